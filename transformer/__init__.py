@@ -1,0 +1,5 @@
+"""Move a Django project from ``auth.User`` to a user model of its own."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,61 @@
+"""What a pass asks for: changes to files, as values. :mod:`transformer.tree` carries them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Splice:
+    """Replace the bytes ``start:end`` of a file by ``replacement``, because of ``rule``."""
+
+    start: int
+    end: int
+    replacement: bytes
+    rule: str
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """Splices of one existing file; they do not overlap and refer to its present bytes."""
+
+    path: str
+    splices: tuple[Splice, ...]
+
+
+@dataclass(frozen=True)
+class Create:
+    """A new file."""
+
+    path: str
+    content: bytes
+    rule: str
+
+
+@dataclass(frozen=True)
+class Rename:
+    """A file that moves, as git understands it."""
+
+    path: str
+    to: str
+    rule: str
+
+
+Change: TypeAlias = Rewrite | Create | Rename
+
+
+def splice(content: bytes, splices: tuple[Splice, ...]) -> bytes:
+    """The content with all splices applied.
+
+    Raises ValueError where two of them overlap: two rules claimed the same bytes.
+    """
+    parts: list[bytes] = []
+    at = 0
+    for part in sorted(splices, key=lambda s: (s.start, s.end)):
+        if part.start < at:
+            raise ValueError(f"overlapping edits at byte {part.start} ({part.rule})")
+        parts += (content[at : part.start], part.replacement)
+        at = part.end
+    parts.append(content[at:])
+    return b"".join(parts)

@@ -1,0 +1,26 @@
+"""What stops a command: each ends with one clear line and its own exit status."""
+
+from __future__ import annotations
+
+
+class UsershiftError(Exception):
+    """A message for a person; ``remedy`` says what to do about it."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class UsageError(UsershiftError):
+    """The call is wrong: unknown option, no such path, unreadable config."""
+
+    exit_code = 2
+
+
+class Refused(UsershiftError):
+    """The project cannot be migrated as it stands; nothing was written."""
+
+    exit_code = 3

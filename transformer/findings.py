@@ -1,0 +1,31 @@
+"""What is said to a person about one place of the project."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Level(enum.Enum):
+    """How much a finding asks of its reader, most first."""
+
+    BLOCKER = "blocker"
+    TODO = "todo"
+    REVIEW = "review"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``path`` is relative to the project's root, with ``/``; ``line`` and ``column`` count from 1.
+
+    ``line`` 0 means the whole file, an empty ``path`` the whole project.
+    """
+
+    code: str
+    level: Level
+    path: str
+    line: int
+    column: int
+    message: str
+    remedy: str = ""

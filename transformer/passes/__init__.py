@@ -1,0 +1,50 @@
+"""The passes, in the order in which they run.
+
+A pass reads the project, the references and the tree as the passes before it left it, and yields
+changes and findings. It never touches the disk, never prints, and never asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from transformer.edits import Change
+from transformer.findings import Finding
+from transformer.project import Project
+from transformer.references import References
+from transformer.tree import Tree
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the caller chose, resolved: ``app`` is a label that is free.
+
+    ``app_module`` is the dotted package of the users app and ``app_path`` its folder.
+    """
+
+    app: str = "users"
+    app_module: str = "users"
+    app_path: str = "users"
+    strategy: str = "bridge"
+    style: str = "get_user_model"
+    suggested: bool = False
+    deploy: bool = False
+
+    @property
+    def user_model(self) -> str:
+        """The value of ``AUTH_USER_MODEL``."""
+        return f"{self.app}.User"
+
+
+Outcome = Change | Finding
+Run = Callable[[Project, References, Tree, Options], Iterator[Outcome]]
+
+
+@dataclass(frozen=True)
+class Pass:
+    """``title`` is what the pass does, in the imperative: it is the subject of its commit."""
+
+    name: str
+    title: str
+    run: Run

@@ -1,0 +1,107 @@
+"""What is known of a project without running it. All paths are relative to ``root``, with ``/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from packaging.version import Version
+
+
+@dataclass(frozen=True)
+class App:
+    """One of the project's own Django apps.
+
+    ``module`` is the dotted package, ``path`` its folder, ``label`` what ``app_label`` says.
+    """
+
+    label: str
+    module: str
+    path: str
+
+
+@dataclass(frozen=True)
+class SettingsModule:
+    """One settings module that something runs the project with (manage.py, wsgi, tests …).
+
+    ``installed_apps`` is None where it could not be read statically.
+    """
+
+    module: str
+    path: str
+    installed_apps: tuple[str, ...] | None = None
+    auth_user_model: str | None = None
+
+
+@dataclass(frozen=True)
+class DjangoVersion:
+    """``source`` says where the version was read, for a person."""
+
+    version: Version
+    source: str
+
+    @property
+    def series(self) -> tuple[int, int]:
+        return (self.version.major, self.version.minor)
+
+
+@dataclass(frozen=True)
+class Project:
+    """``files`` are all source files; ``source_roots`` the folders that stand on ``sys.path``.
+
+    ``name`` is what messages call the project. ``manage`` is the path of ``manage.py``.
+    """
+
+    root: Path
+    name: str
+    manage: str | None
+    settings: tuple[SettingsModule, ...]
+    django: DjangoVersion | None
+    apps: tuple[App, ...]
+    files: tuple[str, ...]
+    source_roots: tuple[str, ...] = ("",)
+    git_root: Path | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """Dotted module name -> path, for every Python file that can be imported.
+
+        >>> project.modules["blog.models"]
+        'blog/models.py'
+        """
+        found: dict[str, str] = {}
+        for path in self.files:
+            if path.endswith(".py"):
+                for root in self.source_roots:
+                    if name := module_name(path, root):
+                        found.setdefault(name, path)
+        return found
+
+    @cached_property
+    def module_names(self) -> dict[str, str]:
+        """Path -> the dotted name that the project itself most likely imports the file by."""
+        found: dict[str, str] = {}
+        for path in self.files:
+            if path.endswith(".py"):
+                for root in sorted(self.source_roots, key=len, reverse=True):
+                    if name := module_name(path, root):
+                        found[path] = name
+                        break
+        return found
+
+
+def module_name(path: str, source_root: str) -> str | None:
+    """The dotted name of a Python file below ``source_root``; None where it is no identifier."""
+    pure = PurePosixPath(path)
+    if source_root:
+        if not pure.is_relative_to(source_root):
+            return None
+        pure = pure.relative_to(source_root)
+    parts = [*pure.parts[:-1], pure.stem]
+    if parts[-1] == "__init__":
+        parts.pop()
+    if not parts or not all(part.isidentifier() for part in parts):
+        return None
+    return ".".join(parts)

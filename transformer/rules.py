@@ -1,0 +1,85 @@
+"""Rules: what a pass does to one shape of reference.
+
+A rule is one module: its docstring is its page, ``rule = Rule(...)`` its facts, and its examples
+are its tests. Rules are found by walking the packages below :mod:`transformer.passes`; there is no
+list to edit.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from transformer.findings import Level
+
+
+@dataclass(frozen=True)
+class Example:
+    """One file before and after; ``after=None`` says that it stays as it is.
+
+    ``files`` are other files of the same project; ``reports`` the codes that must be among the
+    findings; ``options`` override :class:`transformer.passes.Options` by field name.
+    """
+
+    before: str
+    after: str | None = None
+    path: str = "blog/views.py"
+    title: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    reports: tuple[str, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``code`` is stable; ``level`` is that of the findings the rule reports."""
+
+    code: str
+    name: str
+    level: Level
+    examples: tuple[Example, ...] = ()
+    link: str = ""
+    module: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.module:
+            caller = sys._getframe(2).f_globals["__name__"]
+            object.__setattr__(self, "module", caller)
+
+    @property
+    def page(self) -> str:
+        """The docstring of the rule's module: first line the summary, then what, why, treatment."""
+        return inspect.cleandoc(sys.modules[self.module].__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        return self.page.partition("\n")[0]
+
+    @property
+    def pass_name(self) -> str:
+        """The pass that the rule belongs to: the package or module below ``passes``."""
+        return self.module.split("passes.")[1].split(".")[0].replace("_", "-")
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """Every rule by its code, in the order of the codes.
+
+    Raises ValueError where two modules claim one code.
+    """
+    from transformer import passes
+
+    found: dict[str, Rule] = {}
+    for info in pkgutil.walk_packages(passes.__path__, passes.__name__ + "."):
+        module = importlib.import_module(info.name)
+        for rule in vars(module).values():
+            if isinstance(rule, Rule) and rule.module == module.__name__:
+                if rule.code in found:
+                    raise ValueError(f"{rule.code} is claimed twice: {info.name}")
+                found[rule.code] = rule
+    return dict(sorted(found.items()))
