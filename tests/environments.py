@@ -1,0 +1,103 @@
+"""Virtual environments with a Django of a given series, for tests that run real Django.
+
+They are made on demand in ``.venvs/`` of the checkout (or the folder that ``USERSHIFT_VENVS``
+names), once, and kept: several test processes may ask for the same one at the same time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+VENVS = Path(os.environ.get("USERSHIFT_VENVS") or CHECKOUT / ".venvs")
+
+# https://docs.djangoproject.com/en/stable/faq/install/#what-python-version-can-i-use-with-django,
+# the one we like best first.
+PYTHONS = {
+    "2.0": ("3.7", "3.6"),
+    "2.1": ("3.7", "3.6"),
+    "2.2": ("3.8", "3.9", "3.7", "3.6"),
+    "3.0": ("3.8", "3.9", "3.7", "3.6"),
+    "3.1": ("3.8", "3.9", "3.7", "3.6"),
+    "3.2": ("3.9", "3.10", "3.8", "3.7"),
+    "4.0": ("3.10", "3.9", "3.8"),
+    "4.1": ("3.11", "3.10", "3.9", "3.8"),
+    "4.2": ("3.11", "3.12", "3.10", "3.9", "3.8"),
+    "5.0": ("3.12", "3.11", "3.10"),
+    "5.1": ("3.12", "3.13", "3.11", "3.10"),
+    "5.2": ("3.12", "3.13", "3.14", "3.11", "3.10"),
+    "6.0": ("3.13", "3.12", "3.14"),
+    "6.1": ("3.13", "3.12", "3.14"),
+}
+SERIES = ("2.2", "3.2", "4.2", "5.2", "6.0", "6.1")
+
+
+def django_python(series: str, *packages: str) -> Path:
+    """A Python that has the newest Django of ``series``, and ``packages`` (pip requirements).
+
+    Skips the test where no interpreter for that Django is installed. Raises RuntimeError with
+    pip's words where the installation fails.
+
+    >>> django_python("4.2", "psycopg[binary]")
+    PosixPath('.../.venvs/django-4.2-1f0a3c/bin/python')
+    """
+    interpreter = next(filter(None, map(find_interpreter, PYTHONS[series])), None)
+    if interpreter is None:
+        wanted = ", ".join(PYTHONS[series])
+        pytest.skip(f"Django {series} needs one of Python {wanted}; none is installed here")
+    requirements = sorted({f"django=={series}.*", *packages})
+    name = f"django-{series}"
+    if packages:
+        name += "-" + hashlib.sha256(" ".join(requirements).encode()).hexdigest()[:6]
+    python = VENVS / name / "bin" / "python"
+    ready = VENVS / name / "ready"
+    with _locked(VENVS / f"{name}.lock"):
+        if not ready.exists():
+            shutil.rmtree(VENVS / name, ignore_errors=True)
+            _run(interpreter, "-m", "venv", str(VENVS / name))
+            _run(str(python), "-m", "pip", "install", "--quiet", *requirements)
+            ready.touch()
+    return python
+
+
+@cache
+def find_interpreter(version: str) -> str | None:
+    """The path of a Python of this version, such as ``"3.12"``: ours, pyenv's, or on PATH."""
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        return sys.executable
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    for found in sorted(pyenv.glob(f"versions/{version}.*/bin/python")):
+        return str(found)
+    on_path = shutil.which(f"python{version}")
+    # One of pyenv's shims can stand there for a Python that is not installed, and a bare
+    # Debian python has no ensurepip.
+    probe = [on_path or "", "-c", "import ensurepip"]
+    if on_path and subprocess.run(probe, capture_output=True).returncode == 0:
+        return on_path
+    return None
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _run(*command: str) -> None:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    done = subprocess.run(command, capture_output=True, text=True, env=clean)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
