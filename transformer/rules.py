@@ -11,11 +11,19 @@ import importlib
 import inspect
 import pkgutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from transformer.findings import Level
+
+if TYPE_CHECKING:
+    import ast
+
+    from transformer.codemod.file import File
+
+V = TypeVar("V", bound=Callable[..., None])
 
 
 @dataclass(frozen=True)
@@ -45,11 +53,29 @@ class Rule:
     examples: tuple[Example, ...] = ()
     link: str = ""
     module: str = field(default="", compare=False)
+    visitors: list[tuple[type[ast.AST], Callable[[Any, File], None]]] = field(
+        default_factory=list, compare=False, repr=False
+    )
+    endings: list[Callable[[File], None]] = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.module:
             caller = sys._getframe(2).f_globals["__name__"]
             object.__setattr__(self, "module", caller)
+
+    def on(self, *types: type[ast.AST]) -> Callable[[V], V]:
+        """Have ``visit(node, file)`` called for every node of these types of a Python file."""
+
+        def register(visit: V) -> V:
+            self.visitors.extend((kind, visit) for kind in types)
+            return visit
+
+        return register
+
+    def at_end(self, finish: V) -> V:
+        """Have ``finish(file)`` called once per Python file, after all visits."""
+        self.endings.append(finish)
+        return finish
 
     @property
     def page(self) -> str:
@@ -64,6 +90,13 @@ class Rule:
     def pass_name(self) -> str:
         """The pass that the rule belongs to: the package or module below ``passes``."""
         return self.module.split("passes.")[1].split(".")[0].replace("_", "-")
+
+
+def rules_of(package: str) -> tuple[Rule, ...]:
+    """The rules whose modules stand in ``package``, in the order of their codes."""
+    for info in pkgutil.iter_modules(sys.modules[package].__path__, package + "."):
+        importlib.import_module(info.name)
+    return tuple(rule for rule in all_rules().values() if rule.module.startswith(package + "."))
 
 
 @cache

@@ -11,31 +11,12 @@ from dataclasses import dataclass
 
 from transformer.edits import Change
 from transformer.findings import Finding
+from transformer.options import Options
 from transformer.project import Project
 from transformer.references import References
 from transformer.tree import Tree
 
-
-@dataclass(frozen=True)
-class Options:
-    """What the caller chose, resolved: ``app`` is a label that is free.
-
-    ``app_module`` is the dotted package of the users app and ``app_path`` its folder.
-    """
-
-    app: str = "users"
-    app_module: str = "users"
-    app_path: str = "users"
-    strategy: str = "bridge"
-    style: str = "get_user_model"
-    suggested: bool = False
-    deploy: bool = False
-
-    @property
-    def user_model(self) -> str:
-        """The value of ``AUTH_USER_MODEL``."""
-        return f"{self.app}.User"
-
+__all__ = ["Options", "Outcome", "Pass", "Run"]
 
 Outcome = Change | Finding
 Run = Callable[[Project, References, Tree, Options], Iterator[Outcome]]

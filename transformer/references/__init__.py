@@ -1,12 +1,154 @@
-"""Which names mean the auth user, across the project's modules."""
+"""Which names mean the auth user, across the project's modules.
+
+Bytes first, then ``ast`` on the files that could matter. A file matters where its bytes hold
+``auth``, or where they name something that a module which matters exports as the auth user.
+"""
 
 from __future__ import annotations
 
+import ast
+import re
+from collections import OrderedDict
+from functools import cached_property
+
 from transformer.project import Project
+from transformer.references.loadtime import load_time_modules
+from transformer.references.resolve import AUTH_USER, Module, Resolver
 from transformer.tree import Tree
+
+ALIASES = (
+    re.compile(rb"\b(%s)\s+as\s+(\w+)"),
+    re.compile(rb"\b(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(%s)\b(?!\s*[.(\[])"),
+)
+CACHE_BYTES = 4 << 20
+PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
 
 class References:
+    """Project-wide facts about the auth user, read through ``tree`` as it stands now."""
+
     def __init__(self, project: Project, tree: Tree) -> None:
         self.project = project
         self.tree = tree
+        self.resolver = Resolver(project, tree.read)
+        self._modules: OrderedDict[str, Module] = OrderedDict()
+
+    def forget(self, path: str) -> None:
+        """The file has changed since it was read."""
+        self._modules.pop(path, None)
+        self.resolver.forget(path)
+
+    def module(self, path: str) -> Module:
+        """A parsed file. Raises one of ``PARSE_ERRORS`` where Python cannot read it."""
+        source = self.tree.read(path)
+        found = self._modules.get(path)
+        if found is None or found.source != source:
+            found = self.resolver.parse(path)
+            self._modules[path] = found
+            while sum(len(m.source) for m in self._modules.values()) > CACHE_BYTES:
+                self._modules.popitem(last=False)
+        self._modules.move_to_end(path)
+        return found
+
+    @cached_property
+    def _words(self) -> dict[str, bytes]:
+        """Python files whose bytes hold ``auth`` or ``User``: the only ones looked at closer."""
+        found = {}
+        for path in self.tree:
+            if path.endswith(".py"):
+                try:
+                    source = self.tree.read(path)
+                except OSError:
+                    continue
+                marks = (b"auth" in source) + 2 * (b"User" in source)
+                if marks:
+                    found[path] = bytes([marks])
+        return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names under which some module of the project may know the auth user."""
+        known: set[str] = set()
+        new = {"User"}
+        sources = [p for p, marks in self._words.items() if marks[0] & 2]
+        while new:
+            word = "|".join(map(re.escape, sorted(new))).encode()
+            known |= new
+            patterns = [re.compile(p.pattern.replace(b"%s", word)) for p in ALIASES]
+            fresh: set[str] = set()
+            for path in sources:
+                source = self.tree.read(path)
+                fresh |= {m[2].decode() for m in patterns[0].finditer(source)}
+                fresh |= {m[1].decode() for m in patterns[1].finditer(source)}
+            new = fresh - known
+        return frozenset(known)
+
+    @cached_property
+    def candidates(self) -> tuple[str, ...]:
+        """Paths of the Python files that may hold a reference, sorted."""
+        found = {path for path, marks in self._words.items() if marks[0] & 1}
+        rest = [path for path, marks in self._words.items() if not marks[0] & 1]
+        if odd := [n for n in self.names if "User" not in n and "auth" not in n]:
+            # A name that gives nothing away can carry the auth user into any file.
+            word = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % "|".join(map(re.escape, odd)).encode())
+            others = (p for p in self.tree if p.endswith(".py") and p not in self._words)
+            found |= {path for path in others if word.search(self.tree.read(path))}
+        while True:
+            tails = {
+                (self.project.module_names.get(path, "").rpartition(".")[2] or "\0").encode()
+                for path in found
+            }
+            word = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % b"|".join(map(re.escape, sorted(tails))))
+            more = {p for p in rest if word.search(self.tree.read(p)) or _star(self.tree.read(p))}
+            if not more - found:
+                return tuple(sorted(found))
+            found |= more
+            rest = [path for path in rest if path not in more]
+
+    def auth_users(self, module: Module) -> tuple[ast.expr, ...]:
+        """The names and attributes of a module that may mean the auth user, in its order."""
+        return auth_users(module, self.resolver, self.names)
+
+    def is_migration(self, path: str) -> bool:
+        """Whether a file is a migration: it stands in a ``migrations`` package and defines one."""
+        if "migrations" not in path.split("/")[-2:-1] or not path.endswith(".py"):
+            return False
+        return b"Migration" in self.tree.read(path)
+
+    @cached_property
+    def load_time(self) -> frozenset[str]:
+        """Dotted names of the modules that run while Django loads the models."""
+        return load_time_modules(self.project, self.resolver)
+
+    @cached_property
+    def named_in_strings(self) -> frozenset[str]:
+        """Dotted names ``module.Name`` that strings of the project spell out (``mock.patch``)."""
+        word = "|".join(map(re.escape, sorted(self.names))).encode()
+        pattern = re.compile(rb"""['"]((?:\w+\.)+(?:%s))(?=['".])""" % word)
+        found: set[str] = set()
+        for path, marks in self._words.items():
+            if marks[0] & 2:
+                found |= {m[1].decode() for m in pattern.finditer(self.tree.read(path))}
+        return frozenset(found)
+
+
+def auth_users(module: Module, resolver: Resolver, names: frozenset[str]) -> tuple[ast.expr, ...]:
+    """The expressions of ``module`` called one of ``names`` that may mean the auth user."""
+    found: list[ast.expr] = []
+    for node in module.analysis.parents:
+        if isinstance(node, ast.Name):
+            wanted = node.id in names and isinstance(node.ctx, ast.Load)
+        elif isinstance(node, ast.Attribute):
+            wanted = node.attr in names
+        else:
+            continue
+        if wanted and AUTH_USER in resolver.node(node, module):
+            found.append(node)
+    return tuple(sorted(found, key=lambda n: (n.lineno, n.col_offset)))
+
+
+def _star(source: bytes) -> bool:
+    return b"import *" in source
+
+
+__all__ = ["PARSE_ERRORS", "References"]

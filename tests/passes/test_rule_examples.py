@@ -1,0 +1,72 @@
+"""Every rule's own examples: rewritten, or left alone, and a second run is empty."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.projects import project_at, write_files
+from transformer.findings import Finding
+from transformer.options import Options
+from transformer.references import References
+from transformer.rules import Example, Rule, all_rules
+from transformer.tree import Tree
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.code}-{number}-{example.title or rule.name}")
+    for rule in all_rules().values()
+    for number, example in enumerate(rule.examples)
+]
+
+
+def apply(rule: Rule, root: Path, options: Options) -> tuple[Tree, list[Finding]]:
+    """Run the pass that the rule belongs to over the files below ``root``."""
+    package = importlib.import_module(".".join(rule.module.split(".")[:3]))
+    project = project_at(root)
+    tree = Tree(root, project.files)
+    tree.begin(package.PASS.name)
+    references = References(project, tree)
+    findings = []
+    for outcome in package.PASS.run(project, references, tree, options):
+        if isinstance(outcome, Finding):
+            findings.append(outcome)
+        else:
+            tree.apply(outcome)
+    return tree, findings
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
+    before, after = dedent(example.before), dedent(example.after or example.before)
+    write_files(tmp_path, {**example.files, example.path: example.before})
+    options = Options(**example.options)  # type: ignore[arg-type]
+    tree, findings = apply(rule, tmp_path, options)
+    path = next(
+        (to for layer in tree.layers for to, old in layer.renamed.items() if old == example.path),
+        example.path,
+    )
+    assert tree.read(path).decode() == after
+    assert {finding.code for finding in findings} >= set(example.reports)
+    if example.path.endswith(".py"):
+        ast.parse(after)
+    if before != after:
+        assert rule.code in {edit.rule for layer in tree.layers for edit in layer.edits}
+    for change in tree.changes():
+        (tmp_path / change.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / change.path).write_bytes(change.after)
+        if change.old_path:
+            (tmp_path / change.old_path).unlink()
+    again, _ = apply(rule, tmp_path, options)
+    assert again.changes() == []
+
+
+@pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.code)
+def test_every_rule_has_a_case_where_it_acts_and_one_where_it_must_not(rule: Rule) -> None:
+    acts = [e for e in rule.examples if e.after is not None or rule.code in e.reports]
+    stays = [e for e in rule.examples if e.after is None and rule.code not in e.reports]
+    assert acts, "no example in which the rule does something"
+    assert stays, "no example that must stay as it is"

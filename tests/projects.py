@@ -1,0 +1,29 @@
+"""Small projects in memory and on disk, for tests of passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+from transformer.project import App, Project
+
+
+def write_files(root: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(dedent(text).encode())
+
+
+def project_at(root: Path) -> Project:
+    """A project of everything below ``root``; each folder with a ``models.py`` is an app."""
+    files = tuple(sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()))
+    apps = tuple(
+        App(Path(f).parent.name, ".".join(Path(f).parent.parts), Path(f).parent.as_posix())
+        for f in files
+        if f.endswith("/models.py")
+    )
+    return Project(
+        root=root, name=root.name, manage=None, settings=(), django=None, apps=apps, files=files
+    )

@@ -1,0 +1,107 @@
+"""Runs the rules of a pass over Python files, and guards what they make of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from transformer.codemod.file import File
+from transformer.edits import Rewrite, splice
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.references import PARSE_ERRORS, References
+from transformer.references.resolve import Module, Resolver
+from transformer.rules import Rule
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """The rules of one pass, in the order of their codes."""
+
+    rules: tuple[Rule, ...]
+
+    def run(self, file: File) -> None:
+        """Let every rule see every node of its types, outer nodes first."""
+        table: dict[type[ast.AST], list] = {}  # type: ignore[type-arg]
+        for rule in self.rules:
+            for kind, visit in rule.visitors:
+                table.setdefault(kind, []).append(visit)
+        for node in list(file.analysis.parents):
+            for visit in table.get(type(node), ()):
+                visit(node, file)
+        for rule in self.rules:
+            for finish in rule.endings:
+                finish(file)
+
+
+def rewrite(
+    paths: Iterable[str], rules: Ruleset, references: References, options: Options
+) -> Iterator[Rewrite | Finding]:
+    """Apply the rules to each file: at most one rewrite a file, and what is to be said of it."""
+    for path in paths:
+        try:
+            module = references.module(path)
+        except PARSE_ERRORS as error:
+            yield unreadable(path, error)
+            continue
+        file = visit(module, rules, references, options)
+        yield from file.findings
+        try:
+            splices = file.splices()
+            if not splices:
+                continue
+            after = splice(module.source, splices)
+            guard(path, after, rules, references, options)
+        except Unsafe as error:
+            yield Finding("US902", Level.TODO, path, error.line, 1, error.message, error.remedy)
+            continue
+        except (UnicodeEncodeError, RecursionError, ValueError) as error:
+            message = f"The edits of this file could not be made safely ({error})."
+            yield Finding("US902", Level.TODO, path, 0, 0, message, BY_HAND)
+            continue
+        yield Rewrite(path, splices)
+
+
+BY_HAND = "It was left as it is: change its references to the auth user by hand."
+
+
+class Unsafe(Exception):
+    def __init__(self, message: str, line: int = 0, remedy: str = BY_HAND) -> None:
+        super().__init__(message)
+        self.message, self.line, self.remedy = message, line, remedy
+
+
+def visit(module: Module, rules: Ruleset, references: References, options: Options) -> File:
+    """One file with everything the rules want done to it."""
+    file = File(module, references, references.resolver, options)
+    rules.run(file)
+    return file
+
+
+def guard(
+    path: str, after: bytes, rules: Ruleset, references: References, options: Options
+) -> None:
+    """Raise Unsafe unless the result parses and a second run leaves it alone."""
+    resolver = Resolver(
+        references.project, lambda p: after if p == path else references.tree.read(p)
+    )
+    try:
+        module = resolver.parse(path)
+    except PARSE_ERRORS as error:
+        line = getattr(error, "lineno", 0) or 0
+        raise Unsafe(f"The edited file would not parse ({error}).", line) from error
+    again = File(module, references, resolver, options)
+    rules.run(again)
+    if splices := again.splices():
+        line = after.count(b"\n", 0, splices[0].start) + 1
+        raise Unsafe(f"A second run would change this file again ({splices[0].rule}).", line)
+
+
+def unreadable(path: str, error: BaseException) -> Finding:
+    """The finding for a file that Python itself cannot read."""
+    line = getattr(error, "lineno", 0) or 0
+    reason = getattr(error, "msg", None) or str(error) or type(error).__name__
+    message = f"This file cannot be parsed as Python 3 ({reason}), so it was not searched."
+    remedy = "Mend it, or leave it out with --exclude, and look for the auth user by hand."
+    return Finding("US901", Level.TODO, path, line, 1 if line else 0, message, remedy)

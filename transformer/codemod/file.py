@@ -1,0 +1,202 @@
+"""One Python file under edit: what its names mean, and what the rules want done to it.
+
+Rules ask questions of a :class:`File` and hand it replacements and findings. Nothing is changed
+before every rule has spoken: :meth:`File.splices` gives the edits, imports included.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from transformer.codemod.imports import Imports
+from transformer.codemod.text import Text
+from transformer.edits import Splice
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.references import References, auth_users
+from transformer.references.resolve import AUTH_USER, Meaning, Module, Resolver
+from transformer.references.scopes import Scope
+from transformer.rules import Rule
+
+IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
+
+
+class File:
+    """``references`` are the expressions that mean the auth user, in the order of the file.
+
+    ``across`` holds what is known of the other files.
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        across: References,
+        resolver: Resolver,
+        options: Options,
+    ) -> None:
+        self.module = module
+        self.path = module.path
+        self.analysis = module.analysis
+        self.across = across
+        self.resolver = resolver
+        self.project = across.project
+        self.options = options
+        self.text = Text(module.source)
+        self.references = auth_users(module, resolver, across.names)
+        self.findings: list[Finding] = []
+        self.imports = Imports(self)
+        self._edits: list[tuple[int, int, str, str]] = []
+        self._claimed: set[ast.AST] = set()
+
+    # What things mean
+
+    def meaning(self, node: ast.AST | None) -> Meaning:
+        """The dotted names that a name or an attribute may mean; empty for other expressions."""
+        if isinstance(node, ast.Subscript):
+            node = node.value
+        if not isinstance(node, (ast.Name, ast.Attribute, ast.Call)):
+            return frozenset()
+        return self.resolver.node(node, self.module)
+
+    def is_auth_user(self, node: ast.AST | None) -> bool:
+        """Whether an expression means the auth user on every way to it."""
+        return node in self._auth_user
+
+    @cached_property
+    def _auth_user(self) -> frozenset[ast.AST]:
+        certain = {AUTH_USER}
+        return frozenset(node for node in self.references if self.meaning(node) == certain)
+
+    def means(self, node: ast.AST | None, *dotted: str) -> bool:
+        """Whether an expression surely means one of the given dotted names."""
+        meaning = self.meaning(node)
+        return bool(meaning) and meaning <= set(dotted)
+
+    def scope_of(self, node: ast.AST) -> Scope:
+        """The scope whose names the expression ``node`` sees."""
+        for child in ast.walk(node):
+            if isinstance(child, ast.Name):
+                return self.analysis.scopes[child]
+        return self.analysis.module
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        return self.analysis.parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        return self.analysis.ancestors(node)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The statement that ``node`` is part of, or is."""
+        while not isinstance(node, ast.stmt):
+            node = self.analysis.parents[node]
+        return node
+
+    # What is to be done
+
+    def ignored(self, node: ast.AST, rule: Rule) -> bool:
+        """Whether a comment on the first or the last line of ``node`` switches the rule off."""
+        for number in {node.lineno, node.end_lineno}:  # type: ignore[attr-defined]
+            if found := IGNORE.search(self.text.line(number)):
+                codes = found[1]
+                if codes is None or rule.code in re.split(r"[,\s]+", codes):
+                    return True
+        return False
+
+    def claimed(self, node: ast.AST) -> bool:
+        """Whether a rule has already replaced ``node`` or something around it."""
+        return node in self._claimed
+
+    def claim(self, node: ast.AST) -> None:
+        """Say that a rule answers for ``node``: no other rule edits or reports it."""
+        self._claimed.update(ast.walk(node))
+
+    def replace(self, rule: Rule, node: ast.AST, text: str) -> bool:
+        """Replace the source of ``node``, unless the line says ignore or another rule was first."""
+        if self.claimed(node) or self.ignored(node, rule):
+            self._claimed.add(node)
+            return False
+        return self.replace_bytes(rule, self.text.start(node), self.text.end(node), text, node)
+
+    def replace_bytes(
+        self, rule: Rule, start: int, end: int, text: str, node: ast.AST | None = None
+    ) -> bool:
+        """Replace a range of :attr:`Text.content`; False where another edit is in the way."""
+        for other_start, other_end, _, _ in self._edits:
+            if start < other_end and other_start < end:
+                return False
+        self._edits.append((start, end, text, rule.code))
+        if node is not None:
+            self._claimed.update(ast.walk(node))
+        return True
+
+    def replace_string(self, rule: Rule, node: ast.Constant, value: str) -> bool:
+        """Give a plain string literal another value; its prefix and its quotes stay.
+
+        False (and nothing done) for concatenated literals and for values that would need escapes.
+        """
+        source = self.text.segment(node)
+        found = re.fullmatch(r"([rRuU]?)(\"\"\"|'''|\"|')(.*)\2", source, re.DOTALL)
+        if found is None or found[3] != node.value or re.search(r"[\\'\"\n]", value):
+            return False
+        return self.replace(rule, node, f"{found[1]}{found[2]}{value}{found[2]}")
+
+    def insert(self, rule: Rule, at: int, text: str) -> None:
+        """Insert text at an offset of :attr:`Text.content`."""
+        self._edits.append((at, at, text, rule.code))
+
+    def report(
+        self,
+        rule: Rule,
+        node: ast.AST,
+        message: str,
+        remedy: str = "",
+        level: Level | None = None,
+    ) -> None:
+        """Say something about a place, unless its line says ignore."""
+        if self.ignored(node, rule):
+            return
+        line: int = node.lineno  # type: ignore[attr-defined]
+        column: int = node.col_offset + 1  # type: ignore[attr-defined]
+        finding = Finding(rule.code, level or rule.level, self.path, line, column, message, remedy)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def name_for(self, rule: Rule, module: str, name: str, node: ast.AST) -> str:
+        """How ``node`` can say ``module.name``; it is imported where it is not yet."""
+        return self.imports.name_for(rule, module, name, node)
+
+    def user_setting(self, rule: Rule, node: ast.AST) -> str:
+        """``settings.AUTH_USER_MODEL``, as this file says it."""
+        return self.name_for(rule, "django.conf", "settings", node) + ".AUTH_USER_MODEL"
+
+    def quoted(self, value: str) -> str:
+        """A string literal in the file's own quotes."""
+        return f"{self.text.quote}{value}{self.text.quote}"
+
+    def splices(self) -> tuple[Splice, ...]:
+        """All edits, those of the imports included.
+
+        Raises UnicodeEncodeError where the file's encoding cannot hold one of them.
+        """
+        edits = [*self._edits, *self.imports.edits()]
+        return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))
+
+
+def string(node: ast.AST | None) -> str | None:
+    """The value of a string literal."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
+
+
+def argument(call: ast.Call, position: int | None, name: str) -> ast.expr | None:
+    """A call's argument by position or keyword; None where a ``*`` or ``**`` hides it."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    if position is None or any(isinstance(arg, ast.Starred) for arg in call.args[: position + 1]):
+        return None
+    return call.args[position] if position < len(call.args) else None

@@ -1,0 +1,387 @@
+"""The imports of one file: names that go, names that come, and what is bound below them.
+
+Every statement is edited once, by :mod:`transformer.codemod.statements`; the edits are collected
+first, so that a name which one rule drops and another needs is neither lost nor doubled.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from transformer.codemod.statements import edit_names
+from transformer.references.resolve import UNKNOWN, package_of
+from transformer.references.scopes import resolve_relative
+from transformer.rules import Rule
+
+if TYPE_CHECKING:
+    from transformer.codemod.file import File
+
+RawEdit: TypeAlias = tuple[int, int, str, str]
+Import: TypeAlias = ast.Import | ast.ImportFrom
+
+
+@dataclass
+class _Statement:
+    """What is to be done to one import statement."""
+
+    remove: dict[ast.alias, str] = field(default_factory=dict)
+    add: dict[str, str] = field(default_factory=dict)
+    below: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Imports:
+    """Plans import edits for ``file``; :meth:`edits` turns the plan into byte edits."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self._plans: dict[ast.ImportFrom | ast.Import, _Statement] = {}
+        self._new: dict[tuple[str, str, str], str] = {}
+        self._below: dict[ast.stmt, list[tuple[str, str]]] = {}
+
+    # The plan
+
+    def remove(self, rule: Rule, alias: ast.alias) -> None:
+        """Drop one imported name."""
+        statement = self.file.parent(alias)
+        assert isinstance(statement, (ast.Import, ast.ImportFrom))
+        self._plan(statement).remove[alias] = rule.code
+
+    def name_for(self, rule: Rule, module: str, name: str, node: ast.AST) -> str:
+        """The local name of ``module.name`` where ``node`` stands; imported where it is not yet."""
+        if existing := self.visible(module, name, node):
+            return existing
+        local = name
+        taken = self.file.resolver.lookup(
+            name, self.file.scope_of(node), self.file.module.name
+        ) != {UNKNOWN} or self._bound(name)
+        if taken:
+            local = f"{module.split('.')[0]}_{name}"
+        self._new.setdefault((module, name, local), rule.code)
+        return local
+
+    def visible(self, module: str, name: str, node: ast.AST) -> str | None:
+        """The name by which ``node`` can already say ``module.name``."""
+        for planned_module, planned_name, local in self._new:
+            if (planned_module, planned_name) == (module, name):
+                return local
+        wanted = {f"{module}.{name}"}
+        file = self.file
+        scope = file.scope_of(node)
+        current = scope
+        while True:
+            for local, bindings in current.bindings.items():
+                for binding in bindings:
+                    if (
+                        binding.kind == "from"
+                        and (binding.module, binding.name) == (module, name)
+                        and not self._removed(binding.node)
+                        and not self._type_checking(binding.node)
+                        and file.resolver.lookup(local, scope, file.module.name) == wanted
+                        and (binding.at < (node.lineno, node.col_offset))  # type: ignore[attr-defined]
+                    ):
+                        return local
+            if current.parent is None:
+                return None
+            current = current.parent
+
+    def _bound(self, name: str) -> bool:
+        scopes = {self.file.analysis.module, *self.file.analysis.scopes.values()}
+        return any(name in scope.bindings for scope in scopes)
+
+    def _removed(self, alias: ast.AST) -> bool:
+        return any(alias in plan.remove for plan in self._plans.values())
+
+    def _type_checking(self, node: ast.AST) -> bool:
+        return any(is_type_checking(self.file, parent) for parent in self.file.ancestors(node))
+
+    def below(self, rule: Rule, statement: Import, lines: str) -> None:
+        """Put ``lines`` below the imports among which ``statement`` stands, in the same block."""
+        last = self.run(statement)[-1]
+        self._below.setdefault(last, []).append((lines, rule.code))
+
+    def beside(self, rule: Rule, statement: Import, source: str) -> None:
+        """Put another import statement where ``statement`` stands, inside its block."""
+        plan = self._plan(statement)
+        if source not in [text for text, _ in plan.below]:
+            plan.below.append((source, rule.code))
+
+    def _plan(self, statement: Import) -> _Statement:
+        return self._plans.setdefault(statement, _Statement())
+
+    # The layout of the file
+
+    def run(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The imports that follow ``statement`` without a break, itself included."""
+        block = self.block(statement)
+        start = block.index(statement)
+        found = [statement]
+        for other in block[start + 1 :]:
+            if not self._imports_only(other):
+                break
+            found.append(other)
+        while len(found) > 1 and not _holds_import(found[-1]):
+            found.pop()
+        return found
+
+    def block(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The statements among which ``statement`` stands."""
+        parent = self.file.parent(statement)
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(parent, name, None)
+            if isinstance(block, list) and statement in block:
+                return block
+        raise ValueError("the statement stands in no block")
+
+    def _imports_only(self, node: ast.stmt) -> bool:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            return True
+        if isinstance(node, ast.Try):
+            parts = [*node.body, *node.orelse, *node.finalbody]
+            parts += [part for handler in node.handlers for part in handler.body]
+            simple = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assign)
+            return all(isinstance(part, simple) for part in parts)
+        if isinstance(node, ast.If) and is_type_checking(self.file, node):
+            return not node.orelse and all(self._imports_only(part) for part in node.body)
+        return False
+
+    @cached_property
+    def top(self) -> list[Import]:
+        """The import statements at the head of the file, ``__future__`` left out."""
+        found: list[Import] = []
+        for index, node in enumerate(self.file.analysis.tree.body):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                if getattr(node, "module", None) != "__future__":
+                    found.append(node)
+            elif not (
+                self._imports_only(node)
+                or (index == 0 and isinstance(node, ast.Expr))
+                or _dunder(node)
+            ):
+                break
+        return found
+
+    # The edits
+
+    def edits(self) -> Iterator[RawEdit]:
+        """Byte edits of the file's text, for all that was planned."""
+        self._merge_new()
+        for statement, plan in self._plans.items():
+            yield from self._edit(statement, plan)
+        for last, lines in self._below.items():
+            yield from self._insert_below(last, lines)
+        yield from self._insert_new()
+
+    def _merge_new(self) -> None:
+        for (module, name, local), code in list(self._new.items()):
+            for statement in self.top:
+                if (
+                    isinstance(statement, ast.ImportFrom)
+                    and statement.module == module
+                    and not statement.level
+                    and local == name
+                    and statement.names[0].name != "*"
+                    and not self._shares_line(statement)
+                ):
+                    self._plan(statement).add[name] = code
+                    del self._new[module, name, local]
+                    break
+
+    def _edit(self, statement: Import, plan: _Statement) -> Iterator[RawEdit]:
+        text = self.file.text
+        start, end = text.start(statement), text.end(statement)
+        code = next(iter([*plan.remove.values(), *plan.add.values(), "US301"]))
+        indent = text.indentation(statement)
+        extra = [source for source, _ in plan.below]
+        remove = {statement.names.index(alias) for alias in plan.remove}
+        if len(remove) == len(statement.names) and not plan.add:
+            if extra:
+                yield (start, end, f"\n{indent}".join(extra), code)
+            else:
+                yield from self._delete(statement, code)
+            return
+        if remove or plan.add:
+            if isinstance(statement, ast.Import):
+                kept = [a for i, a in enumerate(statement.names) if i not in remove]
+                names = ", ".join(a.name + (f" as {a.asname}" if a.asname else "") for a in kept)
+                edited: str | None = f"import {names}"
+            else:
+                source = text.content[start:end].decode().replace("\r\n", "\n")
+                edited = edit_names(source, remove, sorted(plan.add), self.limit, indent, "\n")
+            assert edited is not None
+            yield (start, end, f"\n{indent}".join([edited, *extra]), code)
+        elif extra:
+            yield (end, end, "".join(f"\n{indent}{source}" for source in extra), code)
+
+    @cached_property
+    def limit(self) -> int:
+        """The longest line an import may have: 88, or what the file's own imports reach."""
+        ends = [self.file.text.line(n.end_lineno or n.lineno) for n in self.top]
+        return max([88, *(len(line) for line in ends)])
+
+    def _shares_line(self, statement: ast.stmt) -> bool:
+        """Whether other code stands on the statement's lines."""
+        text = self.file.text
+        before = text.content[text.line_start(text.start(statement)) : text.start(statement)]
+        after = text.content[text.end(statement) : text.line_end(text.end(statement))].strip()
+        return bool(before.strip()) or (bool(after) and not after.startswith(b"#"))
+
+    def _delete(self, statement: Import, code: str) -> Iterator[RawEdit]:
+        text = self.file.text
+        start, end = text.start(statement), text.end(statement)
+        block = self.block(statement)
+        gone = [s for s in block if s in self._plans and self._empties(s)]
+        if self._shares_line(statement) or (
+            len(gone) == len(block) and statement is block[0] and statement not in self._below
+        ):
+            yield (start, end, "pass", code)
+            return
+        start, end = text.line_start(start), text.next_line(end)
+        above = text.content[:start].splitlines()[-1:]
+        blank_above = not above or not above[0].strip()
+        following = text.content[end : text.line_end(end)]
+        if blank_above and end < len(text.content) and not following.strip():
+            end = text.next_line(end)
+        yield (start, end, "", code)
+
+    def _empties(self, statement: ast.stmt) -> bool:
+        plan = self._plans.get(statement)  # type: ignore[call-overload]
+        return plan is not None and len(plan.remove) == len(statement.names) and not plan.add  # type: ignore[attr-defined]
+
+    def _insert_below(self, last: ast.stmt, lines: list[tuple[str, str]]) -> Iterator[RawEdit]:
+        text = self.file.text
+        indent = text.indentation(last)
+        code = lines[0][1]
+        body = "\n".join(
+            indent + line if line else line for block, _ in lines for line in block.split("\n")
+        )
+        at = text.next_line(text.end(last))
+        if self._shares_line(last) and isinstance(last, (ast.Import, ast.ImportFrom)):
+            joined = "; ".join(block for block, _ in lines)
+            yield (text.end(last), text.end(last), f"; {joined}", code)
+            return
+        head = "" if text.content[:at].endswith((b"\n", b"\r")) else "\n"
+        if self.file.parent(last) is self.file.analysis.tree:
+            head += "\n"
+        following = text.content[at : text.line_end(at)].strip()
+        tail = "\n"
+        if self.file.parent(last) is self.file.analysis.tree and following:
+            tail += "\n"
+        if at >= len(text.content) and head.startswith("\n\n"):
+            tail = ""
+        yield (at, at, head + body + tail, code)
+
+    def _insert_new(self) -> Iterator[RawEdit]:
+        grouped: dict[str, list[tuple[str, str, str]]] = {}
+        for (module, name, local), code in self._new.items():
+            grouped.setdefault(module, []).append((name, local, code))
+        last: tuple[int, int] | None = None
+        for section, module in sorted((self._section(m), m) for m in grouped):
+            names = grouped[module]
+            parts = [n if n == local else f"{n} as {local}" for n, local, _ in sorted(names)]
+            at, before, after = self._place(module)
+            if last == (at, section):
+                before = ""
+            last = (at, section)
+            yield (at, at, f"{before}from {module} import {', '.join(parts)}\n{after}", names[0][2])
+
+    def _place(self, module: str) -> tuple[int, str, str]:
+        """Where a new ``from module import …`` goes, with what must stand before and after it."""
+        text = self.file.text
+        same = [s for s in self.top if _top(self._module(s)) == _top(module)]
+        if same:
+            earlier = [s for s in same if isinstance(s, ast.Import) or self._module(s) <= module]
+            if earlier:
+                return self._after(earlier[-1], "", "")
+            return (text.line_start(text.start(same[0])), "", "")
+        section = self._section(module)
+        earlier = [s for s in self.top if self._section(self._module(s)) <= section]
+        if earlier:
+            equal = [s for s in earlier if self._section(self._module(s)) == section]
+            smaller = [s for s in equal if self._module(s).lower() <= module.lower()]
+            if smaller:
+                return self._after(smaller[-1], "", "")
+            if equal:
+                return (text.line_start(text.start(equal[0])), "", "")
+            return self._after(earlier[-1], "\n", "")
+        if self.top:
+            return (text.line_start(text.start(self.top[0])), "", "\n")
+        return self._head()
+
+    def _after(self, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:
+        text = self.file.text
+        at = text.next_line(text.end(statement))
+        if not text.content[:at].endswith((b"\n", b"\r")):
+            before = "\n" + before
+        return (at, before, after)
+
+    def _head(self) -> tuple[int, str, str]:
+        """Below the docstring and ``__future__``, or below the comments that open the file."""
+        text = self.file.text
+        body = self.file.analysis.tree.body
+        last = None
+        for index, node in enumerate(body):
+            docstring = index == 0 and isinstance(node, ast.Expr)
+            if not docstring and getattr(node, "module", None) != "__future__":
+                break
+            last = node
+        if last is not None:
+            at, before, after = self._after(last, "\n", "")
+            following = text.content[at : text.line_end(at)].strip()
+            return (at, before, after + ("\n" if following else ""))
+        at = 0
+        while at < len(text.content) and text.content[at : at + 1] == b"#":
+            at = text.next_line(at)
+        return (at, "\n" if at else "", "\n")
+
+    def _module(self, statement: Import) -> str:
+        if isinstance(statement, ast.ImportFrom):
+            if statement.level:
+                return "." * statement.level + (statement.module or "")
+            return statement.module or ""
+        return statement.names[0].name
+
+    def _section(self, module: str) -> int:
+        """isort's sections: standard library, third party, the project's own, relative."""
+        top = _top(module)
+        if not top:
+            return 4
+        if top in sys.stdlib_module_names:
+            return 1
+        own = top in self.file.project.modules or self.file.resolver.is_module(top)
+        return 3 if own or module.startswith(self.file.options.app_module) else 2
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _dunder(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id.startswith("__")
+    )
+
+
+def _holds_import(node: ast.stmt) -> bool:
+    return any(isinstance(part, (ast.Import, ast.ImportFrom)) for part in ast.walk(node))
+
+
+def is_type_checking(file: File, node: ast.AST) -> bool:
+    """Whether ``node`` is ``if TYPE_CHECKING:``, however the name is imported."""
+    if not isinstance(node, ast.If):
+        return False
+    test = node.test
+    name = test.id if isinstance(test, ast.Name) else getattr(test, "attr", "")
+    return name == "TYPE_CHECKING"
+
+
+def absolute(file: File, statement: ast.ImportFrom) -> str:
+    """The absolute module that ``from … import`` names."""
+    package = package_of(file.path, file.module.name)
+    return resolve_relative(statement.module, statement.level, package)

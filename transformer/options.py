@@ -1,0 +1,26 @@
+"""What the caller of a migration chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Options:
+    """Resolved choices: ``app`` is a label that is free.
+
+    ``app_module`` is the dotted package of the users app and ``app_path`` its folder.
+    """
+
+    app: str = "users"
+    app_module: str = "users"
+    app_path: str = "users"
+    strategy: str = "bridge"
+    style: str = "get_user_model"
+    suggested: bool = False
+    deploy: bool = False
+
+    @property
+    def user_model(self) -> str:
+        """The value of ``AUTH_USER_MODEL``."""
+        return f"{self.app}.User"

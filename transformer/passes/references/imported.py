@@ -1,0 +1,135 @@
+"""Where a file's own names for the auth user come from, and which rule answers for each.
+
+Not a rule: the rules US301 to US306 share it.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from transformer.codemod.file import File
+from transformer.codemod.imports import Import, is_type_checking
+from transformer.references.resolve import AUTH_USER
+from transformer.references.scopes import Binding, Function, Scope
+
+
+@dataclass(eq=False)
+class Imported:
+    """One import of the auth user: ``uses`` are the references that still need its name."""
+
+    local: str
+    alias: ast.alias
+    statement: Import
+    scope: Scope
+    binding: Binding
+    uses: list[ast.expr] = field(default_factory=list)
+
+
+def imported(file: File) -> list[Imported]:
+    """The ``from … import`` names of a file that bring in the auth user."""
+    found = []
+    scopes = {file.analysis.module: None} | dict.fromkeys(file.analysis.scopes.values())
+    for scope in scopes:
+        for local, bindings in scope.bindings.items():
+            if local not in file.across.names:
+                continue
+            for binding in bindings:
+                if binding.kind != "from" or not isinstance(binding.node, ast.alias):
+                    continue
+                if file.resolver.member(binding.module, binding.name) == {AUTH_USER}:
+                    statement = file.parent(binding.node)
+                    assert isinstance(statement, ast.ImportFrom)
+                    found.append(Imported(local, binding.node, statement, scope, binding))
+    for one in found:
+        one.uses = [
+            n for n in remaining(file) if is_name(n, one.local) and owner(file, n) is one.scope
+        ]
+    return sorted(found, key=lambda one: (one.statement.lineno, one.alias.col_offset))
+
+
+def remaining(file: File) -> list[ast.expr]:
+    """The references that no rule has replaced."""
+    return [node for node in file.references if not file.claimed(node)]
+
+
+def is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def owner(file: File, node: ast.expr) -> Scope | None:
+    """The scope whose binding a name reads."""
+    assert isinstance(node, ast.Name)
+    first = scope = file.analysis.scopes[node]
+    while True:
+        if node.id in scope.declared:
+            return scope.declared[node.id]
+        if node.id in scope.bindings and (scope is first or scope.kind != "class"):
+            return scope
+        if scope.parent is None:
+            return None
+        scope = scope.parent
+
+
+def is_annotation(file: File, node: ast.AST) -> bool:
+    """Whether a type checker reads ``node`` as a type."""
+    child = node
+    for parent in file.ancestors(node):
+        if isinstance(parent, ast.arg):
+            return child is parent.annotation
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return child is parent.returns
+        if isinstance(parent, ast.AnnAssign):
+            return child is parent.annotation
+        if isinstance(parent, (ast.stmt, ast.Lambda)):
+            return False
+        child = parent
+    return False
+
+
+def typed_by_text(file: File, local: str) -> bool:
+    """Whether a string or a comment uses the name as a type: ``x: "User"``, ``# type: User``."""
+    name = local.encode()
+    if name not in file.text.content:
+        return False
+    for node in file.analysis.parents:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and local in node.value:
+            words = node.value.replace("[", " ").replace("]", " ").replace("|", " ").split()
+            if local in [w.strip("'\",") for w in words] and (
+                is_annotation(file, node) or _is_cast(file, node)
+            ):
+                return True
+    return any(
+        b"# type:" in line and name in line.split(b"# type:", 1)[1]
+        for line in file.text.content.splitlines()
+    )
+
+
+def _is_cast(file: File, node: ast.AST) -> bool:
+    parent = file.parent(node)
+    return (
+        isinstance(parent, ast.Call)
+        and node in parent.args[:1]
+        and file.means(parent.func, "typing.cast", "typing_extensions.cast")
+    )
+
+
+def for_type_checker(file: File, node: ast.AST) -> bool:
+    """Whether ``node`` stands under ``if TYPE_CHECKING:``."""
+    child = node
+    for parent in file.ancestors(node):
+        if is_type_checking(file, parent):
+            assert isinstance(parent, ast.If)
+            return child in parent.body
+        child = parent
+    return False
+
+
+def outermost_function(file: File, node: ast.AST) -> Function | None:
+    """The outermost function whose body ``node`` runs in; None for what runs with the module."""
+    child, found = node, None
+    for parent in file.ancestors(node):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) and child in parent.body:
+            found = parent
+        child = parent
+    return found

@@ -1,0 +1,155 @@
+"""Modules that run while Django loads the models call ``get_user_model()`` inside the function.
+
+What breaks: as with US301. In ``models.py``, in an app's package or in what these import, a call at
+module level asks for the user model before every app has had its turn, and makes the order in which
+modules are imported matter.
+
+Treatment: each function that needs the class binds it in its first line. Where the class is needed
+while the module runs (a base class, a class attribute, a default value, an annotation), the call
+stays at module level, which Django supports in modules of models since 1.11 (ticket #25966).
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File
+from transformer.findings import Level
+from transformer.passes.references.imported import Imported, outermost_function
+from transformer.references.scopes import Function
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US302",
+    "auth-user-in-models-module",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            path="blog/models.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.db import models
+
+
+                class Post(models.Model):
+                    author = models.ForeignKey(User, on_delete=models.CASCADE)
+
+                    def others(self):
+                        \"\"\"Everyone else.\"\"\"
+                        return User.objects.exclude(pk=self.author_id)
+                """,
+            after="""\
+                from django.conf import settings
+                from django.contrib.auth import get_user_model
+                from django.db import models
+
+
+                class Post(models.Model):
+                    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+
+                    def others(self):
+                        \"\"\"Everyone else.\"\"\"
+                        User = get_user_model()
+                        return User.objects.exclude(pk=self.author_id)
+                """,
+        ),
+        Example(
+            title="needed while the module runs",
+            path="blog/models.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.db import models
+
+
+                class Writer(User):
+                    class Meta:
+                        proxy = True
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+                from django.db import models
+
+                User = get_user_model()
+
+
+                class Writer(User):
+                    class Meta:
+                        proxy = True
+                """,
+        ),
+        Example(
+            title="already called inside the function",
+            path="blog/models.py",
+            before="""\
+                from django.contrib.auth import get_user_model
+                from django.db import models
+
+
+                class Post(models.Model):
+                    def others(self):
+                        return get_user_model().objects.all()
+                """,
+        ),
+    ),
+)
+
+
+def functions_of(file: File, uses: list[ast.expr]) -> dict[Function, list[ast.expr]] | None:
+    """The functions that use the name; None where one use runs together with the module."""
+    found: dict[Function, list[ast.expr]] = {}
+    for node in uses:
+        function = outermost_function(file, node)
+        if function is None:
+            return None
+        found.setdefault(function, []).append(node)
+    return found
+
+
+def bind(file: File, one: Imported, functions: dict[Function, list[ast.expr]]) -> None:
+    """Bind the name at the head of each function that uses it."""
+    file.imports.remove(rule, one.alias)
+    call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
+    for function, uses in functions.items():
+        first = _first_statement(function)
+        if first is None or first.lineno == _header_end(function):
+            for node in uses:
+                file.replace(rule, node, f"{call}()")
+            continue
+        indent = file.text.indentation(first)
+        at = file.text.starts[_line_of(first) - 1]
+        file.insert(rule, _above_comments(file, at, indent), f"{indent}{one.local} = {call}()\n")
+
+
+def _first_statement(function: Function) -> ast.stmt | None:
+    """The first statement below the docstring and the imports; None where there is no other."""
+    body = function.body
+    if ast.get_docstring(function, clean=False) is not None:
+        body = body[1:]
+    while len(body) > 1 and isinstance(body[0], (ast.Import, ast.ImportFrom)):
+        body = body[1:]
+    return body[0] if body else None
+
+
+def _line_of(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(d.lineno for d in decorators)])
+
+
+def _header_end(function: Function) -> int:
+    """The last line that the ``def`` itself surely reaches."""
+    parts: list[ast.AST] = [function.args, *([function.returns] if function.returns else [])]
+    lines = [getattr(n, "end_lineno", 0) or 0 for part in parts for n in ast.walk(part)]
+    return max([function.lineno, *lines])
+
+
+def _above_comments(file: File, at: int, indent: str) -> int:
+    """Above the comment lines that speak of the statement at ``at``."""
+    text = file.text
+    while at > 0:
+        previous = text.line_start(at - 1)
+        line = text.content[previous:at].decode()
+        if not line.startswith(indent + "#"):
+            break
+        at = previous
+    return at

@@ -1,0 +1,125 @@
+"""``User`` is bound by ``get_user_model()`` instead of being imported.
+
+What breaks: once ``AUTH_USER_MODEL`` is set, ``django.contrib.auth.models.User`` is swapped out.
+Its manager raises ``AttributeError: Manager isn't available``, ``isinstance(user, User)`` is False,
+``except User.DoesNotExist`` catches nothing, and signals with ``sender=User`` never fire.
+
+Treatment: the import gives way to ``User = get_user_model()`` below the imports, so that every
+other line of the file keeps its bytes. Inside a function, a ``try`` or an ``if`` it stays in its
+block. With ``--style direct`` the class is imported from the users app.
+"""
+
+from __future__ import annotations
+
+from transformer.codemod.file import File
+from transformer.findings import Level
+from transformer.passes.references.imported import Imported
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US301",
+    "imported-auth-user",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            title="queryset in a view",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.shortcuts import render
+
+
+                def people(request):
+                    return render(request, "people.html", {"users": User.objects.all()})
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+                from django.shortcuts import render
+
+                User = get_user_model()
+
+
+                def people(request):
+                    return render(request, "people.html", {"users": User.objects.all()})
+                """,
+        ),
+        Example(
+            title="one of several names, under another name",
+            before="""\
+                from django.contrib.auth.models import Group, User as Account
+
+                print(Group, isinstance(1, Account))
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+                from django.contrib.auth.models import Group
+
+                Account = get_user_model()
+
+                print(Group, isinstance(1, Account))
+                """,
+        ),
+        Example(
+            title="inside a function",
+            before="""\
+                def count():
+                    from django.contrib.auth.models import User
+
+                    return User.objects.count()
+                """,
+            after="""\
+                def count():
+                    from django.contrib.auth import get_user_model
+                    User = get_user_model()
+
+                    return User.objects.count()
+                """,
+        ),
+        Example(
+            title="direct style",
+            before="""\
+                from django.contrib.auth.models import User
+
+                print(User.objects.count())
+                """,
+            after="""\
+                from users.models import User
+
+                print(User.objects.count())
+                """,
+            options={"style": "direct"},
+        ),
+        Example(
+            title="another class called User",
+            before="""\
+                from blog.people import User
+
+                print(User.objects.count())
+                """,
+            files={"blog/people.py": "class User:\n    objects = None\n"},
+        ),
+    ),
+)
+
+
+def bind(file: File, one: Imported, rule: Rule = rule) -> None:
+    """Bind the name where the import stood; ``rule`` answers for it."""
+    if one.statement in file.analysis.tree.body:
+        file.imports.remove(rule, one.alias)
+        call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
+        file.imports.below(rule, one.statement, f"{one.local} = {call}()")
+        return
+    call = file.imports.visible("django.contrib.auth", "get_user_model", one.statement) or ""
+    file.imports.remove(rule, one.alias)
+    if not call:
+        call = "get_user_model"
+        file.imports.beside(rule, one.statement, f"from django.contrib.auth import {call}")
+    file.imports.below(rule, one.statement, f"{one.local} = {call}()")
+
+
+def import_directly(file: File, one: Imported) -> None:
+    """Import the class from the users app in the place of the auth user."""
+    alias = f" as {one.local}" if one.local != "User" else ""
+    file.imports.remove(rule, one.alias)
+    source = f"from {file.options.app_module}.models import User{alias}"
+    file.imports.beside(rule, one.statement, source)

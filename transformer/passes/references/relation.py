@@ -1,0 +1,98 @@
+"""Relations name the user model by ``settings.AUTH_USER_MODEL``.
+
+What breaks: ``ForeignKey(User)`` and ``ForeignKey("auth.User")`` point to a model that is swapped
+out; ``manage.py check`` says ``fields.E301: Field defines a relation with the model 'auth.User',
+which has been swapped out``.
+
+Treatment: the target of ``ForeignKey``, ``OneToOneField``, ``ManyToManyField`` and of any other
+field that takes one, given by position or as ``to=``, becomes ``settings.AUTH_USER_MODEL``.
+Migrations keep saying what they said: Django writes this setting into them in either case.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument, string
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US310",
+    "relation-to-auth-user",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            path="blog/models.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.db import models
+
+
+                class Post(models.Model):
+                    author = models.ForeignKey(User, models.CASCADE)
+                    readers = models.ManyToManyField(to="auth.User", related_name="+")
+                    editor = models.OneToOneField('auth.user', models.CASCADE)
+                """,
+            after="""\
+                from django.conf import settings
+                from django.db import models
+
+
+                class Post(models.Model):
+                    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+                    readers = models.ManyToManyField(to=settings.AUTH_USER_MODEL, related_name="+")
+                    editor = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE)
+                """,
+        ),
+        Example(
+            title="a model of the project that is called User",
+            path="blog/models.py",
+            before="""\
+                from django.db import models
+
+
+                class User(models.Model):
+                    name = models.CharField(max_length=9)
+
+
+                class Post(models.Model):
+                    author = models.ForeignKey(User, models.CASCADE)
+                    editor = models.ForeignKey("User", models.CASCADE)
+                    group = models.ForeignKey("auth.Group", models.CASCADE)
+                """,
+        ),
+    ),
+)
+
+RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField", "ForeignObject", "GenericRelation")
+# Fields of third-party packages that take a model as their first argument.
+SUFFIXES = (
+    "ForeignKey",
+    "OneToOneField",
+    "ManyToManyField",
+    "ManyToMany",
+    "OneToOne",
+    "ToManyField",
+)
+
+
+@rule.on(ast.Call)
+def relation(call: ast.Call, file: File) -> None:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if not name.endswith(SUFFIXES) and name not in RELATIONS:
+        return
+    target = argument(call, 0, "to")
+    if target is None:
+        return
+    if file.is_auth_user(target):
+        if file.options.style != "direct":
+            file.replace(rule, target, file.user_setting(rule, target))
+    elif (label := string(target)) is not None and is_auth_label(label):
+        file.replace(rule, target, file.user_setting(rule, target))
+
+
+def is_auth_label(label: str) -> bool:
+    """Whether a string is a label of the auth user: Django ignores the case of a model's name."""
+    return label.startswith("auth.") and label.lower() == "auth.user"

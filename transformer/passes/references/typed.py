@@ -1,0 +1,109 @@
+"""Annotations keep a name that a type checker accepts.
+
+What breaks: ``User = get_user_model()`` is a variable, and mypy refuses it as a type, with and
+without django-stubs: ``Variable "User" is not valid as a type``.
+
+Treatment: where the name is used as a type, the type checker imports the class from the users app
+and the running program gets it from ``get_user_model()``. An import that stands under
+``if TYPE_CHECKING:`` is pointed to the users app.
+"""
+
+from __future__ import annotations
+
+from transformer.codemod.file import File
+from transformer.findings import Level
+from transformer.passes.references.imported import Imported
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US303",
+    "auth-user-as-type",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            before="""\
+                from __future__ import annotations
+
+                from django.contrib.auth.models import User
+                from django.shortcuts import render
+
+
+                def greet(user: User) -> str:
+                    return user.username
+                """,
+            after="""\
+                from __future__ import annotations
+
+                from typing import TYPE_CHECKING
+
+                from django.contrib.auth import get_user_model
+                from django.shortcuts import render
+
+                if TYPE_CHECKING:
+                    from users.models import User
+                else:
+                    User = get_user_model()
+
+
+                def greet(user: User) -> str:
+                    return user.username
+                """,
+        ),
+        Example(
+            title="for the type checker only",
+            before="""\
+                from typing import TYPE_CHECKING
+
+                if TYPE_CHECKING:
+                    from django.contrib.auth.models import User
+
+
+                def greet(user: "User") -> str:
+                    return user.username
+                """,
+            after="""\
+                from typing import TYPE_CHECKING
+
+                if TYPE_CHECKING:
+                    from users.models import User
+
+
+                def greet(user: "User") -> str:
+                    return user.username
+                """,
+        ),
+        Example(
+            title="AnonymousUser stays",
+            before="""\
+                from django.contrib.auth.models import AnonymousUser
+
+
+                def greet(user: AnonymousUser) -> str:
+                    return user.username
+                """,
+        ),
+    ),
+)
+
+
+def bind(file: File, one: Imported) -> None:
+    """Bind the name twice: as the class for the type checker, by the call for the program."""
+    file.imports.remove(rule, one.alias)
+    call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
+    checking = file.name_for(rule, "typing", "TYPE_CHECKING", one.statement)
+    alias = f" as {one.local}" if one.local != "User" else ""
+    step = file.text.indent
+    lines = (
+        f"if {checking}:\n{step}from {file.options.app_module}.models import User{alias}\n"
+        f"else:\n{step}{one.local} = {call}()"
+    )
+    file.imports.below(rule, one.statement, lines)
+
+
+def point_to_users_app(file: File, one: Imported) -> None:
+    """Import the class from the users app, where only a type checker looks."""
+    alias = f" as {one.local}" if one.local != "User" else ""
+    file.imports.remove(rule, one.alias)
+    source = f"from {file.options.app_module}.models import User{alias}"
+    file.imports.beside(rule, one.statement, source)
