@@ -45,11 +45,17 @@ class Imports:
 
     # The plan
 
-    def remove(self, rule: Rule, alias: ast.alias) -> None:
-        """Drop one imported name."""
+    def drop(self, rule: Rule, alias: ast.alias | None) -> None:
+        """Drop one imported name; a star import (None) stays."""
+        if alias is None:
+            return
         statement = self.file.parent(alias)
         assert isinstance(statement, (ast.Import, ast.ImportFrom))
         self._plan(statement).remove[alias] = rule.code
+
+    def add(self, rule: Rule, module: str, name: str, local: str) -> None:
+        """Import ``module.name`` at the head of the file, as ``local``."""
+        self._new.setdefault((module, name, local), rule.code)
 
     def name_for(self, rule: Rule, module: str, name: str, node: ast.AST) -> str:
         """The local name of ``module.name`` where ``node`` stands; imported where it is not yet."""
@@ -170,11 +176,13 @@ class Imports:
     def edits(self) -> Iterator[RawEdit]:
         """Byte edits of the file's text, for all that was planned."""
         self._merge_new()
-        for statement, plan in self._plans.items():
-            yield from self._edit(statement, plan)
+        inserted = [*self._insert_new()]
         for last, lines in self._below.items():
-            yield from self._insert_below(last, lines)
-        yield from self._insert_new()
+            inserted += self._insert_below(last, lines)
+        taken = {start for start, _, _, _ in inserted}
+        for statement, plan in self._plans.items():
+            yield from self._edit(statement, plan, taken)
+        yield from inserted
 
     def _merge_new(self) -> None:
         for (module, name, local), code in list(self._new.items()):
@@ -191,7 +199,7 @@ class Imports:
                     del self._new[module, name, local]
                     break
 
-    def _edit(self, statement: Import, plan: _Statement) -> Iterator[RawEdit]:
+    def _edit(self, statement: Import, plan: _Statement, taken: set[int]) -> Iterator[RawEdit]:
         text = self.file.text
         start, end = text.start(statement), text.end(statement)
         code = next(iter([*plan.remove.values(), *plan.add.values(), "US301"]))
@@ -202,7 +210,7 @@ class Imports:
             if extra:
                 yield (start, end, f"\n{indent}".join(extra), code)
             else:
-                yield from self._delete(statement, code)
+                yield from self._delete(statement, code, taken)
             return
         if remove or plan.add:
             if isinstance(statement, ast.Import):
@@ -230,7 +238,7 @@ class Imports:
         after = text.content[text.end(statement) : text.line_end(text.end(statement))].strip()
         return bool(before.strip()) or (bool(after) and not after.startswith(b"#"))
 
-    def _delete(self, statement: Import, code: str) -> Iterator[RawEdit]:
+    def _delete(self, statement: Import, code: str, taken: set[int]) -> Iterator[RawEdit]:
         text = self.file.text
         start, end = text.start(statement), text.end(statement)
         block = self.block(statement)
@@ -244,7 +252,8 @@ class Imports:
         above = text.content[:start].splitlines()[-1:]
         blank_above = not above or not above[0].strip()
         following = text.content[end : text.line_end(end)]
-        if blank_above and end < len(text.content) and not following.strip():
+        lonely = blank_above and not taken.intersection(range(start, end + 1))
+        if lonely and end < len(text.content) and not following.strip():
             end = text.next_line(end)
         yield (start, end, "", code)
 
@@ -292,14 +301,17 @@ class Imports:
     def _place(self, module: str) -> tuple[int, str, str]:
         """Where a new ``from module import …`` goes, with what must stand before and after it."""
         text = self.file.text
-        same = [s for s in self.top if _top(self._module(s)) == _top(module)]
+        kept = [s for s in self.top if not self._empties(s)]
+        if self.top and not kept:
+            return (text.line_start(text.start(self.top[0])), "", "")
+        same = [s for s in kept if _top(self._module(s)) == _top(module)]
         if same:
             earlier = [s for s in same if isinstance(s, ast.Import) or self._module(s) <= module]
             if earlier:
                 return self._after(earlier[-1], "", "")
             return (text.line_start(text.start(same[0])), "", "")
         section = self._section(module)
-        earlier = [s for s in self.top if self._section(self._module(s)) <= section]
+        earlier = [s for s in kept if self._section(self._module(s)) <= section]
         if earlier:
             equal = [s for s in earlier if self._section(self._module(s)) == section]
             smaller = [s for s in equal if self._module(s).lower() <= module.lower()]
@@ -308,8 +320,8 @@ class Imports:
             if equal:
                 return (text.line_start(text.start(equal[0])), "", "")
             return self._after(earlier[-1], "\n", "")
-        if self.top:
-            return (text.line_start(text.start(self.top[0])), "", "\n")
+        if kept:
+            return (text.line_start(text.start(kept[0])), "", "\n")
         return self._head()
 
     def _after(self, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:

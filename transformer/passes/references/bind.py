@@ -5,7 +5,15 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.passes.references import in_functions, module_level, typed
+from transformer.codemod.imports import absolute
+from transformer.passes.references import (
+    in_functions,
+    module_level,
+    reexported,
+    starred,
+    through_module,
+    typed,
+)
 from transformer.passes.references.imported import (
     Imported,
     for_type_checker,
@@ -13,11 +21,12 @@ from transformer.passes.references.imported import (
     is_annotation,
     typed_by_text,
 )
-from transformer.references.resolve import Meaning
+from transformer.rules import Rule
 
 
 @module_level.rule.at_end
 def bind_imports(file: File) -> None:
+    through_module.replace(file)
     for one in imported(file):
         if file.ignored(one.statement, module_level.rule):
             continue
@@ -29,12 +38,13 @@ def bind(file: File, one: Imported) -> None:
     as_type = any(is_annotation(file, use) for use in one.uses) or typed_by_text(file, one.local)
     wanted = one.uses or as_type or needed_outside(file, one) or unused_on_purpose(file, one)
     top = one.statement in file.analysis.tree.body
-    if not wanted:
-        file.imports.remove(module_level.rule, one.alias)
+    rule = rule_for(file, one)
+    if not wanted or overwritten(one):
+        file.imports.drop(rule, one.alias)
     elif for_type_checker(file, one.statement):
         typed.point_to_users_app(file, one)
     elif file.options.style == "direct" or (as_type and not top):
-        module_level.import_directly(file, one)
+        module_level.import_directly(file, one, rule)
     elif as_type:
         typed.bind(file, one)
     elif top and loads_with_models(file) and not needed_outside(file, one):
@@ -44,7 +54,24 @@ def bind(file: File, one: Imported) -> None:
         else:
             in_functions.bind(file, one, functions)
     else:
-        module_level.bind(file, one)
+        module_level.bind(file, one, rule)
+
+
+def rule_for(file: File, one: Imported) -> Rule:
+    """The rule that speaks of where the name came from."""
+    if one.alias is None:
+        return starred.rule
+    assert isinstance(one.statement, ast.ImportFrom)
+    if file.resolver.is_module(absolute(file, one.statement)):
+        return reexported.rule
+    return module_level.rule
+
+
+def overwritten(one: Imported) -> bool:
+    """Whether the scope gives the name another value further down, and nothing reads this one."""
+    if one.uses or one.binding is None:
+        return False
+    return any(b.at > one.binding.at and not b.block for b in one.scope.bindings[one.local])
 
 
 def loads_with_models(file: File) -> bool:
@@ -77,8 +104,3 @@ def _dunder_all(file: File) -> set[str]:
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     names.add(part.value)
     return names
-
-
-def plain(meaning: Meaning) -> str | None:
-    """The one dotted name of a meaning."""
-    return next(iter(meaning)) if len(meaning) == 1 else None

@@ -16,13 +16,16 @@ from transformer.references.scopes import Binding, Function, Scope
 
 @dataclass(eq=False)
 class Imported:
-    """One import of the auth user: ``uses`` are the references that still need its name."""
+    """One import of the auth user: ``uses`` are the references that still need its name.
+
+    ``alias`` is None for a star import, which stays. ``binding`` is what the import binds.
+    """
 
     local: str
-    alias: ast.alias
+    alias: ast.alias | None
     statement: Import
     scope: Scope
-    binding: Binding
+    binding: Binding | None
     uses: list[ast.expr] = field(default_factory=list)
 
 
@@ -41,11 +44,33 @@ def imported(file: File) -> list[Imported]:
                     statement = file.parent(binding.node)
                     assert isinstance(statement, ast.ImportFrom)
                     found.append(Imported(local, binding.node, statement, scope, binding))
+    found += _starred(file)
     for one in found:
+        if one.alias is None:
+            continue
         one.uses = [
             n for n in remaining(file) if is_name(n, one.local) and owner(file, n) is one.scope
         ]
-    return sorted(found, key=lambda one: (one.statement.lineno, one.alias.col_offset))
+    return sorted(found, key=lambda one: (one.statement.lineno, one.local))
+
+
+def _starred(file: File) -> list[Imported]:
+    """The names for the auth user that star imports bring in, one for each name that is used."""
+    stars = [
+        node
+        for node in file.analysis.tree.body
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+    ]
+    if not stars:
+        return []
+    found: dict[str, Imported] = {}
+    for node in remaining(file):
+        if isinstance(node, ast.Name) and owner(file, node) is None:
+            one = found.setdefault(
+                node.id, Imported(node.id, None, stars[-1], file.analysis.module, None)
+            )
+            one.uses.append(node)
+    return list(found.values())
 
 
 def remaining(file: File) -> list[ast.expr]:

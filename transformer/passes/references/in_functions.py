@@ -108,7 +108,7 @@ def functions_of(file: File, uses: list[ast.expr]) -> dict[Function, list[ast.ex
 
 def bind(file: File, one: Imported, functions: dict[Function, list[ast.expr]]) -> None:
     """Bind the name at the head of each function that uses it."""
-    file.imports.remove(rule, one.alias)
+    file.imports.drop(rule, one.alias)
     call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
     for function, uses in functions.items():
         first = _first_statement(function)

@@ -105,21 +105,24 @@ rule = Rule(
 def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     """Bind the name where the import stood; ``rule`` answers for it."""
     if one.statement in file.analysis.tree.body:
-        file.imports.remove(rule, one.alias)
+        file.imports.drop(rule, one.alias)
         call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
         file.imports.below(rule, one.statement, f"{one.local} = {call}()")
         return
     call = file.imports.visible("django.contrib.auth", "get_user_model", one.statement) or ""
-    file.imports.remove(rule, one.alias)
+    file.imports.drop(rule, one.alias)
     if not call:
         call = "get_user_model"
         file.imports.beside(rule, one.statement, f"from django.contrib.auth import {call}")
     file.imports.below(rule, one.statement, f"{one.local} = {call}()")
 
 
-def import_directly(file: File, one: Imported) -> None:
+def import_directly(file: File, one: Imported, rule: Rule = rule) -> None:
     """Import the class from the users app in the place of the auth user."""
+    file.imports.drop(rule, one.alias)
+    module = f"{file.options.app_module}.models"
     alias = f" as {one.local}" if one.local != "User" else ""
-    file.imports.remove(rule, one.alias)
-    source = f"from {file.options.app_module}.models import User{alias}"
-    file.imports.beside(rule, one.statement, source)
+    if one.alias is None or one.statement not in file.analysis.tree.body:
+        file.imports.beside(rule, one.statement, f"from {module} import User{alias}")
+    else:
+        file.imports.add(rule, module, "User", one.local)

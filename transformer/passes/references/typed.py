@@ -89,7 +89,7 @@ rule = Rule(
 
 def bind(file: File, one: Imported) -> None:
     """Bind the name twice: as the class for the type checker, by the call for the program."""
-    file.imports.remove(rule, one.alias)
+    file.imports.drop(rule, one.alias)
     call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
     checking = file.name_for(rule, "typing", "TYPE_CHECKING", one.statement)
     alias = f" as {one.local}" if one.local != "User" else ""
@@ -104,6 +104,6 @@ def bind(file: File, one: Imported) -> None:
 def point_to_users_app(file: File, one: Imported) -> None:
     """Import the class from the users app, where only a type checker looks."""
     alias = f" as {one.local}" if one.local != "User" else ""
-    file.imports.remove(rule, one.alias)
+    file.imports.drop(rule, one.alias)
     source = f"from {file.options.app_module}.models import User{alias}"
     file.imports.beside(rule, one.statement, source)

@@ -1,0 +1,71 @@
+"""A name that another module of the project merely imported is bound where it is used.
+
+What breaks: ``from .models import User`` works only as long as ``models.py`` happens to import the
+auth user; once its own references are rewritten, the name is gone or means the swapped class.
+
+Treatment: the importing module gets its own ``User = get_user_model()``. A class of the project
+that is called ``User`` is another thing and is left alone.
+"""
+
+from __future__ import annotations
+
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US305",
+    "reexported-auth-user",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            before="""\
+                from .models import Post, User
+
+
+                def authors():
+                    return User.objects.filter(post__in=Post.objects.all())
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+
+                from .models import Post
+
+                User = get_user_model()
+
+
+                def authors():
+                    return User.objects.filter(post__in=Post.objects.all())
+                """,
+            files={
+                "blog/__init__.py": "",
+                "blog/models.py": """\
+                    from django.contrib.auth.models import User
+                    from django.db import models
+
+
+                    class Post(models.Model):
+                        author = models.ForeignKey(User, models.CASCADE)
+                    """,
+            },
+        ),
+        Example(
+            title="a model of the project",
+            before="""\
+                from .models import User
+
+                print(User.objects.count())
+                """,
+            files={
+                "blog/__init__.py": "",
+                "blog/models.py": """\
+                    from django.db import models
+
+
+                    class User(models.Model):
+                        pass
+                    """,
+            },
+        ),
+    ),
+)

@@ -1,0 +1,46 @@
+"""A name that a star import brought in is bound below the imports.
+
+What breaks: as with US301; the star import brings the swapped class along with ``Group`` and
+``Permission``.
+
+Treatment: the star import stays, and ``User = get_user_model()`` below the imports takes the name
+over.
+"""
+
+from __future__ import annotations
+
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US306",
+    "starred-auth-user",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            before="""\
+                from django.contrib.auth.models import *
+
+                print(Group, User.objects.count())
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+                from django.contrib.auth.models import *
+
+                User = get_user_model()
+
+                print(Group, User.objects.count())
+                """,
+        ),
+        Example(
+            title="a star import that brings no user",
+            before="""\
+                from os.path import *
+
+                User = join("a", "b")
+                print(User)
+                """,
+        ),
+    ),
+)
