@@ -192,8 +192,8 @@ class Imports:
                     and statement.module == module
                     and not statement.level
                     and local == name
-                    and statement.names[0].name != "*"
-                    and not self._shares_line(statement)
+                    and any(a.name != "*" and not a.asname for a in statement.names)
+                    and not self.shares_line(statement)
                 ):
                     self._plan(statement).add[name] = code
                     del self._new[module, name, local]
@@ -208,7 +208,8 @@ class Imports:
         remove = {statement.names.index(alias) for alias in plan.remove}
         if len(remove) == len(statement.names) and not plan.add:
             if extra:
-                yield (start, end, f"\n{indent}".join(extra), code)
+                between = "; " if self.shares_line(statement) else f"\n{indent}"
+                yield (start, end, between.join(extra), code)
             else:
                 yield from self._delete(statement, code, taken)
             return
@@ -231,7 +232,7 @@ class Imports:
         ends = [self.file.text.line(n.end_lineno or n.lineno) for n in self.top]
         return max([88, *(len(line) for line in ends)])
 
-    def _shares_line(self, statement: ast.stmt) -> bool:
+    def shares_line(self, statement: ast.stmt) -> bool:
         """Whether other code stands on the statement's lines."""
         text = self.file.text
         before = text.content[text.line_start(text.start(statement)) : text.start(statement)]
@@ -243,7 +244,7 @@ class Imports:
         start, end = text.start(statement), text.end(statement)
         block = self.block(statement)
         gone = [s for s in block if s in self._plans and self._empties(s)]
-        if self._shares_line(statement) or (
+        if self.shares_line(statement) or (
             len(gone) == len(block) and statement is block[0] and statement not in self._below
         ):
             yield (start, end, "pass", code)
@@ -252,6 +253,10 @@ class Imports:
         above = text.content[:start].splitlines()[-1:]
         blank_above = not above or not above[0].strip()
         following = text.content[end : text.line_end(end)]
+        below = any(text.next_line(text.end(last)) == end for last in self._below)
+        if above and blank_above and below and not taken.intersection(range(start, end)):
+            # What is inserted below brings its own blank line.
+            start = text.line_start(start - 1)
         lonely = blank_above and not taken.intersection(range(start, end + 1))
         if lonely and end < len(text.content) and not following.strip():
             end = text.next_line(end)
@@ -269,10 +274,6 @@ class Imports:
             indent + line if line else line for block, _ in lines for line in block.split("\n")
         )
         at = text.next_line(text.end(last))
-        if self._shares_line(last) and isinstance(last, (ast.Import, ast.ImportFrom)):
-            joined = "; ".join(block for block, _ in lines)
-            yield (text.end(last), text.end(last), f"; {joined}", code)
-            return
         head = "" if text.content[:at].endswith((b"\n", b"\r")) else "\n"
         if self.file.parent(last) is self.file.analysis.tree:
             head += "\n"
@@ -306,7 +307,11 @@ class Imports:
             return (text.line_start(text.start(self.top[0])), "", "")
         same = [s for s in kept if _top(self._module(s)) == _top(module)]
         if same:
-            earlier = [s for s in same if isinstance(s, ast.Import) or self._module(s) <= module]
+            modules = [self._module(s).lower() for s in same if isinstance(s, ast.ImportFrom)]
+            gone = [s for s in self.top if self._empties(s) and _top(self._module(s)) == "django"]
+            if gone and _top(module) == "django" and modules != sorted(modules):
+                return (text.line_start(text.start(gone[0])), "", "")
+            earlier = [s for s in same if isinstance(s, ast.Import) or self._module(s) < module]
             if earlier:
                 return self._after(earlier[-1], "", "")
             return (text.line_start(text.start(same[0])), "", "")

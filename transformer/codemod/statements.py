@@ -94,7 +94,7 @@ def _add(names: list[cst.ImportAlias], name: str) -> None:
     if name in texts:
         return
     index = len(names)
-    for key in (_plain, _lower, _by_case):
+    for key in (_by_case, _plain, _lower):
         if texts == sorted(texts, key=key):
             index = next((i for i, text in enumerate(texts) if key(text) > key(name)), index)
             break

@@ -68,13 +68,17 @@ class Scope:
 
 @dataclass(eq=False)
 class Analysis:
-    """A parsed module: ``scopes`` and ``blocks`` say where each ``ast.Name`` is looked up."""
+    """A parsed module: ``scopes`` and ``blocks`` say where each ``ast.Name`` is looked up.
+
+    ``importing`` are the scopes that hold a ``from … import``, in the order of the file.
+    """
 
     tree: ast.Module
     module: Scope
     parents: dict[ast.AST, ast.AST]
     scopes: dict[ast.Name, Scope]
     blocks: dict[ast.Name, Block]
+    importing: list[Scope]
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """From the parent of ``node`` up to the module."""
@@ -104,7 +108,7 @@ class _Builder:
     def __init__(self, tree: ast.Module, package: str) -> None:
         module = Scope("module", None)
         self.package = package
-        self.analysis = Analysis(tree, module, {}, {}, {})
+        self.analysis = Analysis(tree, module, {}, {}, {}, [])
         self.stack: list[tuple[ast.AST, ast.AST | None, Scope, Block]] = [(tree, None, module, ())]
 
     def run(self) -> None:
@@ -205,6 +209,8 @@ class _Builder:
 
     def import_from(self, node: ast.ImportFrom, scope: Scope, block: Block) -> None:
         module = resolve_relative(node.module, node.level, self.package)
+        if scope not in self.analysis.importing:
+            self.analysis.importing.append(scope)
         at = (node.lineno, node.col_offset)
         for alias in node.names:
             self.analysis.parents[alias] = node

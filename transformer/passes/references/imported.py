@@ -32,8 +32,7 @@ class Imported:
 def imported(file: File) -> list[Imported]:
     """The ``from … import`` names of a file that bring in the auth user."""
     found = []
-    scopes = {file.analysis.module: None} | dict.fromkeys(file.analysis.scopes.values())
-    for scope in scopes:
+    for scope in file.analysis.importing:
         for local, bindings in scope.bindings.items():
             if local not in file.across.names:
                 continue

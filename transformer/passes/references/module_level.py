@@ -104,7 +104,8 @@ rule = Rule(
 
 def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     """Bind the name where the import stood; ``rule`` answers for it."""
-    if one.statement in file.analysis.tree.body:
+    shared = file.imports.shares_line(one.statement)
+    if one.statement in file.analysis.tree.body and not shared:
         file.imports.drop(rule, one.alias)
         call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
         file.imports.below(rule, one.statement, f"{one.local} = {call}()")
@@ -114,7 +115,8 @@ def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     if not call:
         call = "get_user_model"
         file.imports.beside(rule, one.statement, f"from django.contrib.auth import {call}")
-    file.imports.below(rule, one.statement, f"{one.local} = {call}()")
+    put = file.imports.beside if shared else file.imports.below
+    put(rule, one.statement, f"{one.local} = {call}()")
 
 
 def import_directly(file: File, one: Imported, rule: Rule = rule) -> None:

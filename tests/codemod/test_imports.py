@@ -1,0 +1,451 @@
+"""How imports come and go: the file's own layout, bytes and comments stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.projects import project_at
+from transformer.findings import Finding
+from transformer.options import Options
+from transformer.passes.references import PASS
+from transformer.references import References
+from transformer.tree import Tree
+
+
+def rewritten(root: Path, source: bytes, path: str = "blog/views.py") -> bytes:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(source)
+    project = project_at(root)
+    tree = Tree(root, project.files)
+    tree.begin("references")
+    for outcome in PASS.run(project, References(project, tree), tree, Options()):
+        assert not isinstance(outcome, Finding), outcome
+        tree.apply(outcome)
+    return tree.read(path)
+
+
+def check(root: Path, before: str, after: str, path: str = "blog/views.py") -> None:
+    assert rewritten(root, dedent(before).encode(), path).decode() == dedent(after)
+
+
+def test_merged_in_order_into_an_import_of_the_same_module(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth import authenticate, login
+        from django.contrib.auth.models import Group, User
+
+        print(User, Group, authenticate, login)
+        """,
+        """\
+        from django.contrib.auth import authenticate, get_user_model, login
+        from django.contrib.auth.models import Group
+
+        User = get_user_model()
+
+        print(User, Group, authenticate, login)
+        """,
+    )
+
+
+def test_not_merged_into_an_import_under_another_name(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth import login as auth_login
+        from django.contrib.auth.models import User
+
+        print(User, auth_login)
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+        from django.contrib.auth import login as auth_login
+
+        User = get_user_model()
+
+        print(User, auth_login)
+        """,
+    )
+
+
+def test_one_name_a_line_with_comments(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import (
+            Group,  # a comment on Group
+            Permission,
+            User,  # goes with its name
+        )
+
+        print(User, Group, Permission)
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+        from django.contrib.auth.models import (
+            Group,  # a comment on Group
+            Permission,
+        )
+
+        User = get_user_model()
+
+        print(User, Group, Permission)
+        """,
+    )
+
+
+def test_first_of_one_name_a_line(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import (
+            User,
+            Group,
+        )
+
+        print(User, Group)
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+        from django.contrib.auth.models import (
+            Group,
+        )
+
+        User = get_user_model()
+
+        print(User, Group)
+        """,
+    )
+
+
+def test_a_name_added_to_one_name_a_line(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth import (
+            authenticate,  # first
+            login,
+        )
+        from django.contrib.auth.models import User
+
+        print(User, authenticate, login)
+        """,
+        """\
+        from django.contrib.auth import (
+            authenticate,  # first
+            get_user_model,
+            login,
+        )
+
+        User = get_user_model()
+
+        print(User, authenticate, login)
+        """,
+    )
+
+
+def test_a_long_line_is_wrapped(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+        from django.contrib.auth.models import User
+
+        print(User, authenticate, login, logout, update_session_auth_hash)
+        """,
+        """\
+        from django.contrib.auth import (
+            authenticate,
+            get_user_model,
+            login,
+            logout,
+            update_session_auth_hash,
+        )
+
+        User = get_user_model()
+
+        print(User, authenticate, login, logout, update_session_auth_hash)
+        """,
+    )
+
+
+def test_an_import_alone_in_its_group_leaves_no_gap(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        import os
+
+        from django.contrib.auth.models import User
+
+        from .models import Post
+
+
+        class Post2(Post):
+            author = os.fspath("a")
+        """,
+        """\
+        import os
+
+        from .models import Post
+
+
+        class Post2(Post):
+            author = os.fspath("a")
+        """,
+    )
+
+
+def test_the_only_import_in_a_function(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        def f():
+            from django.contrib.auth.models import User
+        """,
+        """\
+        def f():
+            pass
+        """,
+    )
+
+
+def test_under_try_it_stays_in_its_block(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        try:
+            from django.contrib.auth.models import User
+        except ImportError:
+            User = None
+
+        print(User)
+        """,
+        """\
+        try:
+            from django.contrib.auth import get_user_model
+            User = get_user_model()
+        except ImportError:
+            User = None
+
+        print(User)
+        """,
+    )
+
+
+def test_after_django_setup_it_stays_below(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        import os
+
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
+        django.setup()
+
+        from django.contrib.auth.models import User
+
+        print(User.objects.count())
+        """,
+        """\
+        import os
+
+        import django
+        from django.contrib.auth import get_user_model
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
+        django.setup()
+
+        User = get_user_model()
+
+        print(User.objects.count())
+        """,
+    )
+
+
+def test_a_name_that_is_taken_is_imported_under_another(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+        from django.db import models
+
+        from mysite import settings
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(User, models.CASCADE)
+            size = settings.SIZE
+        """,
+        """\
+        from django.conf import settings as django_settings
+        from django.db import models
+
+        from mysite import settings
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(django_settings.AUTH_USER_MODEL, models.CASCADE)
+            size = settings.SIZE
+        """,
+    )
+
+
+def test_an_existing_import_under_another_name_is_used(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.conf import settings as conf
+        from django.contrib.auth.models import User
+        from django.db import models
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(User, models.CASCADE)
+            size = conf.SIZE
+        """,
+        """\
+        from django.conf import settings as conf
+        from django.db import models
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(conf.AUTH_USER_MODEL, models.CASCADE)
+            size = conf.SIZE
+        """,
+    )
+
+
+def test_below_a_docstring_and_future_imports(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        '''\
+        """What this is."""
+        from __future__ import annotations
+
+        class Post(base()):
+            author = ForeignKey("auth.User")
+        ''',
+        '''\
+        """What this is."""
+        from __future__ import annotations
+
+        from django.conf import settings
+
+        class Post(base()):
+            author = ForeignKey(settings.AUTH_USER_MODEL)
+        ''',
+    )
+
+
+def test_a_semicolon_shares_the_line(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        import os; from django.contrib.auth.models import User
+
+        print(os, User)
+        """,
+        """\
+        import os; from django.contrib.auth import get_user_model; User = get_user_model()
+
+        print(os, User)
+        """,
+    )
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_other_line_endings_stay(tmp_path: Path, ending: str) -> None:
+    before = "from django.contrib.auth.models import User\n\nprint(User)\n"
+    after = (
+        "from django.contrib.auth import get_user_model\n\nUser = get_user_model()\n\nprint(User)\n"
+    )
+    result = rewritten(tmp_path, before.replace("\n", ending).encode())
+    assert result == after.replace("\n", ending).encode()
+
+
+def test_byte_order_mark_and_a_missing_last_newline_stay(tmp_path: Path) -> None:
+    before = b"\xef\xbb\xbffrom django.contrib.auth.models import User\n\nprint(User)"
+    assert rewritten(tmp_path, before) == (
+        b"\xef\xbb\xbffrom django.contrib.auth import get_user_model\n\n"
+        b"User = get_user_model()\n\nprint(User)"
+    )
+
+
+def test_another_encoding_stays(tmp_path: Path) -> None:
+    before = (
+        "# -*- coding: latin-1 -*-\n"
+        "from django.contrib.auth.models import User\n\n"
+        "print('é'); x = User; y = 'ü'\n"
+    ).encode("latin-1")
+    result = rewritten(tmp_path, before).decode("latin-1")
+    assert result == (
+        "# -*- coding: latin-1 -*-\n"
+        "from django.contrib.auth import get_user_model\n\n"
+        "User = get_user_model()\n\n"
+        "print('é'); x = User; y = 'ü'\n"
+    )
+
+
+def test_tabs_stay(tmp_path: Path) -> None:
+    before = b"def f():\n\tfrom django.contrib.auth.models import User\n\treturn User\n"
+    after = (
+        b"def f():\n\tfrom django.contrib.auth import get_user_model\n"
+        b"\tUser = get_user_model()\n\treturn User\n"
+    )
+    assert rewritten(tmp_path, before) == after
+
+
+def test_in_dunder_all_the_name_stays_in_a_models_module(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+
+        __all__ = ["User"]
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+
+        User = get_user_model()
+
+        __all__ = ["User"]
+        """,
+        path="blog/models.py",
+    )
+
+
+def test_a_name_that_a_test_patches_stays_where_it_is_patched(tmp_path: Path) -> None:
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "blog/tests.py").write_text('patch("blog.models.User.objects")\n')
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+
+
+        def count():
+            return User.objects.count()
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+
+        User = get_user_model()
+
+
+        def count():
+            return User.objects.count()
+        """,
+        path="blog/models.py",
+    )
+
+
+def test_ignored_by_a_comment(tmp_path: Path) -> None:
+    source = (
+        "from django.contrib.auth.models import User  # usershift: ignore[US301]\nprint(User)\n"
+    )
+    assert rewritten(tmp_path, source.encode()).decode() == source
