@@ -1,0 +1,164 @@
+"""Take steps in one process: drive.py STEP [ARGUMENT ...] [+ STEP [ARGUMENT ...]] ...
+
+A step is one of the functions below or, with any other name, a management command.
+"""
+
+import hashlib
+import json
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+import django
+
+django.setup()
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.test import Client
+
+from blog.models import Customer, Delegation, Label, Note, Post, Profile, Writer
+
+User = get_user_model()
+LABEL = User._meta.app_label
+ALIAS = os.environ.get("ALIAS", "default")
+
+
+def permission(codename, label=LABEL):
+    return Permission.objects.get(content_type__app_label=label, codename=codename)
+
+
+def fill():
+    """Users with all that can hang on a user."""
+    users = [
+        User.objects.create_user("user%d" % i, "u%d@example.com" % i, "secret%d" % i, is_staff=True)
+        for i in range(4)
+    ]
+    boss = User.objects.create_superuser("boss", "boss@example.com", "secret")
+    editors = Group.objects.create(name="editors")
+    editors.permissions.add(permission("change_user"), permission("add_post", "blog"))
+    users[0].groups.add(editors)
+    users[1].user_permissions.add(permission("change_user"), permission("view_user"))
+    users[2].user_permissions.add(permission("delete_user"), permission("change_group", "auth"))
+    custom = Permission.objects.create(
+        content_type=ContentType.objects.get_for_model(User), codename="ban_user", name="Can ban"
+    )
+    users[2].user_permissions.add(custom)
+    for user in users:
+        Profile.objects.create(user=user, bio="b")
+        post = Post.objects.create(author=user, title="t")
+        post.readers.set(users)
+        target = ContentType.objects.get_for_model(User)
+        LogEntry.objects.create(
+            user=boss, content_type=target, object_id=user.pk, object_repr="u",
+            action_flag=CHANGE, change_message="",
+        )
+        Note.objects.create(target=user, text="n")
+        Label.objects.create(content_type=target, object_id=user.pk, name="vip")
+        Delegation.objects.create(permission=permission("change_user"), user=user)
+    customer = Customer(number="7", username="customer", email="c@example.com")
+    customer.set_password("secret")
+    customer.save()
+    client = Client()
+    assert client.login(username="user1", password="secret1")
+    print(client.cookies["sessionid"].value)
+
+
+def use():
+    """What people do with the new code: the rows go to {LABEL}.user if that content type is there."""
+    target = ContentType.objects.get_for_model(User)
+    for user in User.objects.filter(username__startswith="user"):
+        Note.objects.create(target=user, text="later")
+    if target.permission_set.exists():
+        User.objects.get(username="user3").user_permissions.add(permission("change_user"))
+        User.objects.get(username="user1").user_permissions.add(permission("change_user"))
+        Delegation.objects.create(
+            permission=permission("change_user"), user=User.objects.get(username="user1")
+        )
+
+
+def snapshot():
+    """All rows, as sha256 per table; dangling foreign keys; what each user may do."""
+    connection = connections[ALIAS]
+    tables, dangling = {}, []
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        for table in sorted(names):
+            cursor.execute("SELECT * FROM " + connection.ops.quote_name(table))
+            rows = sorted(json.dumps(row, default=str) for row in cursor.fetchall())
+            tables[table] = [len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()]
+            for column, to in connection.introspection.get_relations(cursor, table).items():
+                cursor.execute(
+                    "SELECT COUNT(*) FROM {0} x LEFT JOIN {1} y ON x.{2} = y.{3} "
+                    "WHERE x.{2} IS NOT NULL AND y.{3} IS NULL".format(
+                        *map(connection.ops.quote_name, (table, to[1], column, to[0]))
+                    )
+                )
+                dangling.append(["%s.%s -> %s" % (table, column, to[1]), cursor.fetchone()[0]])
+    users = {}
+    for user in User.objects.order_by("pk"):
+        mine = [p.replace(LABEL + ".", "?.") if p.endswith("_user") else p
+                for p in user.get_all_permissions() if not user.is_superuser]
+        users[user.username] = sorted(mine)
+    types = ContentType.objects.filter(model="user").values_list("id", "app_label", "model")
+    state = {
+        "tables": tables,
+        "foreign_keys": sorted(dangling),
+        "permissions": users,
+        "types": sorted(map(list, types)),
+        "user_permissions": sorted(
+            list(p) for p in Permission.objects.filter(content_type__model="user")
+            .values_list("id", "content_type_id", "codename")
+        ),
+        "log": [str(entry.get_edited_object()) for entry in LogEntry.objects.order_by("pk")],
+        "notes": [str(note.target) for note in Note.objects.order_by("pk")],
+    }
+    print(json.dumps(state, sort_keys=True, default=str))
+
+
+def login(session):
+    """An old session still opens a page as its user; an old password still logs in."""
+    client = Client()
+    client.cookies["sessionid"] = session
+    response = client.get("/admin/")
+    assert response.status_code == 200, response.status_code
+    assert response.wsgi_request.user.username == "user1"
+    client = Client()
+    assert client.login(username="user2", password="secret2")
+    assert Writer.objects.get(username="boss").is_superuser
+    assert Customer.objects.get(number="7").check_password("secret")
+    boss = Client()
+    assert boss.login(username="boss", password="secret")
+    app, model = User._meta.app_label, User._meta.model_name
+    assert boss.get("/admin/%s/%s/" % (app, model)).status_code == 200
+
+
+def run(step, *arguments):
+    if step in globals():
+        return globals()[step](*arguments)
+    # Standard output carries what the steps print.
+    options = {"stdout": sys.stderr}
+    if step not in ("check", "makemigrations"):
+        options["database"] = ALIAS
+    if step != "makemigrations":
+        options["verbosity"] = 0
+    if step == "adopt_users":
+        options["database"] = [ALIAS]
+    return call_command(step, *arguments, **options)
+
+
+steps = [[]]
+for argument in sys.argv[1:]:
+    if argument == "+":
+        steps.append([])
+    else:
+        steps[-1].append(argument)
+for step in steps:
+    try:
+        run(*step)
+    except (CommandError, SystemExit) as error:
+        sys.exit("%s: %s: %s" % (" ".join(step), type(error).__name__, error))

@@ -1,0 +1,109 @@
+"""The files of the generated users app, from the templates that mirror it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import transformer
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+SUFFIX = ".jinja"
+
+
+@dataclass(frozen=True)
+class UsersApp:
+    """What the templates need to know.
+
+    ``label`` is the app's label, ``module`` its dotted package, ``series`` the project's Django,
+    such as ``(4, 2)``, and ``pk`` the class of the primary key of ``auth_user``. A ``reserved``
+    app is the first release of the strategy ``two-step``; one that is not ``adopting`` is what
+    ``finalize`` leaves.
+    """
+
+    label: str
+    module: str
+    series: tuple[int, int]
+    strategy: str = "bridge"
+    pk: str = "AutoField"
+    registers_admin: bool = True
+    adopting: bool = True
+    reserved: bool = False
+    first: str = "0001_initial"
+    adopt: str = "0002_adopt_content_type"
+
+    @property
+    def config_class(self) -> str:
+        return "".join(part.title() for part in self.label.split("_")) + "Config"
+
+    @property
+    def auth_leaf(self) -> str:
+        """The last migration of ``django.contrib.auth`` that every release of the series has."""
+        if self.series < (2, 2):
+            return "0009_alter_user_last_name_max_length"
+        if self.series < (3, 1):
+            return "0011_update_proxy_permissions"
+        return "0012_alter_user_first_name_max_length"
+
+    def files(self) -> tuple[str, ...]:
+        """The paths, relative to the app's folder."""
+        files = ["__init__.py", "apps.py", "models.py"]
+        files += ["migrations/__init__.py", f"migrations/{self.first}.py"]
+        if self.reserved:
+            return tuple(files)
+        files.append(f"migrations/{self.adopt}.py")
+        if self.registers_admin:
+            files.append("admin.py")
+        if self.adopting:
+            files.append("adoption.py")
+        if self.adopting and self.strategy == "command":
+            files += ["management/__init__.py", "management/commands/__init__.py"]
+            files.append("management/commands/adopt_users.py")
+        return tuple(files)
+
+
+def render(app: UsersApp, files: Iterable[str] | None = None) -> dict[str, bytes]:
+    """Path relative to the app's folder -> content, for all files of the app or those named."""
+    return {path: _render(path, app) for path in (app.files() if files is None else files)}
+
+
+def _render(path: str, app: UsersApp) -> bytes:
+    text = environment().get_template(f"users_app/{path}{SUFFIX}").render(
+        app=app,
+        label=app.label,
+        module=app.module,
+        series=app.series,
+        pk=app.pk,
+        config_class=app.config_class,
+        auth_leaf=app.auth_leaf,
+        first=app.first,
+        adopt=app.adopt,
+        table="auth_user",
+        bridge=app.strategy == "bridge" and app.adopting,
+        command=app.strategy == "command" and app.adopting,
+        graft=app.strategy == "graft",
+        adopting=app.adopting and not app.reserved,
+        reserved=app.reserved,
+        first_name_length=30 if app.series < (3, 1) else 150,
+        # https://code.djangoproject.com/ticket/31071: lower case since 4.0.
+        group="group" if app.series >= (4, 0) else "Group",
+        permission="permission" if app.series >= (4, 0) else "Permission",
+    )
+    return text.encode()
+
+
+@cache
+def environment() -> Environment:
+    """The templates, in the wheel or, in a checkout, beside the package."""
+    package = Path(transformer.__file__).parent
+    folders = [package / "templates", package.parent / "templates"]
+    return Environment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
