@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from transformer.edits import Change, Create, Rename, Rewrite, splice
+
+# What `Tree.view` gives: both slice to bytes, have `find`, and are searched by `re`.
+View: TypeAlias = bytes | mmap.mmap
+
+# Dumps of whole databases are searched without loading them.
+MAPPED_FROM = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,18 @@ class Tree:
         if path in self._content:
             return self._content[path]
         return (self.root / self._origin.get(path, path)).read_bytes()
+
+    def view(self, path: str) -> View:
+        """What :meth:`read` gives, but a large file that no pass has changed is mapped, not loaded.
+
+        Raises OSError where the file cannot be read.
+        """
+        if path not in self._content:
+            on_disk = self.root / self._origin.get(path, path)
+            if on_disk.stat().st_size >= MAPPED_FROM:
+                with on_disk.open("rb") as file:
+                    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return self.read(path)
 
     def occupied(self, path: str) -> bool:
         """Whether something stands at ``path``, also a folder or a file that git ignores."""

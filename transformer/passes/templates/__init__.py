@@ -1,0 +1,123 @@
+"""Django and Jinja templates: permissions, admin pages, and files that are named after the user."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transformer.findings import Finding
+from transformer.passes import Options, Outcome, Pass
+from transformer.passes.templates import (
+    admin_links,
+    admin_url_names,
+    app_labels,
+    app_permissions,
+    model_labels,
+    moved_names,
+    moved_names_in_python,
+    moved_templates,
+    permission_strings,
+    user_permissions,
+)
+from transformer.passes.templates.template import Names, is_template, template, template_name
+from transformer.project import Project
+from transformer.references import References
+from transformer.references.codenames import user_codenames
+from transformer.text.candidates import candidates
+from transformer.text.matches import Match, settle
+from transformer.text.python_files import folders_named
+from transformer.tree import Tree, View
+
+# In the order of precedence where two see the same bytes.
+_RULES = (
+    user_permissions,
+    permission_strings,
+    app_permissions,
+    admin_url_names,
+    moved_names,
+    admin_links,
+    model_labels,
+    app_labels,
+)
+_OWN_URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the templates of one project have in common: ``moving`` is path -> new path."""
+
+    names: Names
+    folders: frozenset[str]
+    moving: dict[str, str]
+
+
+def setting(project: Project, tree: Tree, options: Options) -> Setting:
+    folders = folders_named(tree, "TEMPLATES", ("DIRS",)) | folders_named(tree, "TEMPLATE_DIRS")
+    moving = moved_templates.moves(tree, options.app, folders)
+    free = {path: to for path, to in moving.items() if not tree.occupied(to)}
+    names = Counter(template_name(path, folders) for path in free)
+    return Setting(
+        Names(
+            app=options.app,
+            codenames=user_codenames(project, tree),
+            moved={template_name(p, folders): template_name(to, folders) for p, to in free.items()},
+            moved_twice=frozenset(name for name, count in names.items() if count > 1),
+            own_url_names=_own_url_names(tree),
+        ),
+        folders,
+        moving,
+    )
+
+
+def examine(path: str, view: View, of: Setting) -> list[Match]:
+    """Every match in one file; none where it is no template."""
+    if not is_template(path, view, of.folders):
+        return []
+    parsed = template(path, view[:])
+    return [match for rule in _RULES for match in rule.matches(parsed, of.names)]
+
+
+def run(
+    project: Project, references: References, tree: Tree, options: Options
+) -> Iterator[Outcome]:
+    of = setting(project, tree, options)
+    # All files are read before the first one moves: the renames come first, so that every edit and
+    # every finding names the file by the path where the reader will find it.
+    found = [(p, v, m) for p, v in candidates(tree) if (m := examine(p, v, of))]
+    if of.names.moved:
+        found += _in_python(tree, of.names)
+    new_paths = {}
+    for outcome in moved_templates.outcomes(tree, options.app, of.folders, of.moving):
+        if not isinstance(outcome, Finding):
+            new_paths[outcome.path] = outcome.to
+        yield outcome
+    for path, view, matches in found:
+        yield from settle(new_paths.get(path, path), view, matches, options.suggested)
+
+
+def _in_python(tree: Tree, names: Names) -> Iterator[tuple[str, View, list[Match]]]:
+    for path in tree:
+        if path.endswith(".py"):
+            try:
+                source = tree.read(path)
+                if b"auth/user" in source:
+                    yield path, source, list(moved_names_in_python.matches(source, names))
+            except (OSError, SyntaxError, ValueError, RecursionError):
+                continue  # reported by the passes over Python
+
+
+def _own_url_names(tree: Tree) -> frozenset[str]:
+    found: set[str] = set()
+    for path in tree:
+        if path.endswith(".py"):
+            try:
+                source = tree.read(path)
+            except OSError:
+                continue
+            found |= {name.decode() for name in _OWN_URL_NAME.findall(source)}
+    return frozenset(found)
+
+
+PASS = Pass("templates", "Point templates at the new user model", run)

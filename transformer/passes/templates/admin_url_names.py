@@ -1,0 +1,80 @@
+"""The name of an admin page of the user: `{% url 'admin:auth_user_changelist' %}`.
+
+The admin names its pages after app and model, so the pages of the users app are called
+`users_user_…`; the old names raise NoReverseMatch.
+
+Every such name in a string of a tag is rewritten. `auth_user_password_change` stays: `UserAdmin`
+spells it out, whatever the model is called. So does a name that the project's own Python spells
+out, for example in `get_urls`. A namespace that does not look like an admin site is a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.templates.template import Names, Template
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US604",
+    "admin-url-name-in-template",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#reversing-admin-urls",
+    examples=(
+        Example(
+            '<a href="{% url \'admin:auth_user_change\' user.pk %}">\n',
+            '<a href="{% url \'admin:users_user_change\' user.pk %}">\n',
+            path="templates/base.html",
+        ),
+        Example(
+            '{% url "admin:auth_user_changelist" as people %}{{ people }}\n',
+            '{% url "admin:accounts_user_changelist" as people %}{{ people }}\n',
+            path="templates/base.html",
+            options={"app": "accounts"},
+        ),
+        Example(
+            "{% url 'admin:auth_user_password_change' user.pk %}\n",
+            path="templates/base.html",
+            title="UserAdmin spells this one out",
+        ),
+        Example(
+            "{% url 'admin:auth_user_invite' %}\n",
+            path="templates/base.html",
+            title="the project spells this one out",
+            files={"blog/admin.py": "urls = [path('invite/', invite, name='auth_user_invite')]\n"},
+        ),
+        Example(
+            "{% url 'api:auth_user_detail' 1 %}\n",
+            path="templates/base.html",
+            reports=("US604",),
+        ),
+    ),
+)
+
+URL_NAME = re.compile(r"(?P<space>[\w:-]+:)auth_user_(?P<page>\w+)")
+PASSWORD_CHANGE = "auth_user_password_change"
+
+
+def matches(template: Template, names: Names) -> Iterator[Match]:
+    for piece in template.pieces:
+        for string in piece.strings:
+            found = URL_NAME.fullmatch(string.value)
+            if not found or found[0][len(found["space"]) :] in {
+                PASSWORD_CHANGE,
+                *names.own_url_names,
+            }:
+                continue
+            start = string.start + len(found["space"].encode())
+            yield Match(
+                rule,
+                start,
+                start + len("auth"),
+                f"'{string.value}' names a page of the user by app and model.",
+                f"If it is a page of the admin, write "
+                f"'{found['space']}{names.app}_user_{found['page']}'.",
+                names.label,
+                certain="admin" in found["space"],
+            )

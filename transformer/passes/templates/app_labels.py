@@ -1,0 +1,60 @@
+"""A template that compares the app label with `auth`: `{% if opts.app_label == 'auth' %}`.
+
+Overridden admin templates do this to treat the pages of the user differently. After the migration
+the comparison is false for the user and still true for groups; nothing reports it.
+
+Where the same tag also compares the model with `user`, the label is rewritten. Otherwise it is
+reported, since the groups may be meant, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.templates.template import Names, Template
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US609",
+    "app-label-in-template",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#overriding-admin-templates",
+    examples=(
+        Example(
+            "{% if opts.app_label == 'auth' and opts.model_name == 'user' %}x{% endif %}\n",
+            "{% if opts.app_label == 'users' and opts.model_name == 'user' %}x{% endif %}\n",
+            path="templates/admin/change_form.html",
+        ),
+        Example(
+            '{% if app.app_label == "auth" %}x{% endif %}\n',
+            path="templates/admin/index.html",
+            reports=("US609",),
+        ),
+        Example('{% if page.section == "auth" %}x{% endif %}\n', path="templates/base.html"),
+    ),
+)
+
+_LABEL = re.compile(rb"\bapp_label\s*(?:==|!=|\bin\b)[^%}]*?(['\"])auth\1|(['\"])auth\2\s*[!=]=\s*[\w.]*\bapp_label")
+_MODEL = re.compile(rb"\b(?:model_name|object_name|model)\s*==\s*(['\"])[uU]ser\1")
+
+
+def matches(template: Template, names: Names) -> Iterator[Match]:
+    for piece in template.pieces:
+        if not piece.is_code or not _LABEL.search(piece.source):
+            continue
+        labels = [string for string in piece.strings if string.value == "auth"]
+        for string in labels:
+            yield Match(
+                rule,
+                string.start,
+                string.end,
+                "This compares an app label with 'auth', which the user no longer has.",
+                f"Compare with '{names.app}' where the user is meant, with both where any is meant.",
+                names.label,
+                certain=len(labels) == 1
+                and bool(_MODEL.search(piece.source))
+                and not re.search(rb"\b(or|not)\b|!=", piece.code),
+            )

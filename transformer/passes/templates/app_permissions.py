@@ -1,0 +1,90 @@
+"""All permissions of app auth at once: `{% with p=perms.auth %}`, `{% if perms.auth %}`.
+
+`perms.auth` alone asks whether the user has any permission in `auth`; who has only permissions on
+users has none there after the migration. As a variable it hides which permissions are asked for
+later.
+
+`{% with p=perms.auth %}` is rewritten where everything that its block asks of the variable is a
+permission of the user. The rest is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.templates.lexing import PieceKind
+from transformer.passes.templates.template import Names, Template
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US603",
+    "app-permissions-in-template",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/default/#permissions",
+    examples=(
+        Example(
+            "{% with p=perms.auth %}{% if p.add_user and p.change_user %}x{% endif %}{% endwith %}\n",
+            "{% with p=perms.users %}{% if p.add_user and p.change_user %}x{% endif %}{% endwith %}\n",
+            path="templates/base.html",
+        ),
+        Example(
+            "{% with p=perms.auth %}{% if p.add_user and p.add_group %}x{% endif %}{% endwith %}\n",
+            path="templates/base.html",
+            reports=("US603",),
+        ),
+        Example(
+            "{% if perms.auth %}x{% endif %}\n",
+            path="templates/base.html",
+            reports=("US603",),
+        ),
+        Example("{{ perms.authors }}\n", path="templates/base.html"),
+    ),
+)
+
+_BARE = re.compile(
+    rb"(?<![\w.])perms\s*(?:\.\s*(?P<name>auth)\b|\[\s*(['\"])(?P<string>auth)\2\s*\])(?!\s*[.\[])"
+)
+_BOUND = re.compile(rb"(\w+)\s*=\s*perms\.auth\b|\bperms\.auth\s+as\s+(\w+)")
+
+
+def matches(template: Template, names: Names) -> Iterator[Match]:
+    for at, piece in enumerate(template.pieces):
+        if not piece.is_code:
+            continue
+        for found in _BARE.finditer(piece.source):
+            if piece.code[found.start() : found.start() + 5] != b"perms":
+                continue
+            group = "name" if found["name"] else "string"
+            yield Match(
+                rule,
+                piece.start + found.start(group),
+                piece.start + found.end(group),
+                "perms.auth stands for all permissions in app auth; those on users move to "
+                f"{names.app}.",
+                f"Ask for perms.{names.app} where the user is meant, for both where any is meant.",
+                names.label,
+                certain=_only_of_user(template, at, names),
+            )
+
+
+def _only_of_user(template: Template, at: int, names: Names) -> bool:
+    """Whether the block of ``{% with x=perms.auth %}`` asks only permissions of the user of x."""
+    piece = template.pieces[at]
+    bound = _BOUND.findall(piece.code)
+    if piece.tag != "with" or template.jinja or len(bound) != 1:
+        return False
+    variable = re.compile(rb"(?<![\w.])" + (bound[0][0] or bound[0][1]) + rb"\b(?:\.(\w+))?")
+    depth = 1
+    used: set[str] = set()
+    for inner in template.pieces[at + 1 :]:
+        if inner.kind is not PieceKind.TEXT and inner.tag in {"include", "block", "extends"}:
+            return False  # another template sees the variable
+        depth += (inner.tag == "with") - (inner.tag == "endwith")
+        if depth == 0:
+            return bool(used) and used <= names.codenames
+        if inner.is_code:
+            used |= {name.decode() for name in variable.findall(inner.code)}
+    return False

@@ -1,0 +1,53 @@
+"""The name of a template that moves, in a tag: `{% extends "auth/user_form.html" %}`.
+
+Templates that are named after the user's app move (US606). Whatever names them must follow.
+
+A string of a tag that is exactly the old name is rewritten. A template that extends its own name
+means the next one on the loaders' list; it is left alone unless that one moves, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.templates.template import Names, Template
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US607",
+    "moved-template-in-tag",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/templates/builtins/#extends",
+    examples=(
+        Example(
+            '{% extends "auth/user_form.html" %}{% include \'auth/user_menu.html\' %}\n',
+            '{% extends "users/user_form.html" %}{% include \'auth/user_menu.html\' %}\n',
+            path="templates/blog/edit.html",
+            files={"templates/auth/user_form.html": "x\n"},
+        ),
+        Example(
+            '{% extends "admin/auth/user/change_form.html" %}\n',
+            path="templates/blog/edit.html",
+            title="not a file of this project",
+        ),
+    ),
+)
+
+
+def matches(template: Template, names: Names) -> Iterator[Match]:
+    for piece in template.pieces:
+        for string in piece.strings:
+            new = names.moved.get(string.value)
+            own = piece.tag == "extends" and template.path.endswith("/" + string.value)
+            if new is not None and not (own and string.value not in names.moved_twice):
+                yield Match(
+                    rule,
+                    string.start,
+                    string.end,
+                    f"The template {string.value} moves.",
+                    f"Write {new}.",
+                    new.encode(),
+                    certain=True,
+                )

@@ -1,0 +1,149 @@
+"""A template that Django looks up by the user's app and model, such as `auth/user_list.html`.
+
+Generic views derive the name of their template from the model's app and name, and the admin does
+the same for overrides of a model's pages. The user's label changes, so the views raise
+TemplateDoesNotExist, and the admin silently shows its stock page.
+
+The files move, as renames of git: `auth/user_list.html` and the other default names, and all of
+`admin/auth/user/`. `add_form.html` and `change_password.html` stay there, because `UserAdmin` names
+them so. Where something stands at the new place, nothing is written: that is a blocker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from transformer.edits import Rename
+from transformer.findings import Finding, Level
+from transformer.passes.templates.template import template_name
+from transformer.rules import Example, Rule
+from transformer.text.python_files import assigned, parsed
+from transformer.tree import Tree
+
+rule = Rule(
+    "US606",
+    "template-named-after-user",
+    Level.BLOCKER,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#overriding-admin-templates",
+    examples=(
+        Example(
+            "{% for u in object_list %}{{ u }}{% endfor %}\n",
+            "{% for u in object_list %}{{ u }}{% endfor %}\n",
+            path="templates/auth/user_list.html",
+        ),
+        Example(
+            '{% extends "admin/change_form.html" %}{% if perms.auth.view_user %}x{% endif %}\n',
+            '{% extends "admin/change_form.html" %}{% if perms.users.view_user %}x{% endif %}\n',
+            path="templates/admin/auth/user/change_form.html",
+        ),
+        Example(
+            "x\n",
+            "x\n",
+            path="templates/auth/user_card.html",
+            title="a suffix that a view of the project declares",
+            files={"blog/views.py": "class Card(DetailView):\n    template_name_suffix = '_card'\n"},
+        ),
+        Example(
+            '{% extends "admin/auth/user/change_form.html" %}\n',
+            '{% extends "admin/auth/user/change_form.html" %}\n',
+            path="templates/admin/auth/user/change_form.html",
+            title="extends the template of that name in another package",
+        ),
+        Example("x\n", path="templates/admin/auth/user/add_form.html", title="stays"),
+        Example("x\n", path="templates/auth/user_menu.html", title="no view derives this name"),
+        Example(
+            "x\n",
+            path="templates/auth/user_list.html",
+            title="the new place is taken",
+            files={"templates/users/user_list.html": "y\n"},
+            reports=("US606",),
+        ),
+        Example(
+            "x\n",
+            path="templates/admin/auth/change_list.html",
+            title="an override for the whole app",
+            reports=("US606",),
+        ),
+    ),
+)
+
+_SUFFIXES = frozenset(
+    "_" + page
+    for page in ("list", "detail", "form", "confirm_delete", "archive")
+    + tuple(f"archive_{period}" for period in ("year", "month", "week", "day"))
+)
+_STAY = frozenset({"admin/auth/user/add_form.html", "admin/auth/user/change_password.html"})
+_APP_WIDE = re.compile(r"admin/auth/(?!user/|group/|permission/)[\w-]+\.html")
+
+
+def suffixes(tree: Tree) -> frozenset[str]:
+    """What generic views append to the model's name: Django's own and the project's."""
+    found = set(_SUFFIXES)
+    for _, module in parsed(tree, b"template_name_suffix"):
+        for value in assigned(module, "template_name_suffix"):
+            if isinstance(text := getattr(value, "value", None), str):
+                found.add(text)
+    return frozenset(found)
+
+
+def new_name(name: str, app: str, suffixes: frozenset[str]) -> str | None:
+    """The name a template is looked up by after the migration; None where it stays.
+
+    >>> new_name("auth/user_list.html", "users", frozenset({"_list"}))
+    'users/user_list.html'
+    """
+    if name in _STAY:
+        return None
+    if name.startswith("admin/auth/user/"):
+        return f"admin/{app}/user/" + name.removeprefix("admin/auth/user/")
+    found = re.fullmatch(r"auth/user(\w*)\.html", name)
+    return f"{app}/user{found[1]}.html" if found and found[1] in suffixes else None
+
+
+def moves(tree: Tree, app: str, folders: frozenset[str]) -> dict[str, str]:
+    """Path -> new path of every template that has to move."""
+    known = suffixes(tree)
+    found = {}
+    for path in tree:
+        if "auth/user" in path:
+            name = template_name(path, folders)
+            if name and (new := new_name(name, app, known)):
+                found[path] = path[: -len(name)] + new
+    return found
+
+
+def outcomes(
+    tree: Tree, app: str, folders: frozenset[str], moving: Mapping[str, str]
+) -> Iterator[Rename | Finding]:
+    for path, to in moving.items():
+        if tree.occupied(to):
+            yield Finding(
+                rule.code,
+                Level.BLOCKER,
+                path,
+                0,
+                0,
+                f"This template has to move to {to}, where another file stands.",
+                "Merge the two by hand, or choose another label with --app.",
+            )
+        else:
+            yield Rename(path, to, rule.code)
+    for path in tree:
+        name = template_name(path, folders) if "admin/auth/" in path else ""
+        if _APP_WIDE.fullmatch(name) and not tree.occupied(_beside(path, name, app)):
+            yield Finding(
+                rule.code,
+                Level.TODO,
+                path,
+                0,
+                0,
+                "This template overrides admin pages of the whole app auth; the pages of the user "
+                "no longer find it.",
+                f"If users are meant, too, add {_beside(path, name, app)} that extends "
+                f'"{name}".',
+            )
+
+
+def _beside(path: str, name: str, app: str) -> str:
+    return path[: -len(name)] + name.replace("admin/auth/", f"admin/{app}/", 1)

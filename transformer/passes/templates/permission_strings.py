@@ -1,0 +1,69 @@
+"""A permission of the user as a string in a template: `'auth.change_user' in perms`.
+
+Tags and filters of packages such as django-rules and django-guardian take a permission as a string,
+and so do `in perms` and Jinja's `user.has_perm(…)`. After the migration the string must carry
+the label of the users app; with the old one the answer is silently no.
+
+The string is rewritten where it is asked for as a permission: with `in perms`, or in a tag, filter
+or call whose name speaks of permissions. Elsewhere the edit is a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.templates.template import Names, Template
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US602",
+    "permission-string-in-template",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/default/#permissions",
+    examples=(
+        Example(
+            "{% if 'auth.change_user' in perms %}x{% endif %}\n",
+            "{% if 'users.change_user' in perms %}x{% endif %}\n",
+            path="templates/base.html",
+        ),
+        Example(
+            '{% load rules %}{% has_perm "auth.delete_user" user as can_delete %}\n',
+            '{% load rules %}{% has_perm "users.delete_user" user as can_delete %}\n',
+            path="templates/base.html",
+        ),
+        Example(
+            '{% menu_item "auth.view_user" %}\n',
+            path="templates/base.html",
+            reports=("US602",),
+        ),
+        Example(
+            '{% menu_item "auth.view_user" %}\n',
+            '{% menu_item "users.view_user" %}\n',
+            path="templates/base.html",
+            options={"suggested": True},
+        ),
+        Example("{% if 'auth.add_group' in perms %}x{% endif %}\n", path="templates/base.html"),
+    ),
+)
+
+_ASKS = re.compile(rb"(?i)\bin\s+(\w+\.)?perms\b|\w*perm(s|ission|issions)?(_\w+|\b)")
+
+
+def matches(template: Template, names: Names) -> Iterator[Match]:
+    for piece in template.pieces:
+        for string in piece.strings:
+            app, _, codename = string.value.partition(".")
+            if app != "auth" or codename not in names.codenames:
+                continue
+            yield Match(
+                rule,
+                string.start,
+                string.start + len("auth"),
+                f"The string '{string.value}' names a permission of the user by its old label.",
+                f"If it is a permission, write '{names.app}.{codename}'.",
+                names.label,
+                certain=bool(_ASKS.search(piece.code)),
+            )

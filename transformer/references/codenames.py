@@ -1,0 +1,124 @@
+"""Codenames of the permissions that belong to the auth user's content type."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from transformer.project import Project
+from transformer.text.python_files import parsed
+from transformer.tree import Tree
+
+_VERBS = ("add", "change", "delete", "view")
+DEFAULT_CODENAMES = frozenset(f"{verb}_user" for verb in _VERBS)
+
+_USER_CLASSES = frozenset({"User", "get_user_model", "UserModel", "AuthUser", "user_model"})
+
+
+def user_codenames(project: Project, tree: Tree) -> frozenset[str]:
+    """The default four, and those that the project itself puts on the auth user's content type.
+
+    Read are ``Permission.objects.create(codename=…, content_type=…)`` and its relatives where the
+    content type is that of the user, and the permissions of proxies on Django before 2.2, which
+    kept them under the content type of the concrete model (Django ticket #11154).
+    """
+    found = set(DEFAULT_CODENAMES)
+    for _, module in parsed(tree, b"codename"):
+        found |= set(_created(module))
+    if project.django is None or project.django.series < (2, 2):
+        for _, module in parsed(tree, b"proxy"):
+            found |= set(_of_proxies(module))
+    return frozenset(found)
+
+
+def _created(module: ast.Module) -> Iterator[str]:
+    user_types = {
+        target.id
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assign) and _is_user_content_type(node.value)
+        for target in _targets(node)
+    }
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Call):
+            continue
+        words = {k.arg: k.value for k in node.keywords}
+        content_type = words.get("content_type")
+        match words.get("codename"):
+            case ast.Constant(value=str(codename)) if content_type is not None and (
+                _is_user_content_type(content_type)
+                or (isinstance(content_type, ast.Name) and content_type.id in user_types)
+            ):
+                yield codename
+
+
+def _targets(node: ast.Assign) -> Iterator[ast.Name]:
+    # `ct, created = ContentType.objects.get_or_create(...)` binds the first name.
+    for target in node.targets:
+        first = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else target
+        if isinstance(first, ast.Name):
+            yield first
+
+
+def _is_user_content_type(node: ast.expr) -> bool:
+    """``….get_for_model(User)`` or ``….get(app_label="auth", model="user")``."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="get_for_model"), args=[model, *_]):
+            return _last_name(model) in _USER_CLASSES
+        case ast.Call(func=ast.Attribute(attr="get_by_natural_key"), args=[app, model]):
+            return _text(app) == "auth" and _text(model) == "user"
+        case ast.Call(keywords=keywords):
+            words = {k.arg: _text(k.value) for k in keywords}
+            return words.get("app_label") == "auth" and words.get("model") == "user"
+        case _:
+            return False
+
+
+def _last_name(node: ast.expr) -> str:
+    match node:
+        case ast.Call(func=func):
+            return _last_name(func)
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def _text(node: ast.expr) -> str | None:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case _:
+            return None
+
+
+def _of_proxies(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        if not any(_last_name(base) in _USER_CLASSES for base in node.bases):
+            continue
+        for meta in node.body:
+            if not isinstance(meta, ast.ClassDef) or meta.name != "Meta":
+                continue
+            values = _settings(meta)
+            if "proxy" in values:
+                yield from (f"{verb}_{node.name.lower()}" for verb in _VERBS)
+                yield from _declared(values.get("permissions"))
+
+
+def _declared(permissions: ast.expr | None) -> Iterator[str]:
+    """The codenames of ``permissions = [("can_ban", "Can ban"), …]``."""
+    if isinstance(permissions, ast.List | ast.Tuple):
+        for pair in permissions.elts:
+            if isinstance(pair, ast.List | ast.Tuple) and pair.elts:
+                yield from filter(None, [_text(pair.elts[0])])
+
+
+def _settings(meta: ast.ClassDef) -> dict[str, ast.expr]:
+    return {
+        target.id: node.value
+        for node in meta.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }

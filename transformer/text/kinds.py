@@ -1,0 +1,100 @@
+"""What a file is, told from its name and its first bytes."""
+
+from __future__ import annotations
+
+import enum
+import re
+from pathlib import PurePosixPath
+
+from transformer.tree import View
+
+
+class Kind(enum.Enum):
+    """Who reads the file: it decides how much a mention of the auth user asks of a person."""
+
+    SHELL = "shell"
+    DOCS = "docs"
+    HISTORY = "history"
+    SQL = "sql"
+    CODE = "code"
+    TRANSLATION = "translation"
+    DATA = "data"
+    VENDORED = "vendored"
+    OTHER = "other"
+
+
+_BINARY = (
+    ".png .jpg .jpeg .gif .ico .webp .bmp .tif .tiff .psd .woff .woff2 .ttf .otf .eot .mp3 .mp4 "
+    ".webm .ogg .wav .avi .mov .pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .jar .class .so "
+    ".dll .exe .pyc .pyo .mo .sqlite .sqlite3 .db .tar .tgz .7z .rar .whl .egg .wasm .bin"
+)
+BINARY_SUFFIXES = frozenset(_BINARY.split())
+_SUFFIXES = {
+    Kind.SHELL: ".sh .bash .zsh .ksh .fish .bat .cmd .ps1 .mk .just .dockerfile .service .cron",
+    Kind.DOCS: ".md .mdx .rst .txt .adoc .asciidoc .org .textile .markdown",
+    Kind.SQL: ".sql .psql .ddl .pgsql .mysql",
+    Kind.CODE: ".js .jsx .ts .tsx .mjs .cjs .vue .svelte .coffee .elm .css .scss .sass .less .go "
+    ".rb .java .kt .swift .dart .php .html .htm",
+    Kind.TRANSLATION: ".po .pot .xlf .xliff",
+    Kind.DATA: ".json .jsonl .ndjson .json5 .yaml .yml .toml .ini .cfg .conf .csv .tsv .xml .env "
+    ".properties .ipynb .plist",
+}
+_BY_SUFFIX = {suffix: kind for kind, text in _SUFFIXES.items() for suffix in text.split()}
+_SHELL_NAMES = re.compile(
+    r"(?i)(.*[.-])?(dockerfile|containerfile|makefile|gnumakefile|justfile|procfile|vagrantfile|"
+    r"jenkinsfile|crontab|entrypoint|tox\.ini|package\.json|app\.json|heroku\.yml|render\.yaml|"
+    r"fly\.toml|buildspec\.ya?ml|taskfile\.ya?ml|\.pre-commit-config\.yaml|cloudbuild\.ya?ml|"
+    r"bitbucket-pipelines\.yml|azure-pipelines\.yml|\.travis\.yml|\.gitlab-ci\.yml|\.drone\.yml|"
+    r"(docker-)?compose.*\.ya?ml)([.-].*)?"
+)
+_SHELL_FOLDERS = {".github", ".circleci", ".gitlab", ".woodpecker", ".buildkite"}
+_HISTORY = re.compile(r"(?i)(changelog|changes|history|news|releases?|release[-_]?notes)\b.*")
+_NOT_OURS = (
+    "node_modules bower_components vendor vendors vendored third_party thirdparty third-party "
+    "site-packages dist-packages staticfiles .venv venv .tox .git __pycache__"
+)
+_VENDORED_FOLDERS = frozenset(_NOT_OURS.split())
+_VENDORED_NAMES = re.compile(
+    r"(?i).*([.-]min\.(js|css|mjs|html)|\.(js|css|mjs)\.map|[.-]bundle\.js|\.lock|\.lockb|"
+    r"(package-lock|npm-shrinkwrap|composer)\.json|pnpm-lock\.yaml|-lock\.ya?ml|\.snap)"
+)
+_SHEBANG = re.compile(rb"#!\s*\S*(sh|bash|zsh|ksh|dash|env (ba|z|k|da)?sh)\b")
+
+
+def kind_of(path: str, view: View) -> Kind:
+    """The kind of a text file.
+
+    >>> kind_of("deploy/docker-compose.prod.yml", b"")
+    <Kind.SHELL: 'shell'>
+    """
+    pure = PurePosixPath(path)
+    folders = {part.lower() for part in pure.parts[:-1]}
+    if folders & _VENDORED_FOLDERS or _VENDORED_NAMES.fullmatch(pure.name) or _minified(view):
+        return Kind.VENDORED
+    suffix = pure.suffix.lower()
+    if _SHELL_NAMES.fullmatch(pure.name) or _SHEBANG.match(view[:64]):
+        return Kind.SHELL
+    if folders & _SHELL_FOLDERS and suffix in {".yml", ".yaml"}:
+        return Kind.SHELL
+    if _HISTORY.fullmatch(pure.name) and _BY_SUFFIX.get(suffix, Kind.DOCS) is Kind.DOCS:
+        return Kind.HISTORY
+    if pure.name.upper().startswith(("README", "INSTALL", "CONTRIBUTING", "UPGRADING")):
+        return Kind.DOCS
+    if pure.name.startswith(".env"):
+        return Kind.DATA
+    return _BY_SUFFIX.get(suffix, Kind.OTHER)
+
+
+def is_binary(path: str, view: View) -> bool:
+    """A quick look: a NUL among the first bytes, as git and grep do it."""
+    return not is_utf16(view) and view[:8192].find(b"\0") >= 0
+
+
+def is_utf16(view: View) -> bool:
+    return view[:2] in {b"\xff\xfe", b"\xfe\xff"}
+
+
+def _minified(view: View) -> bool:
+    """Code that no person wrote: a first line of many thousand bytes that is no JSON value."""
+    head = view[:16384]
+    return len(head) == 16384 and b"\n" not in head and not head.lstrip().startswith((b"[", b"{"))

@@ -1,0 +1,93 @@
+"""Facts that the project's Python says about files that are not Python."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+
+from transformer.tree import Tree
+
+
+def parsed(tree: Tree, needle: bytes) -> Iterator[tuple[str, ast.Module]]:
+    """Path and syntax tree of every Python file that holds the bytes ``needle``.
+
+    A file that does not parse is left out: the passes over Python report it.
+    """
+    for path in tree:
+        if not path.endswith(".py"):
+            continue
+        try:
+            source = tree.read(path)
+            if needle in source:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    yield path, ast.parse(source)
+        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+
+
+def strings(node: ast.AST) -> tuple[str, ...]:
+    """Every string constant below ``node``, in the order of the source.
+
+    >>> strings(ast.parse("os.path.join(BASE_DIR, 'data', 'seed')"))
+    ('data', 'seed')
+    """
+    found = [
+        (n.lineno, n.col_offset, n.value)
+        for n in ast.walk(node)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
+    return tuple(value for _, _, value in sorted(found))
+
+
+def assigned(module: ast.AST, name: str) -> Iterator[ast.expr]:
+    """Each value that the module, or a class in it, assigns or adds to ``name``."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+            targets = [node.target]
+        else:
+            continue
+        if node.value is not None and any(
+            isinstance(target, ast.Name) and target.id == name for target in targets
+        ):
+            yield node.value
+
+
+def folders_named(tree: Tree, setting: str, keys: tuple[str, ...] = ()) -> frozenset[str]:
+    """Folders of the project that the list ``setting`` names, as far as its text says.
+
+    ``os.path.join(BASE_DIR, "data", "seed")`` and ``BASE_DIR / "data" / "seed"`` name every folder
+    that ends in ``data/seed``. With ``keys`` the lists are the values of these keys inside it.
+    """
+    tails: set[str] = set()
+    for _, module in parsed(tree, setting.encode()):
+        for value in assigned(module, setting):
+            for listed in _lists(value, keys):
+                tails |= {tail for item in listed if (tail := _tail(item))}
+    if not tails:
+        return frozenset()
+    folders = {path.rpartition("/")[0] for path in tree}
+    folders |= {"/".join(f.split("/")[:n]) for f in folders for n in range(1, f.count("/") + 1)}
+    return frozenset(f for f in folders if any(f"/{f}".endswith(f"/{tail}") for tail in tails))
+
+
+def _lists(value: ast.expr, keys: tuple[str, ...]) -> Iterator[list[ast.expr]]:
+    if not keys:
+        if isinstance(value, ast.List | ast.Tuple | ast.Set):
+            yield value.elts
+        elif isinstance(value, ast.BinOp):
+            yield from _lists(value.left, keys)
+            yield from _lists(value.right, keys)
+        return
+    for node in ast.walk(value):
+        if isinstance(node, ast.Dict):
+            for key, item in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in keys:
+                    yield from _lists(item, ())
+
+
+def _tail(item: ast.expr) -> str:
+    return "/".join(part.strip("/") for part in strings(item) if part.strip("/.")).strip("/")
