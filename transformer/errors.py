@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class UsershiftError(Exception):
     """A message for a person; ``remedy`` says what to do about it."""
@@ -24,3 +27,11 @@ class Refused(UsershiftError):
     """The project cannot be migrated as it stands; nothing was written."""
 
     exit_code = 3
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to say to someone who wrote ``name`` where one of ``known`` was wanted."""
+    known = sorted(known)
+    close = get_close_matches(name, known, n=1)
+    listed = f"There are: {', '.join(known)}."
+    return f"Did you mean `{close[0]}`? {listed}" if close else listed

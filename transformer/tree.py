@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from transformer.edits import Change, Create, Rename, Rewrite, splice
+from transformer.edits import Change, Create, Rename, Rewrite, Splice, splice
 
 # What `Tree.view` gives: both slice to bytes, have `find`, and are searched by `re`.
 View: TypeAlias = bytes | mmap.mmap
@@ -19,7 +19,10 @@ MAPPED_FROM = 8 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Edit:
-    """The provenance of one hunk: which rule changed which line (of the new text)."""
+    """The provenance of one hunk: which rule changed which line.
+
+    ``path`` and ``line`` are those of the finished tree: later edits of the file move them along.
+    """
 
     rule: str
     path: str
@@ -44,7 +47,7 @@ class FileChange:
 
 @dataclass
 class Layer:
-    """What one pass did to the tree."""
+    """What one pass did; ``renamed`` maps a path after the pass to the one before it."""
 
     name: str
     edits: list[Edit] = field(default_factory=list)
@@ -108,6 +111,7 @@ class Tree:
                 if after == before:
                     return
                 self._content[path] = layer.written[path] = after
+                self._move_edits(path, before, splices)
                 shift = 0
                 for part in sorted(splices, key=lambda s: s.start):
                     line = after.count(b"\n", 0, part.start + shift) + 1
@@ -124,20 +128,62 @@ class Tree:
                     raise ValueError(f"{to} exists")
                 self._paths.remove(path)
                 self._paths.add(to)
-                if path in self._content:
-                    self._content[to] = self._content.pop(path)
+                for by_path in (self._content, layer.written):
+                    if path in by_path:
+                        by_path[to] = by_path.pop(path)
                 self._origin[to] = self._origin.pop(path, path)
-                layer.renamed[to] = path
+                layer.renamed[to] = layer.renamed.pop(path, path)
+                for each in self.layers:
+                    each.edits = [replace(e, path=to) if e.path == path else e for e in each.edits]
                 layer.edits.append(Edit(rule, to, 1))
 
     def changes(self) -> list[FileChange]:
         """Every file that differs from the disk, sorted by path."""
+        return self._differences(self._content, self._origin)
+
+    def stages(self) -> list[list[FileChange]]:
+        """For each layer, every file that differs from the disk once that layer is done."""
+        content: dict[str, bytes] = {}
+        origin: dict[str, str] = {}
         result = []
-        for path in sorted(self._content.keys() | self._origin.keys()):
-            origin = self._origin.get(path, path)
-            on_disk = self.root / origin
-            before = on_disk.read_bytes() if on_disk.is_file() else None
-            after = self.read(path)
-            if origin != path or before != after:
-                result.append(FileChange(path, before, after, origin if origin != path else None))
+        for layer in self.layers:
+            moved = [
+                (to, content.pop(path, None), origin.pop(path, path))
+                for to, path in layer.renamed.items()
+            ]
+            for to, bytes_, source in moved:
+                origin[to] = source
+                if bytes_ is not None:
+                    content[to] = bytes_
+            content.update(layer.written)
+            result.append(self._differences(content, origin))
         return result
+
+    def _differences(self, content: dict[str, bytes], origin: dict[str, str]) -> list[FileChange]:
+        result = []
+        for path in sorted(content.keys() | origin.keys()):
+            source = origin.get(path, path)
+            on_disk = self.root / source
+            before = on_disk.read_bytes() if on_disk.is_file() else None
+            after = content[path] if path in content else on_disk.read_bytes()
+            moved = source != path and before is not None
+            if moved or before != after:
+                result.append(FileChange(path, before, after, source if moved else None))
+        return result
+
+    def _move_edits(self, path: str, before: bytes, splices: tuple[Splice, ...]) -> None:
+        """Keep the lines of earlier edits true when ``splices`` add or remove lines above them."""
+        moves = [
+            (before.count(b"\n", 0, s.end) + 1, s.replacement.count(b"\n") - lost)
+            for s in splices
+            if s.replacement.count(b"\n") != (lost := before.count(b"\n", s.start, s.end))
+        ]
+        if not moves:
+            return
+        for layer in self.layers:
+            layer.edits = [
+                replace(e, line=e.line + sum(by for at, by in moves if at <= e.line))
+                if e.path == path
+                else e
+                for e in layer.edits
+            ]

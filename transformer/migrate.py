@@ -1,0 +1,101 @@
+"""The pipeline: the passes in their order, over one tree. It knows nothing about Django."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pathspec
+
+from transformer.edits import Change, Create, Rename
+from transformer.errors import UsershiftError
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.passes import Outcome, Pass
+from transformer.project import Project
+from transformer.references import References
+from transformer.tree import Tree
+
+
+class PassFailed(UsershiftError):
+    """A pass raised an exception: a fault in usershift itself; ``__cause__`` is that exception."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What the passes made of a project: ``tree`` holds one layer per pass, in their order."""
+
+    project: Project
+    options: Options
+    passes: tuple[Pass, ...]
+    tree: Tree
+    findings: tuple[Finding, ...]
+    seconds: tuple[float, ...]
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """Where there is one, nothing may be delivered."""
+        return tuple(f for f in self.findings if f.level is Level.BLOCKER)
+
+
+def run(
+    project: Project,
+    options: Options,
+    passes: Sequence[Pass],
+    exclude: Sequence[str] = (),
+) -> Migration:
+    """Run the passes in memory. ``exclude`` are patterns in the way of ``.gitignore``.
+
+    Excluded files are read, so that names that come from them are known, but never changed. Raises
+    PassFailed, and whatever :class:`UsershiftError` a pass raises.
+    """
+    tree = Tree(project.root, project.files)
+    references = References(project, tree)
+    excluded = pathspec.GitIgnoreSpec.from_lines(exclude)
+    findings: list[Finding] = []
+    seconds = []
+    for each in passes:
+        tree.begin(each.name)
+        started = time.monotonic()
+        try:
+            for outcome in each.run(project, references, tree, options):
+                if any(excluded.match_file(path) for path in _paths(outcome)):
+                    findings += _left_alone(outcome)
+                elif isinstance(outcome, Finding):
+                    findings.append(outcome)
+                else:
+                    tree.apply(outcome)
+                    for path in _paths(outcome):
+                        references.forget(path)
+        except UsershiftError:
+            raise
+        except Exception as error:
+            raise PassFailed(
+                f"The pass `{each.name}` failed: {error or type(error).__name__}",
+                f"Nothing was written. `--skip {each.name}` goes on without it.",
+            ) from error
+        seconds.append(time.monotonic() - started)
+    unique = tuple(dict.fromkeys(findings))
+    return Migration(project, options, tuple(passes), tree, unique, tuple(seconds))
+
+
+def _paths(outcome: Outcome) -> tuple[str, ...]:
+    return (outcome.path, outcome.to) if isinstance(outcome, Rename) else (outcome.path,)
+
+
+def _left_alone(outcome: Change | Finding) -> list[Finding]:
+    if isinstance(outcome, Finding):
+        return []
+    what = "would be created" if isinstance(outcome, Create) else "would be changed"
+    return [
+        Finding(
+            "US903",
+            Level.NOTE,
+            outcome.path,
+            0,
+            0,
+            f"The file {what}, but `--exclude` leaves it alone.",
+            "Look at it by hand.",
+        )
+    ]

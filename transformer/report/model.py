@@ -1,0 +1,99 @@
+"""The facts that every format shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from transformer.errors import UsershiftError
+from transformer.findings import Finding, Level
+from transformer.migrate import Migration
+from transformer.project import Project
+from transformer.tree import Edit
+
+LEVELS = tuple(Level)
+
+
+@dataclass(frozen=True)
+class PassDone:
+    """``files`` and ``edits`` are counts."""
+
+    name: str
+    title: str
+    files: int
+    edits: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class FileDone:
+    """``status`` is ``added``, ``modified`` or ``renamed``; ``old_path`` that of a renamed file."""
+
+    path: str
+    status: str
+    old_path: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One run of one command. ``project`` is None where it was refused before it was read.
+
+    ``done`` says in a sentence what was delivered; ``diff`` is the patch, where it was asked for.
+    """
+
+    command: str
+    exit_code: int
+    project: Project | None = None
+    strategy: str = ""
+    passes: tuple[PassDone, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    files: tuple[FileDone, ...] = ()
+    done: str = ""
+    diff: bytes | None = None
+    error: UsershiftError | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What makes a path of the project one of the repository: code hosts count from its top."""
+        if self.project is None or self.project.git_root is None:
+            return ""
+        inner = self.project.root.resolve().relative_to(self.project.git_root.resolve())
+        return "" if inner.as_posix() == "." else f"{inner.as_posix()}/"
+
+    def counted(self) -> dict[str, int]:
+        """Rule code -> how many edits it made, in the order of the codes."""
+        return dict(sorted(Counter(edit.rule for edit in self.edits).items()))
+
+
+def report(
+    command: str, migration: Migration, exit_code: int, done: str = "", diff: bytes | None = None
+) -> Report:
+    layers = migration.tree.layers
+    return Report(
+        command=command,
+        exit_code=exit_code,
+        project=migration.project,
+        strategy=migration.options.strategy,
+        passes=tuple(
+            PassDone(
+                each.name, each.title, len({e.path for e in layer.edits}), len(layer.edits), spent
+            )
+            for each, layer, spent in zip(migration.passes, layers, migration.seconds, strict=True)
+        ),
+        edits=tuple(edit for layer in layers for edit in layer.edits),
+        findings=tuple(
+            sorted(
+                migration.findings,
+                key=lambda f: (LEVELS.index(f.level), f.path, f.line, f.column, f.code),
+            )
+        ),
+        files=tuple(FileDone(c.path, c.status, c.old_path) for c in migration.tree.changes()),
+        done=done,
+        diff=diff,
+    )
+
+
+def failed(command: str, error: UsershiftError) -> Report:
+    """The report of a run that ended before there was anything to tell."""
+    return Report(command=command, exit_code=error.exit_code, error=error)

@@ -1,0 +1,117 @@
+"""Findings as SARIF 2.1.0, for code scanning.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and what GitHub asks of it:
+https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import Any
+from urllib.parse import quote
+
+from transformer import __version__
+from transformer.findings import Finding, Level
+from transformer.report.model import Report
+from transformer.rules import Rule, all_rules
+
+_LEVELS = {
+    Level.BLOCKER: "error",
+    Level.TODO: "warning",
+    Level.REVIEW: "note",
+    Level.NOTE: "note",
+}
+
+
+def render(report: Report) -> str:
+    return json.dumps(document(report), indent=2) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    codes = sorted({finding.code for finding in report.findings})
+    seen: Counter[tuple[str, ...]] = Counter()
+    results = [_result(f, report, codes, seen) for f in report.findings]
+    invocation: dict[str, Any] = {
+        "executionSuccessful": report.exit_code in (0, 1),
+        "exitCode": report.exit_code,
+    }
+    if report.error is not None:
+        said = f"{report.error.message} {report.error.remedy}".strip()
+        invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": said}}]
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "usershift",
+                        "semanticVersion": __version__,
+                        "rules": [_rule(code, all_rules().get(code)) for code in codes],
+                    }
+                },
+                "automationDetails": {"id": f"usershift/{report.command}/"},
+                "columnKind": "unicodeCodePoints",
+                "invocations": [invocation],
+                "results": results,
+            }
+        ],
+    }
+
+
+def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"id": code}
+    found: dict[str, Any] = {
+        "id": code,
+        "name": "".join(word.title() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.page},
+        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+        "properties": {"tags": ["django", rule.pass_name]},
+    }
+    if rule.link:
+        found["helpUri"] = rule.link
+    return found
+
+
+def _result(
+    finding: Finding, report: Report, codes: list[str], seen: Counter[tuple[str, ...]]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": _LEVELS[finding.level],
+        "message": {"text": f"{finding.message} {finding.remedy}".strip()},
+        "partialFingerprints": {"usershiftFinding/v1": _fingerprint(finding, report, seen)},
+    }
+    found["locations"] = [{"physicalLocation": _place(finding, report)}]
+    return found
+
+
+def _place(finding: Finding, report: Report) -> dict[str, Any]:
+    """Code hosts drop a result without a place: what is about the project stands at manage.py."""
+    path = finding.path or (report.project and report.project.manage) or "."
+    return {
+        "artifactLocation": {"uri": quote(report.prefix + path), "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
+    }
+
+
+def _fingerprint(finding: Finding, report: Report, seen: Counter[tuple[str, ...]]) -> str:
+    """The same for the same finding when lines above it come and go."""
+    key = (finding.code, report.prefix + finding.path, _text(finding, report))
+    seen[key] += 1
+    return hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:32]
+
+
+def _text(finding: Finding, report: Report) -> str:
+    if report.project is None or not finding.line:
+        return finding.message
+    try:
+        lines = (report.project.root / finding.path).read_bytes().splitlines()
+        return lines[finding.line - 1].strip().decode("utf-8", "replace")
+    except (OSError, IndexError):
+        return finding.message

@@ -1,0 +1,121 @@
+"""The report for a person: one or two screens."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from transformer.findings import Finding, Level
+from transformer.report.model import Report
+from transformer.rules import all_rules
+
+_HEADINGS = {
+    Level.BLOCKER: ("Blockers: nothing is written before these are solved", "bold red"),
+    Level.TODO: ("To do by hand", "bold yellow"),
+    Level.REVIEW: ("Done, worth a look", "bold cyan"),
+    Level.NOTE: ("Good to know", "bold"),
+}
+_SHOWN = {Level.BLOCKER: 50, Level.TODO: 20, Level.REVIEW: 6, Level.NOTE: 6}
+
+
+def render(report: Report) -> str:
+    """The report as plain text, for a file."""
+    file = io.StringIO()
+    show(report, Console(file=file, width=100, color_system=None))
+    return file.getvalue()
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the report."""
+    if report.error is not None:
+        problem(console, report.error.message, report.error.remedy)
+        return
+    _head(report, console)
+    _passes(report, console)
+    _rules(report, console)
+    for level in Level:
+        _findings([f for f in report.findings if f.level is level], level, console)
+    if report.done:
+        console.print()
+        console.print(Text(report.done, "bold"))
+
+
+def problem(console: Console, message: str, remedy: str) -> None:
+    """One line on what is wrong, and what to do about it."""
+    console.print(Text.assemble(("usershift: ", "bold red"), message), soft_wrap=True)
+    if remedy:
+        console.print(Text(remedy), soft_wrap=True)
+
+
+def place(finding: Finding) -> str:
+    """``path:line:column``, as far as it is known."""
+    if not finding.path:
+        return "the project"
+    if not finding.line:
+        return finding.path
+    return f"{finding.path}:{finding.line}:{max(finding.column, 1)}"
+
+
+def _head(report: Report, console: Console) -> None:
+    parts = []
+    if report.project is not None:
+        parts.append(report.project.name)
+        if django := report.project.django:
+            parts.append(f"Django {django.version} ({django.source})")
+        else:
+            parts.append("Django's version unknown")
+    if report.strategy:
+        parts.append(f"strategy {report.strategy}")
+    console.print(Text.assemble((" · ".join(parts), "bold")))
+
+
+def _passes(report: Report, console: Console) -> None:
+    if not report.passes:
+        return
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
+    table.add_column("pass")
+    table.add_column("files", justify="right")
+    table.add_column("edits", justify="right")
+    table.add_column("what it does")
+    for each in report.passes:
+        style = "" if each.edits else "dim"
+        table.add_row(each.name, str(each.files), str(each.edits), Text(each.title), style=style)
+    console.print()
+    console.print(table)
+
+
+def _rules(report: Report, console: Console) -> None:
+    counted = report.counted()
+    if not counted:
+        return
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
+    table.add_column("rule")
+    table.add_column("edits", justify="right")
+    table.add_column("explain CODE says more", overflow="ellipsis", no_wrap=True)
+    for code, count in counted.items():
+        rule = all_rules().get(code)
+        table.add_row(code, str(count), Text(rule.summary if rule else ""))
+    console.print()
+    console.print(table)
+
+
+def _findings(findings: list[Finding], level: Level, console: Console) -> None:
+    if not findings:
+        return
+    heading, style = _HEADINGS[level]
+    console.print()
+    console.print(Text(f"{heading} ({len(findings)})", style))
+    for finding in findings[: _SHOWN[level]]:
+        line = Text.assemble((place(finding), "cyan"), "  ", (finding.code, "dim"))
+        console.print(Padding(line, (0, 0, 0, 2)), soft_wrap=True)
+        said = Text(finding.message)
+        if finding.remedy:
+            said.append(f" {finding.remedy}", "italic")
+        console.print(Padding(said, (0, 0, 0, 4)))
+    if len(findings) > _SHOWN[level]:
+        more = len(findings) - _SHOWN[level]
+        console.print(Text(f"  and {more} more: `--format json` lists them all", "dim"))
