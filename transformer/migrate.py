@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pathspec
 
+from transformer.collection import paused_collection
 from transformer.edits import Change, Create, Rename
 from transformer.errors import UsershiftError
 from transformer.findings import Finding, Level
@@ -50,6 +51,13 @@ def run(
     Excluded files are read, so that names that come from them are known, but never changed. Raises
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
     """
+    with paused_collection():
+        return _run(project, options, passes, exclude)
+
+
+def _run(
+    project: Project, options: Options, passes: Sequence[Pass], exclude: Sequence[str]
+) -> Migration:
     tree = Tree(project.root, project.files)
     references = References(project, tree)
     excluded = pathspec.GitIgnoreSpec.from_lines(exclude)

@@ -11,7 +11,7 @@ from transformer.edits import Rewrite, splice
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.references import PARSE_ERRORS, References
-from transformer.references.resolve import Module, Resolver
+from transformer.references.resolve import Module
 from transformer.rules import Rule
 
 
@@ -83,9 +83,7 @@ def guard(
     path: str, after: bytes, rules: Ruleset, references: References, options: Options
 ) -> None:
     """Raise Unsafe unless the result parses and a second run leaves it alone."""
-    resolver = Resolver(
-        references.project, lambda p: after if p == path else references.tree.read(p)
-    )
+    resolver = references.resolver.with_content(path, after)
     try:
         module = resolver.parse(path)
     except PARSE_ERRORS as error:

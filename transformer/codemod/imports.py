@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,7 +39,8 @@ class Imports:
     """Plans import edits for ``file``; :meth:`edits` turns the plan into byte edits."""
 
     def __init__(self, file: File) -> None:
-        self.file = file
+        # A cycle would keep every file of a project in memory while collection is paused.
+        self.file: File = weakref.proxy(file)
         self._plans: dict[ast.ImportFrom | ast.Import, _Statement] = {}
         self._new: dict[tuple[str, str, str], str] = {}
         self._below: dict[ast.stmt, list[tuple[str, str]]] = {}

@@ -1,7 +1,7 @@
 """Which names mean the auth user, across the project's modules.
 
-Bytes first, then ``ast`` on the files that could matter. A file matters where its bytes hold
-``auth``, or where they name something that a module which matters exports as the auth user.
+Bytes first, then ``ast`` on the files that could matter. A file matters where its bytes hold the
+word ``auth``, or where they hold a name of the auth user and import a module that may pass it on.
 """
 
 from __future__ import annotations
@@ -13,13 +13,20 @@ from functools import cached_property
 
 from transformer.project import Project
 from transformer.references.loadtime import load_time_modules
-from transformer.references.resolve import AUTH_USER, Module, Resolver
+from transformer.references.resolve import AUTH_USER, Module, Resolver, package_of
+from transformer.references.scopes import resolve_relative
 from transformer.tree import Tree
 
+# How a module can pass the auth user on under another name.
 ALIASES = (
-    re.compile(rb"\b(%s)\s+as\s+(\w+)"),
-    re.compile(rb"\b(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(%s)\b(?!\s*[.(\[])"),
+    rb"\b(?:%s)\s+as\s+(\w+)",
+    rb"^(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(?:%s)[ \t]*(?:#.*)?$",
 )
+MARK = re.compile(rb"(?<![A-Za-z0-9])auth(?![A-Za-z0-9])|\b(?:baker|mommy|mixer)\b")
+FROM_IMPORT = re.compile(
+    rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE
+)
+PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
 CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -51,8 +58,8 @@ class References:
         return found
 
     @cached_property
-    def _words(self) -> dict[str, bytes]:
-        """Python files whose bytes hold ``auth`` or ``User``: the only ones looked at closer."""
+    def _words(self) -> dict[str, tuple[bool, bool]]:
+        """Python files whose bytes hold the word ``auth``, or ``User``: which of the two."""
         found = {}
         for path in self.tree:
             if path.endswith(".py"):
@@ -60,9 +67,9 @@ class References:
                     source = self.tree.read(path)
                 except OSError:
                     continue
-                marks = (b"auth" in source) + 2 * (b"User" in source)
-                if marks:
-                    found[path] = bytes([marks])
+                marks = (b"auth" in source and MARK.search(source) is not None, b"User" in source)
+                if any(marks):
+                    found[path] = marks
         return found
 
     @cached_property
@@ -70,40 +77,54 @@ class References:
         """The names under which some module of the project may know the auth user."""
         known: set[str] = set()
         new = {"User"}
-        sources = [p for p, marks in self._words.items() if marks[0] & 2]
+        sources = [p for p, marks in self._words.items() if marks[1]]
         while new:
             word = "|".join(map(re.escape, sorted(new))).encode()
             known |= new
-            patterns = [re.compile(p.pattern.replace(b"%s", word)) for p in ALIASES]
+            patterns = [re.compile(p.replace(b"%s", word), re.MULTILINE) for p in ALIASES]
             fresh: set[str] = set()
             for path in sources:
                 source = self.tree.read(path)
-                fresh |= {m[2].decode() for m in patterns[0].finditer(source)}
-                fresh |= {m[1].decode() for m in patterns[1].finditer(source)}
+                for pattern in patterns:
+                    fresh |= {match.decode() for match in pattern.findall(source)}
             new = fresh - known
         return frozenset(known)
 
     @cached_property
     def candidates(self) -> tuple[str, ...]:
         """Paths of the Python files that may hold a reference, sorted."""
-        found = {path for path, marks in self._words.items() if marks[0] & 1}
-        rest = [path for path, marks in self._words.items() if not marks[0] & 1]
-        if odd := [n for n in self.names if "User" not in n and "auth" not in n]:
+        found = {path for path, marks in self._words.items() if marks[0]}
+        rest = {path for path, marks in self._words.items() if not marks[0]}
+        if odd := [n for n in self.names if "User" not in n]:
             # A name that gives nothing away can carry the auth user into any file.
             word = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % "|".join(map(re.escape, odd)).encode())
             others = (p for p in self.tree if p.endswith(".py") and p not in self._words)
-            found |= {path for path in others if word.search(self.tree.read(path))}
-        while True:
-            tails = {
-                (self.project.module_names.get(path, "").rpartition(".")[2] or "\0").encode()
-                for path in found
-            }
-            word = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % b"|".join(map(re.escape, sorted(tails))))
-            more = {p for p in rest if word.search(self.tree.read(p)) or _star(self.tree.read(p))}
-            if not more - found:
-                return tuple(sorted(found))
-            found |= more
-            rest = [path for path in rest if path not in more]
+            rest |= {path for path in others if word.search(self.tree.read(path))}
+        carriers = {path for path in found if self._imports_auth(path)}
+        while rest and carriers:
+            names = self.project.module_names
+            modules = {names[path] for path in carriers if path in names}
+            carriers = {path for path in rest if modules & self._imported(path)}
+            found |= carriers
+            rest -= carriers
+        return tuple(sorted(found))
+
+    def _imports_auth(self, path: str) -> bool:
+        return (
+            re.search(rb"contrib(?:\.auth|\s+import)|import \*", self.tree.read(path)) is not None
+        )
+
+    def _imported(self, path: str) -> set[str]:
+        """The modules that a file may import, read off its bytes."""
+        package = package_of(path, self.project.module_names.get(path, ""))
+        found: set[str] = set()
+        for dots, module, names in FROM_IMPORT.findall(self.tree.read(path)):
+            base = resolve_relative(module.decode(), len(dots), package)
+            found.add(base)
+            found |= {f"{base}.{name}" for name in re.findall(r"\w+", names.decode())}
+        for modules in PLAIN_IMPORT.findall(self.tree.read(path)):
+            found |= set(re.findall(r"[\w.]+", modules.decode()))
+        return found
 
     def auth_users(self, module: Module) -> tuple[ast.expr, ...]:
         """The names and attributes of a module that may mean the auth user, in its order."""
@@ -127,7 +148,7 @@ class References:
         pattern = re.compile(rb"""['"]((?:\w+\.)+(?:%s))(?=['".])""" % word)
         found: set[str] = set()
         for path, marks in self._words.items():
-            if marks[0] & 2:
+            if marks[1]:
                 found |= {m[1].decode() for m in pattern.finditer(self.tree.read(path))}
         return frozenset(found)
 
@@ -145,10 +166,6 @@ def auth_users(module: Module, resolver: Resolver, names: frozenset[str]) -> tup
         if wanted and AUTH_USER in resolver.node(node, module):
             found.append(node)
     return tuple(sorted(found, key=lambda n: (n.lineno, n.col_offset)))
-
-
-def _star(source: bytes) -> bool:
-    return b"import *" in source
 
 
 __all__ = ["PARSE_ERRORS", "References"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 
 from transformer.project import Project
@@ -89,6 +90,14 @@ class Resolver:
         if name:
             self._exports[name] = Exports(name, analysis.module)
         return module
+
+    def with_content(self, path: str, content: bytes) -> Resolver:
+        """The same project with other bytes in one file."""
+        other = copy(self)
+        other._exports = dict(self._exports)
+        other.read = lambda p: content if p == path else self.read(p)
+        other.forget(path)
+        return other
 
     def forget(self, path: str) -> None:
         """The file has changed: what it exports is read again."""
