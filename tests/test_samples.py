@@ -47,3 +47,8 @@ def test_a_fresh_database_is_migrated_and_filled(project: Path) -> None:
 
 def test_its_own_tests_pass(project: Path) -> None:
     assert "\nOK\n" in manage(project, "test")
+
+
+def test_shop_also_keeps_people_in_a_database_of_their_own() -> None:
+    settings = "--settings=config.settings.two_databases"
+    assert "\nOK\n" in manage(SAMPLES / "shop", "test", settings)
