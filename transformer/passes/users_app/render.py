@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import transformer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import transformer
 
 SUFFIX = ".jinja"
 
@@ -70,26 +71,30 @@ def render(app: UsersApp, files: Iterable[str] | None = None) -> dict[str, bytes
 
 
 def _render(path: str, app: UsersApp) -> bytes:
-    text = environment().get_template(f"users_app/{path}{SUFFIX}").render(
-        app=app,
-        label=app.label,
-        module=app.module,
-        series=app.series,
-        pk=app.pk,
-        config_class=app.config_class,
-        auth_leaf=app.auth_leaf,
-        first=app.first,
-        adopt=app.adopt,
-        table="auth_user",
-        bridge=app.strategy == "bridge" and app.adopting,
-        command=app.strategy == "command" and app.adopting,
-        graft=app.strategy == "graft",
-        adopting=app.adopting and not app.reserved,
-        reserved=app.reserved,
-        first_name_length=30 if app.series < (3, 1) else 150,
-        # https://code.djangoproject.com/ticket/31071: lower case since 4.0.
-        group="group" if app.series >= (4, 0) else "Group",
-        permission="permission" if app.series >= (4, 0) else "Permission",
+    text = (
+        environment()
+        .get_template(f"users_app/{path}{SUFFIX}")
+        .render(
+            app=app,
+            label=app.label,
+            module=app.module,
+            series=app.series,
+            pk=app.pk,
+            config_class=app.config_class,
+            auth_leaf=app.auth_leaf,
+            first=app.first,
+            adopt=app.adopt,
+            table="auth_user",
+            bridge=app.strategy == "bridge" and app.adopting,
+            command=app.strategy == "command" and app.adopting,
+            graft=app.strategy == "graft",
+            adopting=app.adopting and not app.reserved,
+            reserved=app.reserved,
+            first_name_length=30 if app.series < (3, 1) else 150,
+            # https://code.djangoproject.com/ticket/31071: lower case since 4.0.
+            group="group" if app.series >= (4, 0) else "Group",
+            permission="permission" if app.series >= (4, 0) else "Permission",
+        )
     )
     return text.encode()
 
