@@ -13,6 +13,7 @@ import django
 
 django.setup()
 
+from blog.models import Customer, Delegation, Label, Note, Post, Profile, Writer
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -20,8 +21,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
-
-from blog.models import Customer, Delegation, Label, Note, Post, Profile, Writer
 
 User = get_user_model()
 LABEL = User._meta.app_label
@@ -35,7 +34,9 @@ def permission(codename, label=LABEL):
 def fill():
     """Users with all that can hang on a user."""
     users = [
-        User.objects.create_user("user%d" % i, "u%d@example.com" % i, "secret%d" % i, is_staff=True)
+        User.objects.create_user(
+            "user%d" % i, "u%d@example.com" % i, "secret%d" % i, is_staff=True
+        )
         for i in range(4)
     ]
     boss = User.objects.create_superuser("boss", "boss@example.com", "secret")
@@ -43,9 +44,13 @@ def fill():
     editors.permissions.add(permission("change_user"), permission("add_post", "blog"))
     users[0].groups.add(editors)
     users[1].user_permissions.add(permission("change_user"), permission("view_user"))
-    users[2].user_permissions.add(permission("delete_user"), permission("change_group", "auth"))
+    users[2].user_permissions.add(
+        permission("delete_user"), permission("change_group", "auth")
+    )
     custom = Permission.objects.create(
-        content_type=ContentType.objects.get_for_model(User), codename="ban_user", name="Can ban"
+        content_type=ContentType.objects.get_for_model(User),
+        codename="ban_user",
+        name="Can ban",
     )
     users[2].user_permissions.add(custom)
     for user in users:
@@ -54,8 +59,12 @@ def fill():
         post.readers.set(users)
         target = ContentType.objects.get_for_model(User)
         LogEntry.objects.create(
-            user=boss, content_type=target, object_id=user.pk, object_repr="u",
-            action_flag=CHANGE, change_message="",
+            user=boss,
+            content_type=target,
+            object_id=user.pk,
+            object_repr="u",
+            action_flag=CHANGE,
+            change_message="",
         )
         Note.objects.create(target=user, text="n")
         Label.objects.create(content_type=target, object_id=user.pk, name="vip")
@@ -69,15 +78,20 @@ def fill():
 
 
 def use():
-    """What people do with the new code: the rows go to {LABEL}.user if that content type is there."""
+    """What people do with the new code before its database has adopted."""
     target = ContentType.objects.get_for_model(User)
     for user in User.objects.filter(username__startswith="user"):
         Note.objects.create(target=user, text="later")
     if target.permission_set.exists():
-        User.objects.get(username="user3").user_permissions.add(permission("change_user"))
-        User.objects.get(username="user1").user_permissions.add(permission("change_user"))
+        User.objects.get(username="user3").user_permissions.add(
+            permission("change_user")
+        )
+        User.objects.get(username="user1").user_permissions.add(
+            permission("change_user")
+        )
         Delegation.objects.create(
-            permission=permission("change_user"), user=User.objects.get(username="user1")
+            permission=permission("change_user"),
+            user=User.objects.get(username="user1"),
         )
 
 
@@ -90,31 +104,47 @@ def snapshot():
         for table in sorted(names):
             cursor.execute("SELECT * FROM " + connection.ops.quote_name(table))
             rows = sorted(json.dumps(row, default=str) for row in cursor.fetchall())
-            tables[table] = [len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()]
-            for column, to in connection.introspection.get_relations(cursor, table).items():
+            tables[table] = [
+                len(rows),
+                hashlib.sha256("\n".join(rows).encode()).hexdigest(),
+            ]
+            for column, to in connection.introspection.get_relations(
+                cursor, table
+            ).items():
                 cursor.execute(
                     "SELECT COUNT(*) FROM {0} x LEFT JOIN {1} y ON x.{2} = y.{3} "
                     "WHERE x.{2} IS NOT NULL AND y.{3} IS NULL".format(
                         *map(connection.ops.quote_name, (table, to[1], column, to[0]))
                     )
                 )
-                dangling.append(["%s.%s -> %s" % (table, column, to[1]), cursor.fetchone()[0]])
+                dangling.append(
+                    ["%s.%s -> %s" % (table, column, to[1]), cursor.fetchone()[0]]
+                )
     users = {}
     for user in User.objects.order_by("pk"):
-        mine = [p.replace(LABEL + ".", "?.") if p.endswith("_user") else p
-                for p in user.get_all_permissions() if not user.is_superuser]
+        mine = [
+            p.replace(LABEL + ".", "?.") if p.endswith("_user") else p
+            for p in user.get_all_permissions()
+            if not user.is_superuser
+        ]
         users[user.username] = sorted(mine)
-    types = ContentType.objects.filter(model="user").values_list("id", "app_label", "model")
+    types = ContentType.objects.filter(model="user").values_list(
+        "id", "app_label", "model"
+    )
     state = {
         "tables": tables,
         "foreign_keys": sorted(dangling),
         "permissions": users,
         "types": sorted(map(list, types)),
         "user_permissions": sorted(
-            list(p) for p in Permission.objects.filter(content_type__model="user")
-            .values_list("id", "content_type_id", "codename")
+            list(p)
+            for p in Permission.objects.filter(content_type__model="user").values_list(
+                "id", "content_type_id", "codename"
+            )
         ),
-        "log": [str(entry.get_edited_object()) for entry in LogEntry.objects.order_by("pk")],
+        "log": [
+            str(entry.get_edited_object()) for entry in LogEntry.objects.order_by("pk")
+        ],
         "notes": [str(note.target) for note in Note.objects.order_by("pk")],
     }
     print(json.dumps(state, sort_keys=True, default=str))

@@ -11,7 +11,9 @@ def primary_key():
 
 
 def foreign_key(to, **options):
-    return models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=to, **options)
+    return models.ForeignKey(
+        on_delete=django.db.models.deletion.CASCADE, to=to, **options
+    )
 
 
 class Migration(migrations.Migration):
@@ -32,7 +34,8 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -45,7 +48,9 @@ class Migration(migrations.Migration):
                 ("author", foreign_key(settings.AUTH_USER_MODEL)),
                 (
                     "readers",
-                    models.ManyToManyField(related_name="read", to=settings.AUTH_USER_MODEL),
+                    models.ManyToManyField(
+                        related_name="read", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
             ],
         ),
@@ -72,7 +77,11 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.CharField(max_length=20)),
             ],
-            options={"verbose_name": "user", "verbose_name_plural": "users", "abstract": False},
+            options={
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
+            },
             bases=(USER,),
             managers=[("objects", UserManager())],
         ),
@@ -92,7 +101,10 @@ class Migration(migrations.Migration):
                 ("object_id", models.PositiveIntegerField()),
                 ("name", models.CharField(max_length=20)),
                 ("color", models.CharField(max_length=20, null=True)),
-                ("content_type", foreign_key("contenttypes.ContentType", db_constraint=False)),
+                (
+                    "content_type",
+                    foreign_key("contenttypes.ContentType", db_constraint=False),
+                ),
             ],
             options={"unique_together": {("content_type", "object_id", "name")}},
         ),

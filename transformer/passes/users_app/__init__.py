@@ -1,0 +1,32 @@
+"""The users-app pass: the app that holds the user model, and how databases adopt it.
+
+One module per strategy. ``bridge`` and ``command`` make the whole app at once and differ in its
+templates only; ``two-step`` makes it in two runs, with a release between them; ``graft`` puts the
+model into an app that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transformer.options import Options
+from transformer.passes import Outcome, Pass
+from transformer.passes.users_app import app, two_step
+from transformer.project import Project
+from transformer.references import References
+from transformer.tree import Tree
+
+STRATEGIES = {
+    "bridge": app.make,
+    "command": app.make,
+    "two-step": two_step.make,
+}
+
+
+def run(
+    project: Project, references: References, tree: Tree, options: Options
+) -> Iterator[Outcome]:
+    yield from STRATEGIES[options.strategy](project, references, tree, options)
+
+
+PASS = Pass("users-app", "Add the app that holds the user model, and its adoption", run)
