@@ -13,8 +13,8 @@ PYTHON = frozenset({".py", ".pyi", ".pyw"})
 COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".lzma", ".zip"})
 
 
-def candidates(tree: Tree) -> Iterator[tuple[str, View]]:
-    """Path and content of every text file outside Python that holds the letters ``auth``.
+def candidates(tree: Tree, needle: bytes = b"auth") -> Iterator[tuple[str, View]]:
+    """Path and content of every text file outside Python that holds the bytes ``needle``.
 
     A symbolic link is left out: the file that it points to is listed by its own path.
     A file that cannot be read is left out, too: git lists folders of submodules as files.
@@ -29,10 +29,10 @@ def candidates(tree: Tree) -> Iterator[tuple[str, View]]:
             view = tree.view(path)
         except OSError:
             continue
-        if mentions_auth(view) and not is_binary(path, view):
+        if mentions(view, needle) and not is_binary(path, view):
             yield path, view
 
 
-def mentions_auth(view: View) -> bool:
+def mentions(view: View, needle: bytes) -> bool:
     """Also in UTF-16, which a shell of Windows writes for ``dumpdata > users.json``."""
-    return view.find(b"a\0u\0t\0h" if is_utf16(view) else b"auth") >= 0
+    return view.find(b"\0".join(bytes((b,)) for b in needle) if is_utf16(view) else needle) >= 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from transformer.edits import Rewrite, Splice
+from transformer.edits import Rewrite, Splice, splice
 from transformer.findings import Finding, Level
 from transformer.rules import Rule
+from transformer.text.nodes import Unparsable
 from transformer.tree import View
 
 Outcome = Rewrite | Finding
@@ -40,11 +41,20 @@ class Match:
     level: Level | None = None
 
 
-def settle(path: str, view: View, matches: Iterable[Match], suggested: bool) -> Iterator[Outcome]:
+def settle(
+    path: str,
+    view: View,
+    matches: Iterable[Match],
+    suggested: bool,
+    again: Callable[[bytes], Iterable[Match]],
+) -> Iterator[Outcome]:
     """The matches of one file as one rewrite and findings, in the order of the file.
 
     Of matches that overlap the first one given counts, so the more specific rule comes first.
     A line that says ``usershift: ignore[CODE]`` is left alone by that rule.
+
+    ``again`` finds the matches of the result. It must parse, with nothing left to edit in it; else
+    the file stays as it is and a finding says so.
     """
     kept = [m for m in _disjoint(matches) if not _ignored(view, m)]
     edits = [m for m in kept if m.replacement is not None and (m.certain or suggested)]
@@ -52,10 +62,28 @@ def settle(path: str, view: View, matches: Iterable[Match], suggested: bool) -> 
     told = [m for m in kept if m not in edits or not m.certain]
     spots = positions(view, [m.start for m in told])
     if edits:
-        yield Rewrite(
-            path, tuple(Splice(m.start, m.end, m.replacement or b"", m.rule.code) for m in edits)
-        )
+        splices = tuple(Splice(m.start, m.end, m.replacement or b"", m.rule.code) for m in edits)
+        if not _holds(splice(view[:], splices), again):
+            yield Finding(
+                edits[0].rule.code,
+                Level.TODO,
+                path,
+                positions(view, [edits[0].start])[edits[0].start][0],
+                1,
+                "The edits of this file were given up: the result did not read as intended.",
+                "Change the file by hand, and please report it.",
+            )
+            return
+        yield Rewrite(path, splices)
     yield from _bounded(_finding(path, m, *spots[m.start], made=m in edits) for m in told)
+
+
+def _holds(after: bytes, again: Callable[[bytes], Iterable[Match]]) -> bool:
+    try:
+        left = list(again(after))
+    except Unparsable:
+        return False
+    return not any(m.certain and not _ignored(after, m) for m in left)
 
 
 def _disjoint(matches: Iterable[Match]) -> list[Match]:

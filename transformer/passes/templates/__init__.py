@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from transformer.findings import Finding
 from transformer.passes import Options, Outcome, Pass
@@ -94,7 +95,9 @@ def run(
             new_paths[outcome.path] = outcome.to
         yield outcome
     for path, view, matches in found:
-        yield from settle(new_paths.get(path, path), view, matches, options.suggested)
+        # Examined by the old path: it says whether a template extends its own name.
+        again = partial(examine, path, of=of)
+        yield from settle(new_paths.get(path, path), view, matches, options.suggested, again)
 
 
 def _in_python(tree: Tree, names: Names) -> Iterator[tuple[str, View, list[Match]]]:

@@ -9,15 +9,14 @@ scripts and strings of tags. Another prefix, or a host spelled out, makes the ed
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from transformer.findings import Level
 from transformer.passes.templates.lexing import PieceKind
 from transformer.passes.templates.template import Names, Template
 from transformer.rules import Example, Rule
+from transformer.text.admin_addresses import PAGE, addresses
 from transformer.text.matches import Match
-from transformer.tree import View
 
 rule = Rule(
     "US605",
@@ -53,35 +52,22 @@ rule = Rule(
     ),
 )
 
-# A name of a template is no address: those end in .html.
-_PAGE = re.compile(rb"auth/user(?=[/\"'`?#\s<)]|\Z)(?!/[\w/-]*\.html)")
-_BEFORE = re.compile(
-    rb"(?P<host>\w+://[\w.:-]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?)?(?P<prefix>/(?:[\w-]+/)*)\Z"
-)
-# The admin, also below the prefix of a language.
-_ADMIN = re.compile(rb"(?:/[a-z]{2}(?:-[a-z]+)?)?/admin/")
-_INDEX = re.compile(rb"admin:index")
-
-
 def matches(template: Template, names: Names) -> Iterator[Match]:
     previous = None
     for piece in template.pieces:
         if piece.kind is PieceKind.TEXT:
-            yield from links(piece.source, piece.start, names)
-            if previous is not None and previous.is_code and _PAGE.match(piece.source):
+            yield from _links(piece.source, piece.start, names)
+            if previous is not None and previous.is_code and PAGE.match(piece.source):
                 yield _match(piece.start, names, certain=b"admin:index" in previous.source)
         for string in piece.strings:
-            yield from links(template.source[string.start : string.end], string.start, names)
+            yield from _links(template.source[string.start : string.end], string.start, names)
         previous = piece
 
 
-def links(source: View, start: int, names: Names) -> Iterator[Match]:
-    """Every address of an admin page in ``source``, which stands at ``start`` of its file."""
-    for found in _PAGE.finditer(source):
-        before = _BEFORE.search(source[max(0, found.start() - 300) : found.start()])
-        if before:
-            certain = before["host"] is None and bool(_ADMIN.fullmatch(before["prefix"]))
-            yield _match(start + found.start(), names, certain)
+def _links(source: bytes, start: int, names: Names) -> Iterator[Match]:
+    for address in addresses(source):
+        certain = address.in_admin and not address.host
+        yield _match(start + address.start, names, certain)
 
 
 def _match(at: int, names: Names, certain: bool) -> Match:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from transformer.findings import Level
 from transformer.passes.templates.template import Names, Template
 from transformer.rules import Example, Rule
+from transformer.text.admin_addresses import PASSWORD_CHANGE
 from transformer.text.matches import Match
 
 rule = Rule(
@@ -55,7 +56,6 @@ rule = Rule(
 )
 
 URL_NAME = re.compile(r"(?P<space>[\w:-]+:)auth_user_(?P<page>\w+)")
-PASSWORD_CHANGE = "auth_user_password_change"
 
 
 def matches(template: Template, names: Names) -> Iterator[Match]:

@@ -1,0 +1,51 @@
+"""The address of an admin page of the user outside templates: `/admin/auth/user/`.
+
+Front-end code, proxies' rules, documentation and scripts link to the admin by address. It changes
+with the app, and the old one is not found.
+
+Only templates are rewritten (US605), because there the link is the project's own. Here the edit is
+a suggestion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.texts.text import Names, Text
+from transformer.rules import Example, Rule
+from transformer.text.admin_addresses import addresses
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US804",
+    "admin-link-in-text",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#reversing-admin-urls",
+    examples=(
+        Example("location /admin/auth/user/ {\n", path="nginx.conf", reports=("US804",)),
+        Example(
+            "fetch(`/admin/auth/user/${id}/change/`)\n",
+            "fetch(`/admin/users/user/${id}/change/`)\n",
+            path="static/people.js",
+            options={"suggested": True},
+        ),
+        Example("fetch('/api/auth/user/')\n", path="static/api.js"),
+    ),
+)
+
+
+def matches(text: Text, names: Names) -> Iterator[Match]:
+    if text.view.find(b"auth/user") < 0:
+        return
+    for address in addresses(text.view):
+        if b"/admin" in address.prefix or b"admin/" in address.prefix:
+            yield Match(
+                rule,
+                address.start,
+                address.start + len(b"auth"),
+                "This address looks like the admin page of the user, which moves with its app.",
+                f"If it leads to the admin, write …/{names.app}/user/ instead of …/auth/user/.",
+                None if text.is_record else names.label,
+                level=text.level(Level.TODO),
+            )

@@ -1,0 +1,70 @@
+"""A query for the user's content type: `WHERE app_label = 'auth' AND model = 'user'`.
+
+SQL and data outside the project find the user's content type by app and model. After the migration
+that query finds nothing, and nothing reports it.
+
+Reported, with the edit as a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.texts.text import Names, Text
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US808",
+    "content-type-query",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/contenttypes/",
+    examples=(
+        Example(
+            "SELECT id FROM django_content_type WHERE app_label = 'auth' AND model = 'user';\n",
+            path="report.sql",
+            reports=("US808",),
+        ),
+        Example(
+            "SELECT id FROM django_content_type WHERE (app_label, model) = ('auth', 'user');\n",
+            "SELECT id FROM django_content_type WHERE (app_label, model) = ('users', 'user');\n",
+            path="report.sql",
+            options={"suggested": True},
+        ),
+        Example(
+            "SELECT id FROM django_content_type WHERE app_label = 'auth' AND model = 'group';\n",
+            path="report.sql",
+        ),
+    ),
+)
+
+_APP = rb"app_label\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*[\"']auth[\"']"
+_MODEL = rb"(?<!\w)model\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*[\"']user[\"']"
+_QUERY = re.compile(
+    _APP
+    + rb"[^;]{0,120}?"
+    + _MODEL
+    + rb"|"
+    + _MODEL
+    + rb"[^;]{0,120}?"
+    + _APP
+    + rb"|\(\s*'auth'\s*,\s*'user'\s*\)",
+    re.IGNORECASE,
+)
+_AUTH = re.compile(rb"(?<=[\"'])auth(?=[\"'])", re.IGNORECASE)
+
+
+def matches(text: Text, names: Names) -> Iterator[Match]:
+    for found in text.finditer(_QUERY, b"auth"):
+        label = _AUTH.search(text.view, *found.span())
+        if label:
+            yield Match(
+                rule,
+                *label.span(),
+                "This finds the user's content type by its old app.",
+                f"Ask for '{names.app}' where the content type of the user is meant.",
+                None if text.is_record else names.label,
+                level=text.level(Level.TODO),
+            )

@@ -1,0 +1,130 @@
+"""A management command that names the user model: `manage.py dumpdata auth.user`.
+
+Scripts, containers, CI and instructions call `dumpdata` and other commands with the model's label,
+which no longer works. `dumpdata auth` still works, but leaves the users out without a word: a
+backup that nobody can restore from.
+
+Rewritten wherever `manage.py`, `django-admin` or `python -m django` is called: the label of the
+model becomes that of the users app, and where `dumpdata` or `sqlsequencereset` take the whole app
+`auth`, included or excluded, the users app is added. Change logs stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.texts.text import Names, Text
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US801",
+    "management-command",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/django-admin/#dumpdata",
+    examples=(
+        Example(
+            "#!/bin/sh\npython manage.py dumpdata auth.User auth.group --indent 2 > users.json\n",
+            "#!/bin/sh\npython manage.py dumpdata users.User auth.group --indent 2 > users.json\n",
+            path="backup.sh",
+        ),
+        Example(
+            "\t./manage.py dumpdata auth \\\n\t\t--exclude auth.user\n",
+            "\t./manage.py dumpdata auth users \\\n\t\t--exclude users.user\n",
+            path="Makefile",
+        ),
+        Example(
+            "django-admin dumpdata -e auth --exclude=auth.permission -e contenttypes\n",
+            "django-admin dumpdata -e auth -e accounts --exclude=auth.permission -e contenttypes\n",
+            path="docs/backup.md",
+            options={"app": "accounts"},
+        ),
+        Example(
+            'CMD ["python", "manage.py", "dumpdata", "auth.user"]\n',
+            'CMD ["python", "manage.py", "dumpdata", "users.user"]\n',
+            path="Dockerfile",
+        ),
+        Example(
+            'CMD ["python", "manage.py", "dumpdata", "auth"]\n',
+            path="Dockerfile",
+            reports=("US801",),
+        ),
+        Example("python manage.py migrate auth && python manage.py dumpdata blog\n", path="x.sh"),
+        Example("python manage.py dumpdata -o auth --all blog\n", path="x.sh"),
+        Example(
+            "* `manage.py dumpdata auth.user` no longer fails.\n",
+            path="CHANGELOG.md",
+            reports=("US801",),
+        ),
+    ),
+)
+
+# To the end of the command: a line may be continued, a pipe or a comment ends it.
+_COMMAND = re.compile(
+    rb"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m[ \t]+django)\b"
+    rb"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})"
+)
+_WORD = re.compile(rb"[^\s\"',\[\]\\]+")
+_LABEL = re.compile(rb"(?i)(?:--?\w[\w-]*=)?(auth)\.user(?:_groups|_user_permissions)?")
+_OPTION = re.compile(rb"(?P<option>(?:-e|--exclude)=?)?auth")
+_TAKES_APPS = frozenset({b"dumpdata", b"sqlsequencereset"})
+_FLAGS = frozenset(
+    b"-a --all --natural-foreign --natural-primary --traceback --no-color --force-color "
+    b"--skip-checks".split()
+)
+
+
+def matches(text: Text, names: Names) -> Iterator[Match]:
+    for command in text.finditer(_COMMAND, b"auth"):
+        words = [
+            (command.start("words") + word.start(), word[0])
+            for word in _WORD.finditer(command["words"])
+        ]
+        yield from _labels(text, words, names)
+        if any(word in _TAKES_APPS for _, word in words):
+            yield from _apps(text, words, names)
+
+
+def _labels(text: Text, words: list[tuple[int, bytes]], names: Names) -> Iterator[Match]:
+    for start, word in words:
+        if found := _LABEL.fullmatch(word):
+            yield Match(
+                rule,
+                start + found.start(1),
+                start + found.end(1),
+                "This command names the swapped-out user model.",
+                f"Write {names.app} instead of auth.",
+                names.label,
+                certain=not text.is_record,
+                level=text.level(Level.TODO),
+            )
+
+
+def _apps(text: Text, words: list[tuple[int, bytes]], names: Names) -> Iterator[Match]:
+    """The whole app: what it meant takes two apps now."""
+    said = {word.rpartition(b"=")[2].partition(b".")[0] for _, word in words}
+    if names.label in said:
+        return
+    previous = b""
+    for start, word in words:
+        found = _OPTION.fullmatch(word)
+        option = (found["option"] or b"") if found else b""
+        if previous in {b"-e", b"--exclude"}:
+            option = previous + b" "
+        takes_value = previous.startswith(b"-") and b"=" not in previous and previous not in _FLAGS
+        if found and (option or not takes_value):
+            end = start + len(word)
+            in_list = text.quoted(start, end)
+            yield Match(
+                rule,
+                end,
+                end,
+                "This command takes all of app auth, and the users are no longer in it.",
+                f"Name {names.app} beside auth.",
+                None if in_list else b" " + option + names.label,
+                certain=not text.is_record,
+                level=text.level(Level.TODO),
+            )
+        previous = word

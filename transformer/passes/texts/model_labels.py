@@ -1,0 +1,70 @@
+"""The label `auth.user` in a text file.
+
+It may be the user model: in a fixture that a document shows, a configuration, a query. It may be
+anything else: an attribute in front-end code, a key of a configuration, the name of an event.
+
+Every place is said. Beside a key `model` the edit is a suggestion. A note is enough where the words
+read as an attribute or a key, in prose, and in files that record the past.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.texts.text import Names, Text
+from transformer.rules import Example, Rule
+from transformer.text.kinds import Kind
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US806",
+    "model-label-in-text",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/settings/#auth-user-model",
+    examples=(
+        Example('    "model": "auth.user"\n', path="docs/howto.md", reports=("US806",)),
+        Example(
+            '    "model": "auth.user"\n',
+            '    "model": "users.user"\n',
+            path="docs/howto.md",
+            options={"suggested": True},
+        ),
+        Example("smtp.auth.user = me\n", path="mail.properties", reports=("US806",)),
+        Example("return state.auth.user;\n", path="static/store.js", reports=("US806",)),
+        Example("return state.auth.username;\n", path="static/store.js"),
+    ),
+)
+
+_LABEL = re.compile(rb"(?<![A-Za-z0-9_])auth\.[uU]ser(?![A-Za-z0-9])")
+_MODEL = re.compile(rb"(?i)\bmodels?[\"']?\s*[:=]\s*\[?\s*[\"']?$")
+_KEY = re.compile(rb"auth\.[uU]ser\w*[\"']?\s*[=:]")
+
+
+def matches(text: Text, names: Names) -> Iterator[Match]:
+    for found in text.finditer(_LABEL, b"auth."):
+        before, after = text.before(found.start()), text.after(found.start())
+        is_model = bool(_MODEL.search(before)) and not text.is_record
+        elsewhere = (
+            before.endswith((b".", b"$", b"@"))
+            or after[len("auth.user") : len("auth.user_")] == b"_"
+            or (bool(_KEY.match(after)) and not is_model)
+            or (text.kind in {Kind.CODE, Kind.SQL} and not text.quoted(*found.span()))
+        )
+        yield Match(
+            rule,
+            found.start(),
+            found.start() + len(b"auth"),
+            f"{found[0].decode()} may be the label of the swapped-out user model.",
+            f"If it is the model, write {names.app}{found[0][4:].decode()}.",
+            names.label if is_model else None,
+            level=_level(text, is_model, elsewhere),
+        )
+
+
+def _level(text: Text, is_model: bool, elsewhere: bool) -> Level:
+    if is_model:
+        return Level.TODO
+    prose = text.kind in {Kind.DOCS, Kind.HISTORY, Kind.TRANSLATION}
+    return Level.NOTE if elsewhere or prose else Level.TODO

@@ -1,0 +1,106 @@
+"""A permission of the user in data: `permissions: ["auth.change_user"]`.
+
+Lists of roles, menus and feature flags name permissions by app and codename. With the old label the
+check is silently false for everybody but superusers.
+
+In JSON, YAML and TOML the value of a key that speaks of permissions is rewritten. Elsewhere, also
+in documentation and front-end code, the edit is a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from transformer.findings import Level
+from transformer.passes.texts.text import Names, Text
+from transformer.rules import Example, Rule
+from transformer.text import json_nodes, yaml_nodes
+from transformer.text.matches import Match
+from transformer.text.nodes import Unparsable, scalars
+
+rule = Rule(
+    "US803",
+    "permission-string-in-data",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/default/#permissions",
+    examples=(
+        Example(
+            '{"editors": {"permissions": ["auth.change_user", "auth.add_group"]}}\n',
+            '{"editors": {"permissions": ["users.change_user", "auth.add_group"]}}\n',
+            path="blog/roles.json",
+        ),
+        Example(
+            "editors:\n  perms:\n    - auth.view_user  # look only\n  motto: auth.view_user\n",
+            "editors:\n  perms:\n    - users.view_user  # look only\n  motto: auth.view_user\n",
+            path="blog/roles.yml",
+            reports=("US803",),
+        ),
+        Example(
+            'required_permission = "auth.delete_user"\n',
+            'required_permission = "users.delete_user"\n',
+            path="menu.toml",
+        ),
+        Example("if (can('auth.change_user')) {}\n", path="static/menu.js", reports=("US803",)),
+        Example(
+            "if (can('auth.change_user')) {}\n",
+            "if (can('users.change_user')) {}\n",
+            path="static/menu.js",
+            options={"suggested": True},
+        ),
+        Example("auth.change_username\n", path="notes.txt"),
+    ),
+)
+
+_STRING = re.compile(rb"(?<![A-Za-z0-9_])auth\.(\w+)")
+_PERMISSION_KEY = re.compile(r"(?i)perm(ission)?s?\b|perm(ission)?s?_|permission")
+_ASSIGNED = re.compile(rb"(?i)^\s*[\"']?[\w.-]*perm[\w.-]*[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
+
+
+def matches(text: Text, names: Names) -> Iterator[Match]:
+    found = [
+        hit
+        for hit in text.finditer(_STRING, b"auth.")
+        if hit[1].decode("latin-1") in names.codenames
+    ]
+    certain = _in_permissions(text) if found else frozenset[int]()
+    for hit in found:
+        dotted = text.before(hit.start()).endswith(b".")
+        in_perms = text.before(hit.start()).endswith(b"perms.")
+        yield Match(
+            rule,
+            hit.start(),
+            hit.start() + len(b"auth"),
+            f"{hit[0].decode('latin-1')} names a permission of the user by its old label.",
+            f"If it is a permission, write {names.app}.{hit[1].decode('latin-1')}.",
+            None if text.is_record or (dotted and not in_perms) else names.label,
+            certain=hit.start() in certain,
+            level=text.level(Level.TODO),
+        )
+
+
+def _in_permissions(text: Text) -> frozenset[int]:
+    """Where the strings start that are values of a key that speaks of permissions."""
+    suffix = PurePosixPath(text.path).suffix.lower()
+    try:
+        if suffix in {".json", ".jsonl"}:
+            nodes = list(json_nodes.values(text.view, lines=suffix == ".jsonl"))
+        elif suffix in {".yaml", ".yml"}:
+            nodes = list(yaml_nodes.values(text.view))
+        elif suffix in {".toml", ".ini", ".cfg"}:
+            return frozenset(
+                hit.start()
+                for hit in _STRING.finditer(text.view)
+                if _ASSIGNED.match(text.before(hit.start(), 400))
+            )
+        else:
+            return frozenset()
+    except Unparsable:
+        return frozenset()
+    return frozenset(
+        scalar.start
+        for node in nodes
+        for keys, scalar in scalars(node)
+        if scalar.editable and any(_PERMISSION_KEY.search(key) for key in keys)
+    )

@@ -1,0 +1,40 @@
+"""The table `auth_user` in a text file.
+
+The users app keeps the table under its name, so SQL, dumps, views and reports that name it go on
+working. They matter when the table is renamed in a later release (`usershift rename-table`), which
+is why each place is noted, also those of `auth_user_groups` and `auth_user_user_permissions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.findings import Level
+from transformer.passes.texts.text import Names, Text
+from transformer.rules import Example, Rule
+from transformer.text.matches import Match
+
+rule = Rule(
+    "US807",
+    "table-name-in-text",
+    Level.NOTE,
+    link="https://docs.djangoproject.com/en/stable/ref/models/options/#db-table",
+    examples=(
+        Example("SELECT * FROM auth_user;\n", path="report.sql", reports=("US807",)),
+        Example("GRANT SELECT ON auth_user_groups TO bi;\n", path="x.sql", reports=("US807",)),
+        Example("SELECT * FROM oauth_user, auth_users;\n", path="report.sql"),
+    ),
+)
+
+_TABLE = re.compile(rb"(?<![A-Za-z0-9_])auth_user(?![A-Za-z0-9])")
+
+
+def matches(text: Text, names: Names) -> Iterator[Match]:
+    for found in text.finditer(_TABLE, b"auth_user"):
+        yield Match(
+            rule,
+            *found.span(),
+            "The table auth_user is named here. It keeps its name, so this goes on working.",
+            "Come back to it if you rename the table later.",
+        )
