@@ -47,7 +47,7 @@ def edit_names(
     for index in sorted(remove, reverse=True):
         _remove(names, index)
     for name in add:
-        _add(names, name)
+        _add(names, name, node.lpar)
     if not names:
         return None
     edited = cst.Module([]).code_for_node(node.with_changes(names=names))
@@ -85,7 +85,7 @@ def _closing(last: cst.ImportAlias, gone: cst.ImportAlias) -> object:
     return gone.comma
 
 
-def _add(names: list[cst.ImportAlias], name: str) -> None:
+def _add(names: list[cst.ImportAlias], name: str, opening: cst.LeftParen | None) -> None:
     """Insert a name in the order of the others, or at the end where they have none."""
     import libcst as cst
 
@@ -98,26 +98,31 @@ def _add(names: list[cst.ImportAlias], name: str) -> None:
         if texts == sorted(texts, key=key):
             index = next((i for i, text in enumerate(texts) if key(text) > key(name)), index)
             break
-    if not names:
-        names.append(new)
-    elif index < len(names):
-        model = names[index] if index < len(names) - 1 else names[index - 1]
-        comma = model.comma
-        if isinstance(comma, cst.MaybeSentinel) or len(names) == 1:
-            comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-        names.insert(index, new.with_changes(comma=_without_comment(comma)))
-    else:
+    between = _between(names, opening)
+    if index < len(names):
+        names.insert(index, new.with_changes(comma=between))
+        return
+    if names:
         last = names[-1]
-        between = names[-2].comma if len(names) > 1 else None
-        if between is None or isinstance(between, cst.MaybeSentinel):
-            between = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-        closing = last.comma
-        if isinstance(closing, cst.MaybeSentinel):
-            names[-1] = last.with_changes(comma=_without_comment(between))
-            names.append(new)
+        if isinstance(last.comma, cst.MaybeSentinel):
+            names[-1] = last.with_changes(comma=between)
         else:
-            names[-1] = last.with_changes(comma=_spaced_like(closing, between))
-            names.append(new.with_changes(comma=_without_comment(closing)))
+            names[-1] = last.with_changes(comma=_spaced_like(last.comma, between, opening))
+            new = new.with_changes(comma=_without_comment(last.comma))
+    names.append(new)
+
+
+def _between(names: list[cst.ImportAlias], opening: cst.LeftParen | None) -> cst.Comma:
+    """The comma that stands between two names of the statement, without a comment."""
+    import libcst as cst
+
+    for alias in names[:-1]:
+        if isinstance(alias.comma, cst.Comma):
+            return _without_comment(alias.comma)
+    space = opening.whitespace_after if opening else None
+    if isinstance(space, cst.ParenthesizedWhitespace):
+        return _without_comment(cst.Comma(whitespace_after=space))
+    return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
 
 
 def _without_comment(comma: cst.Comma) -> cst.Comma:
@@ -130,18 +135,21 @@ def _without_comment(comma: cst.Comma) -> cst.Comma:
     return comma.with_changes(whitespace_after=space)
 
 
-def _spaced_like(comma: cst.Comma, between: cst.Comma) -> cst.Comma:
-    """``comma`` with its comment, and the line break that ``between`` puts between names."""
+def _spaced_like(comma: cst.Comma, between: cst.Comma, opening: cst.LeftParen | None) -> cst.Comma:
+    """``comma`` with its comment, and the space that ``between`` puts between names."""
     import libcst as cst
 
     kept, wanted = comma.whitespace_after, between.whitespace_after
-    if isinstance(kept, cst.ParenthesizedWhitespace) and isinstance(
-        wanted, cst.ParenthesizedWhitespace
-    ):
-        return comma.with_changes(
-            whitespace_after=wanted.with_changes(first_line=kept.first_line, empty_lines=[])
-        )
-    return _without_comment(between)
+    if not isinstance(kept, cst.ParenthesizedWhitespace):
+        return between
+    if not isinstance(wanted, cst.ParenthesizedWhitespace):
+        if not kept.first_line.comment and not kept.empty_lines:
+            return between
+        # Names share a line here, but a comment ends this one.
+        first = opening.whitespace_after if opening else None
+        wanted = first if isinstance(first, cst.ParenthesizedWhitespace) else kept
+    space = wanted.with_changes(first_line=kept.first_line, empty_lines=kept.empty_lines)
+    return comma.with_changes(whitespace_after=space)
 
 
 def _plain(text: str) -> tuple[int, str]:
