@@ -25,13 +25,21 @@ class App:
 class SettingsModule:
     """One settings module that something runs the project with (manage.py, wsgi, tests …).
 
-    ``installed_apps`` is None where it could not be read statically.
+    ``installed_apps`` is every app that some run has, in order; None where it could not be read
+    statically. A class of django-configurations stands as ``module:Class``. ``engines`` are those
+    of ``DATABASES``, as far as they are known.
     """
 
     module: str
     path: str
     installed_apps: tuple[str, ...] | None = None
     auth_user_model: str | None = None
+    engines: tuple[str, ...] = ()
+
+    @property
+    def python_module(self) -> str:
+        """The dotted module without the class of django-configurations."""
+        return self.module.partition(":")[0]
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,8 @@ class Project:
     """``files`` are all source files; ``source_roots`` the folders that stand on ``sys.path``.
 
     ``name`` is what messages call the project. ``manage`` is the path of ``manage.py``.
+    ``environment`` are the ``site-packages`` folders that its third-party packages are in;
+    ``others`` the folders of other Django projects below ``root``, whose files are left out.
     """
 
     root: Path
@@ -63,6 +73,12 @@ class Project:
     source_roots: tuple[str, ...] = ("",)
     git_root: Path | None = None
     facts: dict[str, object] = field(default_factory=dict)
+    environment: tuple[Path, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file on the disk. Raises OSError where it cannot be read."""
+        return (self.root / path).read_bytes()
 
     @cached_property
     def modules(self) -> dict[str, str]:
@@ -77,6 +93,19 @@ class Project:
                 for root in self.source_roots:
                     if name := module_name(path, root):
                         found.setdefault(name, path)
+        return found
+
+    @cached_property
+    def packages(self) -> dict[str, str]:
+        """Dotted name -> folder of every package, also of namespace packages."""
+        found: dict[str, str] = {}
+        for name, path in self.modules.items():
+            folder = PurePosixPath(path).parent
+            parts = name.split(".") if path.endswith("/__init__.py") else name.split(".")[:-1]
+            while parts:
+                found.setdefault(".".join(parts), str(folder))
+                folder = folder.parent
+                parts.pop()
         return found
 
     @cached_property

@@ -1,0 +1,78 @@
+"""Which settings modules a project is run with: what names ``DJANGO_SETTINGS_MODULE``."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
+
+_NAME = rb"([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)"
+_MENTION = re.compile(
+    rb"DJANGO_SETTINGS_MODULE[\"']?\s*\]?\s*(?:[,:=]|:=|\s)\s*[\"']?"
+    + _NAME
+    + rb"|(?:^|[\s\"'])--(?:settings|ds)(?:=|\s+|[\"'],\s*[\"'])"
+    + _NAME
+)
+_LARGEST = 1_000_000
+_ENDINGS = frozenset(
+    [".py", ".ini", ".cfg", ".toml", ".yml", ".yaml", ".sh", ".env", ".service", ".conf"]
+    + [".json", ".md", ".rst", ".txt", ".bash"]
+)
+_NAMES = frozenset({"Makefile", "Dockerfile", "Procfile", "Justfile", "justfile", "Jenkinsfile"})
+
+
+def settings_mentions(content: bytes) -> list[str]:
+    """Every module that the text gives to ``DJANGO_SETTINGS_MODULE`` or ``--settings``.
+
+    >>> settings_mentions(b'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")')
+    ['mysite.settings']
+    """
+    found = (first or second for first, second in _MENTION.findall(content))
+    return list(dict.fromkeys(name.decode() for name in found))
+
+
+def may_name_settings(path: str) -> bool:
+    """Whether the file is of a kind that says how a project is run."""
+    pure = PurePosixPath(path)
+    first = pure.name.split(".")[0]
+    return pure.suffix in _ENDINGS or pure.name.startswith(".env") or first in _NAMES
+
+
+def all_mentions(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
+    """(path, module) for every settings module that one of the files names."""
+    for path in paths:
+        if not may_name_settings(path):
+            continue
+        try:
+            content = read(path)
+        except OSError:
+            continue
+        if len(content) > _LARGEST:
+            continue
+        if b"DJANGO_SETTINGS_MODULE" in content or b"--settings" in content or b"--ds" in content:
+            for module in settings_mentions(content):
+                yield path, module
+            if path.endswith(".py"):
+                for module in _assigned_names(content):
+                    yield path, module
+
+
+def _assigned_names(content: bytes) -> Iterator[str]:
+    """Strings ending in a settings-like name in code that chooses among several.
+
+    ``settings = "x.prod" if live else "x.dev"; os.environ["DJANGO_SETTINGS_MODULE"] = settings``
+    """
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(str(text)) if re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", text):
+                yield text
+
+
+def is_manage(path: str, content: bytes) -> bool:
+    """Whether the file starts Django's command line, as ``manage.py`` does."""
+    return PurePosixPath(path).name == "manage.py" and b"django" in content.lower()

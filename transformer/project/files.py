@@ -1,0 +1,128 @@
+"""Which files a project consists of: what git tracks or would track, else a careful walk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from pathspec import GitIgnoreSpec
+
+NEVER = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".tox",
+        ".nox",
+        ".eggs",
+        ".mypy_cache",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".venv",
+        "__pycache__",
+        "bower_components",
+        "node_modules",
+        "site-packages",
+    }
+)
+
+
+def git_root(path: Path) -> Path | None:
+    """The top level of the work tree that ``path`` is in, where git itself is installed.
+
+    None also where git ignores ``path``: a copy inside somebody else's repository is not of it.
+    """
+    top = _git(path, "rev-parse", "--show-toplevel")
+    if top is None or _git(path, "check-ignore", "-q", ".") is not None:
+        return None
+    return Path(top.rstrip("\n")).resolve()
+
+
+def list_files(root: Path, in_git: bool, exclude: Iterable[str] = ()) -> tuple[str, ...]:
+    """Every source file below ``root``, relative to it with ``/``, sorted.
+
+    ``exclude`` are patterns as in ``.gitignore``. Symbolic links to files outside ``root`` and
+    submodules are left out: they belong to somebody else.
+    """
+    found = _tracked(root) if in_git else None
+    unwanted = GitIgnoreSpec.from_lines(exclude)
+    paths = found if found is not None else _walk(root)
+    return tuple(sorted(path for path in paths if not unwanted.match_file(path)))
+
+
+def is_environment(folder: Path) -> bool:
+    """Whether the folder is a virtual environment (PEP 405) or conda's."""
+    return (folder / "pyvenv.cfg").is_file() or (folder / "conda-meta").is_dir()
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    try:
+        result = subprocess.run(
+            ["git", *arguments],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            errors="surrogateescape",
+        )
+    except OSError:
+        return None
+    return result.stdout if result.returncode == 0 else None
+
+
+def _tracked(root: Path) -> list[str] | None:
+    listing = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if listing is None:
+        return None
+    environments: dict[PurePosixPath, bool] = {}
+
+    def skipped(path: str) -> bool:
+        pure = PurePosixPath(path)
+        if not NEVER.isdisjoint(pure.parts):
+            return True
+        for folder in pure.parents:
+            if folder not in environments:
+                environments[folder] = folder.name != "" and is_environment(root / folder)
+        return any(environments[folder] for folder in pure.parents)
+
+    wanted = {path for path in listing.split("\0") if path and not skipped(path)}
+    return [path for path in wanted if _regular(root, path)]
+
+
+def _regular(root: Path, path: str) -> bool:
+    file = root / path
+    return file.is_file() and not file.is_symlink()
+
+
+def _walk(root: Path) -> Iterator[str]:
+    """A walk that skips what ``.gitignore`` files name, environments and caches."""
+    specs: dict[str, GitIgnoreSpec] = {}
+    for folder, names, files in os.walk(root):
+        relative = Path(folder).relative_to(root).as_posix()
+        prefix = "" if relative == "." else relative + "/"
+        if ".gitignore" in files:
+            text = (Path(folder) / ".gitignore").read_text("utf-8", errors="replace")
+            specs[prefix] = GitIgnoreSpec.from_lines(text.splitlines())
+        names[:] = sorted(
+            name
+            for name in names
+            if name not in NEVER
+            and not _ignored(specs, prefix + name + "/")
+            and not is_environment(Path(folder) / name)
+            and not (Path(folder) / name / ".git").exists()
+        )
+        for name in sorted(files):
+            path = prefix + name
+            if not _ignored(specs, path) and _regular(root, path):
+                yield path
+
+
+def _ignored(specs: dict[str, GitIgnoreSpec], path: str) -> bool:
+    """What the ``.gitignore`` nearest to the path says about it."""
+    for prefix in sorted(specs, key=len, reverse=True):
+        if path.startswith(prefix):
+            decided = specs[prefix].check_file(path[len(prefix) :]).include
+            if decided is not None:
+                return decided
+    return False

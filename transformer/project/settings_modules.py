@@ -1,0 +1,167 @@
+"""The settings modules of a project, each evaluated in every way that it can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+
+from transformer.project.entries import all_mentions
+from transformer.project.model import Project, SettingsModule
+from transformer.project.settings import Evaluation, Sources, evaluate_settings
+from transformer.project.settings.sources import template_of
+from transformer.project.settings.values import (
+    Constant,
+    Table,
+    Undefined,
+    Value,
+    alternatives,
+)
+
+Read = Callable[[str], bytes]
+
+
+def settings_entries(project: Project) -> list[str]:
+    """Every module that something names as ``DJANGO_SETTINGS_MODULE``; manage.py's own first."""
+    ordered = sorted(project.files, key=lambda path: (path != project.manage, path))
+    found: dict[str, None] = {}
+    for path, module in all_mentions(ordered, project.read):
+        if path == project.manage or "settings" in module or module in project.modules:
+            found.setdefault(module)
+    return list(found)
+
+
+def evaluate_project(
+    project: Project, wanted: Sequence[str] = (), read: Read | None = None
+) -> list[Evaluation]:
+    """Every settings module that is an entry, evaluated; those without INSTALLED_APPS left out.
+
+    Entries are the named modules (``--settings``, else what manage.py, wsgi, tests and deploy
+    files name), the modules beside them that hold settings too, and templates of them. ``read``
+    gives a file's bytes, as the tree has them; the disk's by default.
+    """
+    sources = Sources(
+        project.modules, frozenset(project.files), read or project.read, project.source_roots
+    )
+    named, beside = _entry_files(project, sources, wanted)
+    evaluated = [
+        one
+        for path, module in (named | beside).items()
+        for one in evaluate_settings(sources, module, path)
+        if one.sequences("INSTALLED_APPS")
+    ]
+    return [
+        one
+        for one in evaluated
+        if one.path in named
+        or not any(one.path in other.read for other in evaluated if other.path != one.path)
+    ]
+
+
+def _entry_files(
+    project: Project, sources: Sources, wanted: Sequence[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Path -> module of what is named, and of what stands beside it.
+
+    A module beside the named ones is an entry only if no entry reads it (``base.py`` is none).
+    """
+    named = [name.partition(":")[0] for name in wanted] or settings_entries(project)
+    entries: dict[str, str] = {}
+    for name in named:
+        if path := project.modules.get(name):
+            if _may_be_settings(sources, path):
+                entries[path] = name
+        else:
+            entries |= dict.fromkeys(sources.templates(name), name)
+    beside: dict[str, str] = {}
+    if wanted:
+        return entries, beside
+    if not entries:
+        beside = _by_content(project, sources)
+    for path, name in (entries | beside).items():
+        beside |= _siblings(project, sources, path, name, entries | beside)
+    return entries, beside
+
+
+def _may_be_settings(sources: Sources, path: str) -> bool:
+    """Whether the file is one of settings, and not a script that only starts Django."""
+    return PurePosixPath(path).name not in ("manage.py", "wsgi.py", "asgi.py", "urls.py")
+
+
+def _by_content(project: Project, sources: Sources) -> dict[str, str]:
+    """Where nothing names the settings: the files that set INSTALLED_APPS."""
+    found = {}
+    for name, path in project.modules.items():
+        if "settings" in path and b"INSTALLED_APPS" in sources.read(path):
+            found[path] = name
+    return found
+
+
+def _siblings(
+    project: Project, sources: Sources, path: str, name: str, known: dict[str, str]
+) -> dict[str, str]:
+    """The other settings modules of the same package, and templates beside them."""
+    folder = PurePosixPath(path).parent
+    package = name.rpartition(".")[0]
+    if path.endswith("__init__.py"):
+        package = name
+    holds_settings = "settings" in package.rpartition(".")[2] or _is_settings_folder(
+        project, sources, folder
+    )
+    found = {}
+    for other in project.files:
+        pure = PurePosixPath(other)
+        if pure.parent != folder or other in known or ".py" not in pure.name:
+            continue
+        related = holds_settings or "settings" in pure.name
+        if related and _sets_apps(sources, other):
+            stem = template_of(other) or pure.stem
+            if pure.name != "__init__.py":
+                found[other] = f"{package}.{stem}" if package else stem
+    return found
+
+
+def _is_settings_folder(project: Project, sources: Sources, folder: PurePosixPath) -> bool:
+    """Whether several modules of the folder set apps: ``config/{base,dev,prod}.py``."""
+    inside = [p for p in project.files if PurePosixPath(p).parent == folder and p.endswith(".py")]
+    return sum(_sets_apps(sources, path) for path in inside) > 1
+
+
+def _sets_apps(sources: Sources, path: str) -> bool:
+    """Whether the file could be run as settings: it sets apps, or takes another's settings over."""
+    try:
+        content = sources.read(path)
+    except OSError:
+        return False
+    if PurePosixPath(path).name in ("wsgi.py", "asgi.py", "urls.py", "celery.py"):
+        return False
+    return b"INSTALLED_APPS" in content or (b"import *" in content and b"from ." in content)
+
+
+def summarise(one: Evaluation) -> SettingsModule:
+    """The facts of one evaluated module, for people and passes."""
+    users = [
+        str(value.value)
+        for value in alternatives(one.values.get("AUTH_USER_MODEL", Undefined()))
+        if isinstance(value, Constant)
+    ]
+    installed = one.texts("INSTALLED_APPS")
+    return SettingsModule(
+        module=one.name,
+        path=one.path,
+        installed_apps=installed or None,
+        auth_user_model=users[-1] if users else None,
+        engines=_engines(one.values.get("DATABASES", Undefined())),
+    )
+
+
+def _engines(databases: Value) -> tuple[str, ...]:
+    """The engines of all databases, by the last part of their module (``postgresql``)."""
+    found: dict[str, None] = {}
+    for table in alternatives(databases):
+        for _, database in table.entries if isinstance(table, Table) else ():
+            for one in alternatives(database):
+                engine = one.get("ENGINE") if isinstance(one, Table) else Undefined()
+                for value in alternatives(engine):
+                    if isinstance(value, Constant) and isinstance(value.value, str):
+                        found.setdefault(value.value.rpartition(".")[2])
+    return tuple(found)
