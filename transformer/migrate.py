@@ -16,7 +16,7 @@ from transformer.options import Options
 from transformer.passes import Outcome, Pass
 from transformer.project import Project
 from transformer.references import References
-from transformer.tree import Tree
+from transformer.tree import FileChange, Tree
 
 
 class PassFailed(UsershiftError):
@@ -25,12 +25,17 @@ class PassFailed(UsershiftError):
 
 @dataclass(frozen=True)
 class Migration:
-    """What the passes made of a project: ``tree`` holds one layer per pass, in their order."""
+    """What the passes made of a project: ``tree`` holds one layer per pass, in their order.
+
+    ``changes`` is what differed from the disk when the last pass was done: after delivery, nothing
+    does.
+    """
 
     project: Project
     options: Options
     passes: tuple[Pass, ...]
     tree: Tree
+    changes: tuple[FileChange, ...]
     findings: tuple[Finding, ...]
     seconds: tuple[float, ...]
 
@@ -85,7 +90,8 @@ def _run(
             ) from error
         seconds.append(time.monotonic() - started)
     unique = tuple(dict.fromkeys(findings))
-    return Migration(project, options, tuple(passes), tree, unique, tuple(seconds))
+    changes = tuple(tree.changes())
+    return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
 
 
 def _paths(outcome: Outcome) -> tuple[str, ...]:

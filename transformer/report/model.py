@@ -88,7 +88,7 @@ def report(
                 key=lambda f: (LEVELS.index(f.level), f.path, f.line, f.column, f.code),
             )
         ),
-        files=tuple(FileDone(c.path, c.status, c.old_path) for c in migration.tree.changes()),
+        files=tuple(FileDone(c.path, c.status, c.old_path) for c in migration.changes),
         done=done,
         diff=diff,
     )

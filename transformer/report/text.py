@@ -78,8 +78,8 @@ def _passes(report: Report, console: Console) -> None:
         return
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
     table.add_column("pass")
-    table.add_column("files", justify="right")
-    table.add_column("edits", justify="right")
+    table.add_column("files", justify="right", no_wrap=True)
+    table.add_column("edits", justify="right", no_wrap=True)
     table.add_column("what it does")
     for each in report.passes:
         style = "" if each.edits else "dim"
@@ -93,12 +93,12 @@ def _rules(report: Report, console: Console) -> None:
     if not counted:
         return
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    table.add_column("rule")
-    table.add_column("edits", justify="right")
+    table.add_column("rule", no_wrap=True)
+    table.add_column("edits", justify="right", min_width=5)
     table.add_column("explain CODE says more", overflow="ellipsis", no_wrap=True)
     for code, count in counted.items():
         rule = all_rules().get(code)
-        table.add_row(code, str(count), Text(rule.summary if rule else ""))
+        table.add_row(code, str(count), Text(rule.summary.replace("``", "") if rule else ""))
     console.print()
     console.print(table)
 

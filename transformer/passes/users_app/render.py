@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-import transformer
+from transformer.resources import template_folders
 
 SUFFIX = ".jinja"
 
@@ -101,11 +100,8 @@ def _render(path: str, app: UsersApp) -> bytes:
 
 @cache
 def environment() -> Environment:
-    """The templates, in the wheel or, in a checkout, beside the package."""
-    package = Path(transformer.__file__).parent
-    folders = [package / "templates", package.parent / "templates"]
     return Environment(
-        loader=FileSystemLoader(folders),
+        loader=FileSystemLoader(template_folders()),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

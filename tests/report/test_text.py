@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tests.report.made import migration
+from transformer.errors import Refused
+from transformer.findings import Finding, Level
+from transformer.report import failed, report
+from transformer.report.text import render
+
+
+def test_what_was_done_and_what_is_left(tmp_path: Path) -> None:
+    text = render(report("migrate", migration(tmp_path), 0, "5 files changed."))
+    assert "blog project" in text
+    assert "strategy bridge" in text
+    assert "blog/größe.py:3:1  US301" in text
+    assert "Write [this]." in text
+    assert "To do by hand (1)" in text
+    assert text.index("To do by hand") < text.index("worth a look") < text.index("Good to know")
+    assert text.rstrip().endswith("5 files changed.")
+
+
+def test_long_lists_say_how_many_more_there_are(tmp_path: Path) -> None:
+    made = report("migrate", migration(tmp_path), 0)
+    many = tuple(Finding("US301", Level.TODO, "a.py", n + 1, 1, f"Number {n}.") for n in range(55))
+    text = render(replace(made, findings=many))
+    assert "Number 19." in text
+    assert "Number 20." not in text
+    assert "and 35 more: `--format json` lists them all" in text
+
+
+def test_a_refusal_is_one_line_and_its_remedy() -> None:
+    assert render(failed("migrate", Refused("It is not.", "Make it."))) == (
+        "usershift: It is not.\nMake it.\n"
+    )
