@@ -19,6 +19,7 @@ class Kind(enum.Enum):
     CODE = "code"
     TRANSLATION = "translation"
     DATA = "data"
+    FIXTURE = "fixture"
     VENDORED = "vendored"
     OTHER = "other"
 

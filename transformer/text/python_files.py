@@ -60,13 +60,14 @@ def folders_named(tree: Tree, setting: str, keys: tuple[str, ...] = ()) -> froze
     """Folders of the project that the list ``setting`` names, as far as its text says.
 
     ``os.path.join(BASE_DIR, "data", "seed")`` and ``BASE_DIR / "data" / "seed"`` name every folder
-    that ends in ``data/seed``. With ``keys`` the lists are the values of these keys inside it.
+    that ends in ``data/seed``; names are looked up in their own module. With ``keys`` the lists are
+    the values of these keys inside it.
     """
     tails: set[str] = set()
     for _, module in parsed(tree, setting.encode()):
         for value in assigned(module, setting):
-            for listed in _lists(value, keys):
-                tails |= {tail for item in listed if (tail := _tail(item))}
+            for item in _listed(value, keys):
+                tails |= {tail for tail in [_tail(item, module)] if tail}
     if not tails:
         return frozenset()
     folders = {path.rpartition("/")[0] for path in tree}
@@ -74,20 +75,40 @@ def folders_named(tree: Tree, setting: str, keys: tuple[str, ...] = ()) -> froze
     return frozenset(f for f in folders if any(f"/{f}".endswith(f"/{tail}") for tail in tails))
 
 
-def _lists(value: ast.expr, keys: tuple[str, ...]) -> Iterator[list[ast.expr]]:
+def _listed(value: ast.expr, keys: tuple[str, ...]) -> Iterator[ast.expr]:
     if not keys:
         if isinstance(value, ast.List | ast.Tuple | ast.Set):
-            yield value.elts
+            yield from value.elts
         elif isinstance(value, ast.BinOp):
-            yield from _lists(value.left, keys)
-            yield from _lists(value.right, keys)
+            yield from _listed(value.left, keys)
+            yield from _listed(value.right, keys)
         return
     for node in ast.walk(value):
         if isinstance(node, ast.Dict):
             for key, item in zip(node.keys, node.values, strict=True):
                 if isinstance(key, ast.Constant) and key.value in keys:
-                    yield from _lists(item, ())
+                    yield from _listed(item, ())
 
 
-def _tail(item: ast.expr) -> str:
-    return "/".join(part.strip("/") for part in strings(item) if part.strip("/.")).strip("/")
+def _tail(item: ast.expr, module: ast.Module) -> str:
+    parts = [part.strip("/") for part in _parts(item, module, depth=0)]
+    return "/".join(part for part in parts if part.strip("."))
+
+
+def _parts(node: ast.expr, module: ast.Module, depth: int) -> Iterator[str]:
+    """The strings of a path in their order, names replaced by what they were last given."""
+    match node:
+        case ast.Constant(value=str(part)):
+            yield part
+        case ast.Name(id=name) if depth < 5:
+            values = list(assigned(module, name))
+            if values:
+                yield from _parts(values[-1], module, depth + 1)
+        case ast.BinOp(left=left, right=right):
+            yield from _parts(left, module, depth)
+            yield from _parts(right, module, depth)
+        case ast.Call(args=args):
+            for arg in args:
+                yield from _parts(arg, module, depth)
+        case _:
+            pass

@@ -96,7 +96,7 @@ class _Converter:
         own: list[tuple[Scalar, Node]] = []
         for key, value in node.value:  # type: ignore[attr-defined]
             name, content = self.node(key), self.node(value)
-            if isinstance(name, Scalar) and name.value == "<<":
+            if key.tag == "tag:yaml.org,2002:merge":
                 for part in content.items if isinstance(content, Items) else (content,):
                     merged += part.pairs if isinstance(part, Mapping) else ()
             elif isinstance(name, Scalar):

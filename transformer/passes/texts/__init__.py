@@ -69,7 +69,8 @@ def setting(project: Project, tree: Tree, options: Options) -> Setting:
 
 def examine(path: str, view: View, of: Setting) -> list[Match]:
     """Every match in one file outside the places that the other passes see to."""
-    text = Text(path, view, kind_of(path, view))
+    kind = Kind.FIXTURE if fixtures.holds_rows(path, view) else kind_of(path, view)
+    text = Text(path, view, kind)
     found = [match for rule in _RULES for match in rule.matches(text, of.names)]
     if not found:
         return []
@@ -91,7 +92,11 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     of = setting(project, tree, options)
+    # What this very run created is no place to report.
+    known = set(project.files).union(*(layer.renamed for layer in tree.layers))
     for path, view in candidates(tree):
+        if path not in known:
+            continue
         text = Text(path, view, kind_of(path, view))
         if is_utf16(view) or text.kind is Kind.VENDORED:
             source = utf16 if is_utf16(view) else vendored

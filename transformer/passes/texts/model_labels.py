@@ -31,6 +31,12 @@ rule = Rule(
             path="docs/howto.md",
             options={"suggested": True},
         ),
+        Example(
+            "AUTH_USER_MODEL=auth.User\n",
+            "AUTH_USER_MODEL=users.User\n",
+            path=".env",
+            options={"suggested": True},
+        ),
         Example("smtp.auth.user = me\n", path="mail.properties", reports=("US806",)),
         Example("return state.auth.user;\n", path="static/store.js", reports=("US806",)),
         Example("return state.auth.username;\n", path="static/store.js"),
@@ -38,7 +44,7 @@ rule = Rule(
 )
 
 _LABEL = re.compile(rb"(?<![A-Za-z0-9_])auth\.[uU]ser(?![A-Za-z0-9])")
-_MODEL = re.compile(rb"(?i)\bmodels?[\"']?\s*[:=]\s*\[?\s*[\"']?$")
+_MODEL = re.compile(rb"(?i)(?:\b|_)models?[\"']?\s*[:=]\s*\[?\s*[\"']?$")
 _KEY = re.compile(rb"auth\.[uU]ser\w*[\"']?\s*[=:]")
 
 
@@ -66,5 +72,5 @@ def matches(text: Text, names: Names) -> Iterator[Match]:
 def _level(text: Text, is_model: bool, elsewhere: bool) -> Level:
     if is_model:
         return Level.TODO
-    prose = text.kind in {Kind.DOCS, Kind.HISTORY, Kind.TRANSLATION}
-    return Level.NOTE if elsewhere or prose else Level.TODO
+    quiet = elsewhere or text.is_record or text.kind is Kind.DOCS
+    return Level.NOTE if quiet else Level.TODO

@@ -17,6 +17,7 @@ from transformer.findings import Level
 from transformer.passes.texts.text import Names, Text
 from transformer.rules import Example, Rule
 from transformer.text import json_nodes, yaml_nodes
+from transformer.text.kinds import Kind
 from transformer.text.matches import Match
 from transformer.text.nodes import Unparsable, scalars
 
@@ -49,6 +50,12 @@ rule = Rule(
             path="static/menu.js",
             options={"suggested": True},
         ),
+        Example(
+            '[{"model": "menu.item", "fields": {"permission": "auth.change_user"}}]\n',
+            path="blog/fixtures/menu.json",
+            title="data of a table, which the databases hold, too",
+            reports=("US803",),
+        ),
         Example("auth.change_username\n", path="notes.txt"),
     ),
 )
@@ -65,6 +72,7 @@ def matches(text: Text, names: Names) -> Iterator[Match]:
         if hit[1].decode("latin-1") in names.codenames
     ]
     certain = _in_permissions(text) if found else frozenset[int]()
+    past = text.is_record and text.kind is not Kind.FIXTURE
     for hit in found:
         dotted = text.before(hit.start()).endswith(b".")
         in_perms = text.before(hit.start()).endswith(b"perms.")
@@ -74,14 +82,16 @@ def matches(text: Text, names: Names) -> Iterator[Match]:
             hit.start() + len(b"auth"),
             f"{hit[0].decode('latin-1')} names a permission of the user by its old label.",
             f"If it is a permission, write {names.app}.{hit[1].decode('latin-1')}.",
-            None if text.is_record or (dotted and not in_perms) else names.label,
+            None if past or (dotted and not in_perms) else names.label,
             certain=hit.start() in certain,
-            level=text.level(Level.TODO),
+            level=Level.NOTE if past else Level.TODO,
         )
 
 
 def _in_permissions(text: Text) -> frozenset[int]:
     """Where the strings start that are values of a key that speaks of permissions."""
+    if text.kind is Kind.FIXTURE:
+        return frozenset()  # the rows of the databases need the same change
     suffix = PurePosixPath(text.path).suffix.lower()
     try:
         if suffix in {".json", ".jsonl"}:

@@ -37,14 +37,16 @@ class Names:
 
 @dataclass(frozen=True)
 class Text:
+    """``kind`` is FIXTURE only where the file holds rows."""
+
     path: str
     view: View
     kind: Kind
 
     @property
     def is_record(self) -> bool:
-        """Whether the file says what was, or is made from other files: nobody has to change it."""
-        return self.kind in {Kind.HISTORY, Kind.TRANSLATION}
+        """Whether the file tells what was, is made from others, or holds data of users."""
+        return self.kind in {Kind.HISTORY, Kind.TRANSLATION, Kind.FIXTURE}
 
     def finditer(self, pattern: re.Pattern[bytes], needle: bytes) -> Iterator[re.Match[bytes]]:
         """All matches; a file without the bytes ``needle`` is not searched."""
