@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from transformer.codemod.file import File
 from transformer.codemod.imports import Import, is_type_checking
+from transformer.codemod.literals import owner
 from transformer.references.resolve import AUTH_USER
 from transformer.references.scopes import Binding, Function, Scope
 
@@ -79,20 +80,6 @@ def remaining(file: File) -> list[ast.expr]:
 
 def is_name(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
-
-
-def owner(file: File, node: ast.expr) -> Scope | None:
-    """The scope whose binding a name reads."""
-    assert isinstance(node, ast.Name)
-    first = scope = file.analysis.scopes[node]
-    while True:
-        if node.id in scope.declared:
-            return scope.declared[node.id]
-        if node.id in scope.bindings and (scope is first or scope.kind != "class"):
-            return scope
-        if scope.parent is None:
-            return None
-        scope = scope.parent
 
 
 def is_annotation(file: File, node: ast.AST) -> bool:

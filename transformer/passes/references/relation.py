@@ -15,6 +15,7 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.findings import Level
+from transformer.passes.references.wording import is_auth_label
 from transformer.rules import Example, Rule
 
 rule = Rule(
@@ -91,8 +92,3 @@ def relation(call: ast.Call, file: File) -> None:
             file.replace(rule, target, file.user_setting(rule, target))
     elif (label := string(target)) is not None and is_auth_label(label):
         file.replace(rule, target, file.user_setting(rule, target))
-
-
-def is_auth_label(label: str) -> bool:
-    """Whether a string is a label of the auth user: Django ignores the case of a model's name."""
-    return label.startswith("auth.") and label.lower() == "auth.user"

@@ -1,0 +1,170 @@
+"""String literals of a file: which of them make up a value, and edits of a part of one.
+
+An edit touches only the bytes that change, so that quotes, prefixes, f-string fields and the layout
+of concatenated literals stay.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from transformer.codemod.file import File
+from transformer.findings import Level
+from transformer.references.scopes import Binding, Scope
+from transformer.rules import Rule
+
+FIELD = "\0"
+"""Stands for a ``{field}`` in the text of an f-string."""
+
+
+def text_of(node: ast.AST | None) -> str | None:
+    """The text of a string literal, of an f-string with :data:`FIELD` for each of its fields."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            str(part.value) if isinstance(part, ast.Constant) else FIELD for part in node.values
+        )
+    return None
+
+
+def in_f_string(file: File, node: ast.AST) -> bool:
+    """Whether a constant is a piece of an f-string: the f-string is the literal, then."""
+    return isinstance(file.parent(node), ast.JoinedStr)
+
+
+def is_docstring(file: File, node: ast.AST) -> bool:
+    """Whether a literal stands alone as a statement: nothing reads its value."""
+    return isinstance(file.parent(node), ast.Expr)
+
+
+def swap(file: File, rule: Rule, node: ast.expr, old: str, new: str) -> bool:
+    """Write ``new`` for every ``old`` in a string literal; False where that was not done.
+
+    What cannot be edited safely (the source does not spell ``old`` as often as the text has it)
+    becomes a finding, unless the line says ignore.
+    """
+    if file.claimed(node):
+        return False
+    if file.ignored(node, rule):
+        file.claim(node)
+        return False
+    source, start = file.text.segment(node), file.text.start(node)
+    wanted = (text_of(node) or "").count(old)
+    if not wanted or source.count(old) != wanted:
+        todo(
+            file,
+            rule,
+            node,
+            f"This string holds `{old}`, but it is not written in one piece.",
+            f"Write `{new}` for `{old}`.",
+        )
+        return False
+    at = source.find(old)
+    done = True
+    while at >= 0:
+        first = start + len(source[:at].encode())
+        done &= file.replace_bytes(rule, first, first + len(old.encode()), new)
+        at = source.find(old, at + len(old))
+    file.claim(node)
+    return done
+
+
+def todo(
+    file: File, rule: Rule, node: ast.expr, message: str, remedy: str, level: Level | None = None
+) -> None:
+    """Report a place that stays as it is, and answer for it; nothing where another rule did."""
+    if not file.claimed(node):
+        file.report(rule, node, message, remedy, level or Level.TODO)
+        file.claim(node)
+
+
+def suggest(
+    file: File, rule: Rule, node: ast.expr, old: str, new: str, message: str, remedy: str
+) -> None:
+    """Make an edit that is likely right where the caller asked for such, else report the place."""
+    if file.claimed(node):
+        return
+    if not file.options.suggested:
+        todo(file, rule, node, message, remedy)
+    elif swap(file, rule, node, old, new):
+        done = f"`{old}` was changed to `{new}`, as --suggested asks: {message}"
+        file.report(rule, node, done, "Look whether the user model is meant.", Level.REVIEW)
+
+
+def literals(file: File, node: ast.AST | None, depth: int = 4) -> Iterator[ast.expr]:
+    """The string literals that make up a value: itself, elements, both sides of a condition.
+
+    A name is followed to the one place of the same file that gives it its value; a loop's name
+    to what the loop runs over.
+    """
+    match node:
+        case ast.Constant(value=str()) as literal:
+            yield literal
+        case ast.JoinedStr() as literal:
+            yield literal
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+            for part in parts:
+                yield from literals(file, part, depth)
+        case ast.Starred(value=value) | ast.NamedExpr(value=value):
+            yield from literals(file, value, depth)
+        case ast.IfExp(body=first, orelse=second):
+            yield from literals(file, first, depth)
+            yield from literals(file, second, depth)
+        case ast.BinOp(left=first, right=second, op=ast.Add() | ast.BitOr()):
+            yield from literals(file, first, depth)
+            yield from literals(file, second, depth)
+        case ast.BinOp(left=ast.Constant(value=str()) as first, op=ast.Mod()):
+            yield first
+        case ast.BoolOp(values=values):
+            for value in values:
+                yield from literals(file, value, depth)
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as first, attr="format")):
+            yield first
+        case ast.Call(func=ast.Name(id="list" | "tuple" | "set" | "frozenset"), args=[value]):
+            yield from literals(file, value, depth)
+        case ast.Name() as name if depth:
+            for source in _values(file, name):
+                yield from literals(file, source, depth - 1)
+        case _:
+            pass
+
+
+def _values(file: File, node: ast.Name) -> Iterator[ast.AST]:
+    scope = owner(file, node)
+    bindings: list[Binding] = scope.bindings.get(node.id, []) if scope else []
+    if len(bindings) != 1:
+        return
+    if bindings[0].value is not None:
+        yield bindings[0].value
+        return
+    parent = file.parent(bindings[0].node)
+    if isinstance(parent, (ast.For, ast.comprehension)) and parent.target is bindings[0].node:
+        yield parent.iter
+
+
+def owner(file: File, node: ast.expr) -> Scope | None:
+    """The scope whose binding a name reads; None for a builtin."""
+    assert isinstance(node, ast.Name)
+    first: Scope = file.analysis.scopes[node]
+    scope = first
+    while True:
+        if node.id in scope.declared:
+            return scope.declared[node.id]
+        if node.id in scope.bindings and (scope is first or scope.kind != "class"):
+            return scope
+        if scope.parent is None:
+            return None
+        scope = scope.parent
+
+
+def last_name(node: ast.AST | None) -> str:
+    """``c`` of ``a.b.c`` and of ``c(…)``; empty for other expressions."""
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case ast.Call(func=func):
+            return last_name(func)
+        case _:
+            return ""

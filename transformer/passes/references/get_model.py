@@ -1,0 +1,194 @@
+"""``get_model("auth", "User")`` asks for the users app's model.
+
+What breaks: the app registry still knows ``auth.User``, so the call succeeds and gives a class
+whose manager raises ``Manager isn't available; 'auth.User' has been swapped``.
+
+Treatment: the label of the app is rewritten in every spelling: two arguments, one label, keywords,
+``apps.get_app_config("auth").get_model("User")``, ``apps.all_models["auth"]["user"]``. Where
+``apps`` is handed in, the code runs in a migration, which must depend on the users app: a review
+says so. A call that computes the name of the model is reported.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import last_name, literals, swap, text_of, todo
+from transformer.findings import Level
+from transformer.passes.references.wording import is_auth_label, is_label_of_auth_user
+from transformer.references.resolve import UNKNOWN
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US313",
+    "get-model-of-auth-user",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/ref/applications/#django.apps.apps.get_model",
+    examples=(
+        Example(
+            before="""\
+                from django.apps import apps
+
+                User = apps.get_model("auth", "User")
+                Other = apps.get_model('auth.user')
+                Third = apps.get_model(app_label="auth", model_name="user")
+                Fourth = apps.get_app_config("auth").get_model("User")
+                Fifth = apps.get_model(*"auth.User".split("."))
+                Sixth = apps.all_models["auth"]["user"]
+                """,
+            after="""\
+                from django.apps import apps
+
+                User = apps.get_model("users", "User")
+                Other = apps.get_model('users.user')
+                Third = apps.get_model(app_label="users", model_name="user")
+                Fourth = apps.get_app_config("users").get_model("User")
+                Fifth = apps.get_model(*"users.User".split("."))
+                Sixth = apps.all_models["users"]["user"]
+                """,
+        ),
+        Example(
+            title="old spelling",
+            before="""\
+                from django.db.models.loading import get_model
+
+                User = get_model("auth", "User")
+                """,
+            after="""\
+                from django.db.models.loading import get_model
+
+                User = get_model("users", "User")
+                """,
+        ),
+        Example(
+            title="historical models",
+            path="blog/backfill.py",
+            before="""\
+                def forwards(apps, schema_editor):
+                    User = apps.get_model("auth", "User")
+                    User.objects.update(is_active=True)
+                """,
+            after="""\
+                def forwards(apps, schema_editor):
+                    User = apps.get_model("users", "User")
+                    User.objects.update(is_active=True)
+                """,
+            reports=("US313",),
+        ),
+        Example(
+            title="a computed name",
+            before="""\
+                from django.apps import apps
+
+
+                def find(name):
+                    return apps.get_model("auth", name)
+                """,
+            reports=("US313",),
+        ),
+        Example(
+            title="other models",
+            before="""\
+                from django.apps import apps
+
+                Group = apps.get_model("auth", "Group")
+                Other = apps.get_model("auth.Permission")
+                Mine = apps.get_model("crm", "User")
+                """,
+        ),
+    ),
+)
+
+CALLS = ("get_model", "get_registered_model")
+COMPUTED = (
+    "This asks the app `auth` for models by a computed name; the user model is no longer there."
+)
+
+
+@rule.on(ast.Call)
+def get_model(call: ast.Call, file: File) -> None:
+    name = last_name(call.func)
+    if name in ("get_models", "values", "items") and (app := app_config(call.func)):
+        report_app(file, app)
+    if name not in CALLS:
+        return
+    if app := app_config(call.func):
+        if model_is_user(argument(call, 0, "model_name")):
+            swap(file, rule, app, "auth", file.options.app)
+        elif string(argument(call, 0, "model_name")) is None:
+            report_app(file, app)
+        return
+    label = argument(call, 0, "app_label")
+    model = argument(call, 1, "model_name")
+    if label is None:
+        label = split_label(call)
+    if label is None:
+        return
+    if string(label) == "auth":
+        if model_is_user(model):
+            edit(file, call, label, "auth", file.options.app)
+        elif model is not None and string(model) is None:
+            report_app(file, label)
+        return
+    for literal in literals(file, label):
+        if is_label_of_auth_user(text_of(literal)):
+            edit(file, call, literal, "auth.", f"{file.options.app}.")
+
+
+@rule.on(ast.Subscript)
+def all_models(node: ast.Subscript, file: File) -> None:
+    if last_name(node.value) == "all_models" and string(node.slice) == "auth":
+        outer = file.parent(node)
+        assert isinstance(node.slice, ast.expr)
+        if isinstance(outer, ast.Subscript) and model_is_user(outer.slice):
+            swap(file, rule, node.slice, "auth", file.options.app)
+        elif not (isinstance(outer, ast.Subscript) and string(outer.slice) is not None):
+            report_app(file, node.slice)
+
+
+def edit(file: File, call: ast.Call, literal: ast.expr, old: str, new: str) -> None:
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    if swap(file, rule, literal, old, new) and file.meaning(receiver) <= {UNKNOWN}:
+        file.report(
+            rule,
+            literal,
+            "This asks for the user model in a registry that is handed in, as in a migration.",
+            "A migration that runs this needs the dependency "
+            "`migrations.swappable_dependency(settings.AUTH_USER_MODEL)`.",
+        )
+
+
+def app_config(func: ast.expr) -> ast.expr | None:
+    """The literal ``"auth"`` of ``apps.get_app_config("auth").…``."""
+    match func:
+        case ast.Attribute(
+            value=ast.Call(func=ast.Attribute(attr="get_app_config"), args=[first])
+        ) if string(first) == "auth":
+            return first
+        case _:
+            return None
+
+
+def split_label(call: ast.Call) -> ast.expr | None:
+    """The literal of ``get_model(*"auth.User".split("."))``."""
+    match call.args:
+        case [
+            ast.Starred(
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Constant() as label, attr="split" | "rsplit")
+                )
+            )
+        ] if is_auth_label(string(label)):
+            return label
+        case _:
+            return None
+
+
+def model_is_user(node: ast.AST | None) -> bool:
+    return (string(node) or "").lower() == "user"
+
+
+def report_app(file: File, literal: ast.expr) -> None:
+    remedy = f"Ask `{file.options.app}` as well, or for `settings.AUTH_USER_MODEL`."
+    todo(file, rule, literal, COMPUTED, remedy)

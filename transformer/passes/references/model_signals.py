@@ -1,0 +1,166 @@
+"""Receivers of model signals name their sender by ``settings.AUTH_USER_MODEL``.
+
+What breaks: nothing says so. ``post_save.connect(f, sender="auth.User")`` waits for a class that
+nobody saves any more, and the receiver never runs again.
+
+Treatment: the signals of ``django.db.models.signals`` resolve a string, so the sender becomes
+``settings.AUTH_USER_MODEL``, in ``connect``, ``disconnect`` and ``@receiver``, also for a list of
+signals. ``sender=User.groups.through`` stays: ``User`` is bound to the new class. With
+``--style direct`` a class stays a class.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument
+from transformer.codemod.literals import literals, swap, text_of
+from transformer.findings import Level
+from transformer.passes.references.wording import (
+    MODEL_SIGNALS,
+    is_auth_label,
+    is_label_of_auth_user,
+)
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US311",
+    "model-signal-of-auth-user",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            path="blog/signals.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.db.models.signals import post_delete, post_save
+                from django.dispatch import receiver
+
+
+                @receiver(post_save, sender=User)
+                def greet(sender, instance, **kwargs):
+                    instance.profile.greet()
+
+
+                def bury(sender, **kwargs):
+                    pass
+
+
+                post_delete.connect(bury, 'auth.User')
+                """,
+            after="""\
+                from django.conf import settings
+                from django.db.models.signals import post_delete, post_save
+                from django.dispatch import receiver
+
+
+                @receiver(post_save, sender=settings.AUTH_USER_MODEL)
+                def greet(sender, instance, **kwargs):
+                    instance.profile.greet()
+
+
+                def bury(sender, **kwargs):
+                    pass
+
+
+                post_delete.connect(bury, settings.AUTH_USER_MODEL)
+                """,
+        ),
+        Example(
+            title="a list of signals, through their module",
+            path="blog/signals.py",
+            before="""\
+                from django.conf import settings
+                from django.db.models import signals
+                from django.dispatch import receiver
+
+
+                @receiver([signals.pre_save, signals.post_save], sender="auth.user")
+                def note(sender, **kwargs):
+                    pass
+                """,
+            after="""\
+                from django.conf import settings
+                from django.db.models import signals
+                from django.dispatch import receiver
+
+
+                @receiver([signals.pre_save, signals.post_save], sender=settings.AUTH_USER_MODEL)
+                def note(sender, **kwargs):
+                    pass
+                """,
+        ),
+        Example(
+            title="labels in a loop, and a table of relations",
+            path="blog/signals.py",
+            before="""\
+                from django.db.models.signals import m2m_changed, post_save
+
+                for label in ("auth.User", "auth.Group"):
+                    post_save.connect(print, sender=label)
+                m2m_changed.connect(print, sender="auth.User_groups")
+                """,
+            after="""\
+                from django.db.models.signals import m2m_changed, post_save
+
+                for label in ("users.User", "auth.Group"):
+                    post_save.connect(print, sender=label)
+                m2m_changed.connect(print, sender="users.User_groups")
+                """,
+        ),
+        Example(
+            title="direct style",
+            path="blog/signals.py",
+            before="""\
+                from django.db.models.signals import post_save
+                from users.models import User
+
+                post_save.connect(print, sender=User)
+                """,
+            options={"style": "direct"},
+        ),
+        Example(
+            title="groups, and a table of relations through the bound class",
+            path="blog/signals.py",
+            before="""\
+                from django.contrib.auth import get_user_model
+                from django.db.models.signals import m2m_changed, post_save
+
+                User = get_user_model()
+                post_save.connect(print, sender="auth.Group")
+                m2m_changed.connect(print, sender=User.groups.through)
+                """,
+        ),
+    ),
+)
+
+RECEIVERS = ("django.dispatch.receiver", "django.dispatch.dispatcher.receiver")
+
+
+@rule.on(ast.Call)
+def connection(call: ast.Call, file: File) -> None:
+    signals, sender = signals_and_sender(call, file)
+    if sender is None or not all(file.means(signal, *MODEL_SIGNALS) for signal in signals):
+        return
+    if file.is_auth_user(sender):
+        if file.options.style != "direct":
+            file.replace(rule, sender, file.user_setting(rule, sender))
+        return
+    for literal in literals(file, sender):
+        text = text_of(literal)
+        if literal is sender and is_auth_label(text):
+            file.replace(rule, literal, file.user_setting(rule, literal))
+        elif is_label_of_auth_user(text):
+            swap(file, rule, literal, "auth.", f"{file.options.app}.")
+
+
+def signals_and_sender(call: ast.Call, file: File) -> tuple[list[ast.expr], ast.expr | None]:
+    """The signals that a call connects or disconnects, and their sender, if it names one."""
+    func = call.func
+    if isinstance(func, ast.Attribute) and func.attr in ("connect", "disconnect"):
+        return [func.value], argument(call, 1, "sender")
+    if call.args and file.means(func, *RECEIVERS):
+        first = call.args[0]
+        signals = first.elts if isinstance(first, (ast.List, ast.Tuple, ast.Set)) else [first]
+        return signals, argument(call, None, "sender")
+    return [], None

@@ -1,0 +1,84 @@
+"""A label as the sender of a signal that does not resolve labels.
+
+What breaks: ``user_logged_in.connect(f, sender="auth.User")`` compares the string with a class.
+Only the signals of ``django.db.models.signals`` resolve a label, so this receiver does not run
+today, and will not after the migration.
+
+Treatment: reported. What was meant is the class, ``get_user_model()``; with ``--suggested`` it is
+written. The receiver then starts to run, which is why that is not done unasked.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File
+from transformer.codemod.literals import literals, text_of, todo
+from transformer.findings import Level
+from transformer.passes.references.model_signals import signals_and_sender
+from transformer.passes.references.wording import MODEL_SIGNALS, is_label_of_auth_user
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US312",
+    "label-as-sender-of-other-signal",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/signals/#connecting-to-signals-sent-by-specific-senders",
+    examples=(
+        Example(
+            path="blog/signals.py",
+            before="""\
+                from django.contrib.auth.signals import user_logged_in
+
+                user_logged_in.connect(print, sender="auth.User")
+                """,
+            reports=("US312",),
+        ),
+        Example(
+            path="blog/signals.py",
+            before="""\
+                from django.contrib.auth.signals import user_logged_in
+
+                user_logged_in.connect(print, sender="auth.User")
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+                from django.contrib.auth.signals import user_logged_in
+
+                user_logged_in.connect(print, sender=get_user_model())
+                """,
+            reports=("US312",),
+            options={"suggested": True},
+        ),
+        Example(
+            title="a sender of another kind",
+            path="blog/signals.py",
+            before="""\
+                from django.contrib.auth.signals import user_logged_in
+
+                user_logged_in.connect(print, sender="auth.session")
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Call)
+def connection(call: ast.Call, file: File) -> None:
+    signals, sender = signals_and_sender(call, file)
+    if sender is None or all(file.means(signal, *MODEL_SIGNALS) for signal in signals):
+        return
+    for literal in literals(file, sender):
+        if is_label_of_auth_user(text_of(literal)):
+            answer(file, literal, direct=literal is sender)
+
+
+def answer(file: File, literal: ast.expr, direct: bool) -> None:
+    message = "Only Django's model signals resolve a label; this receiver never runs."
+    remedy = "Write `sender=get_user_model()` if it shall run for users, else delete it."
+    if file.options.suggested and direct:
+        call = file.name_for(rule, "django.contrib.auth", "get_user_model", literal)
+        if file.replace(rule, literal, f"{call}()"):
+            file.report(rule, literal, f"{message} It was given the class.", level=Level.REVIEW)
+    else:
+        todo(file, rule, literal, message, remedy)
