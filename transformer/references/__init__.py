@@ -61,7 +61,7 @@ class References:
     def _words(self) -> dict[str, tuple[bool, bool]]:
         """Python files whose bytes hold the word ``auth``, or ``User``: which of the two."""
         found = {}
-        for path in self.tree:
+        for path in sorted({*self.project.files, *self.tree}):
             if path.endswith(".py"):
                 try:
                     source = self.tree.read(path)
@@ -98,7 +98,7 @@ class References:
         if odd := [n for n in self.names if "User" not in n]:
             # A name that gives nothing away can carry the auth user into any file.
             word = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % "|".join(map(re.escape, odd)).encode())
-            others = (p for p in self.tree if p.endswith(".py") and p not in self._words)
+            others = (p for p in self.project.files if p.endswith(".py") and p not in self._words)
             rest |= {path for path in others if word.search(self.tree.read(path))}
         carriers = {path for path in found if self._imports_auth(path)}
         while rest and carriers:
@@ -107,7 +107,7 @@ class References:
             carriers = {path for path in rest if modules & self._imported(path)}
             found |= carriers
             rest -= carriers
-        return tuple(sorted(found))
+        return tuple(sorted(path for path in found if path in self.tree))
 
     def _imports_auth(self, path: str) -> bool:
         return (
