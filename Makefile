@@ -24,5 +24,8 @@ format: venv ## let ruff format and mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+demo: venv ## the main job on a sample project, with its proof
+	$(BIN)/python sample_projects/demo.py
+
 test: venv ## the whole suite
 	$(BIN)/pytest -n auto
