@@ -16,8 +16,8 @@ _MENTION = re.compile(
 )
 _LARGEST = 1_000_000
 _ENDINGS = frozenset(
-    [".py", ".ini", ".cfg", ".toml", ".yml", ".yaml", ".sh", ".env", ".service", ".conf"]
-    + [".json", ".md", ".rst", ".txt", ".bash"]
+    {".py", ".ini", ".cfg", ".toml", ".yml", ".yaml", ".sh", ".env", ".service", ".conf"}
+    | {".json", ".md", ".rst", ".txt", ".bash"}
 )
 _NAMES = frozenset({"Makefile", "Dockerfile", "Procfile", "Justfile", "justfile", "Jenkinsfile"})
 
