@@ -35,7 +35,7 @@ class Pass:
 
 
 # In the order of the recipe: each pass finds what the ones before it made.
-_NAMES = ("users-app", "references", "templates", "fixtures", "texts")
+_NAMES = ("settings", "users-app", "references", "templates", "fixtures", "texts")
 
 
 @cache

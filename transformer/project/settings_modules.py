@@ -57,6 +57,15 @@ def evaluate_project(
     ]
 
 
+def reevaluate(project: Project, read: Read) -> list[Evaluation]:
+    """The project's settings modules once more, with the files as ``read`` gives them."""
+    sources = Sources(project.modules, frozenset(project.files), read, project.source_roots)
+    modules = {one.path: one.python_module for one in project.settings}
+    return [
+        one for path, module in modules.items() for one in evaluate_settings(sources, module, path)
+    ]
+
+
 def _entry_files(
     project: Project, sources: Sources, wanted: Sequence[str]
 ) -> tuple[dict[str, str], dict[str, str]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 ROOT = PurePosixPath("/@project")
@@ -30,7 +30,7 @@ class Sources:
         """The syntax of a Python file; None where it cannot be read or parsed."""
         if path not in self._parsed:
             try:
-                self._parsed[path] = ast.parse(self.read(path))
+                self._parsed[path] = _parse(self.read(path))
             except (OSError, SyntaxError, ValueError, RecursionError):
                 self._parsed[path] = None
         return self._parsed[path]
@@ -75,6 +75,12 @@ class Sources:
             for path in sorted(self.files)
             if path.count("/") == depth and fnmatchcase(path, relative)
         ]
+
+
+@lru_cache(maxsize=512)
+def _parse(content: bytes) -> ast.Module:
+    """Settings are evaluated again with every draft of an edit; most files stay the same."""
+    return ast.parse(content)
 
 
 def template_of(path: str) -> str | None:

@@ -1,0 +1,210 @@
+"""The users app is installed: one line in the list of apps that every variant of settings reads.
+
+Settings are read symbolically, never imported: star-imports, named lists that are joined, ``+=``,
+conditions, includes and data files are followed, each branch as a variant. The app goes into the
+one list literal that every variant takes, behind the project's own apps, in the style of that
+list. Several roots without a literal in common each get the line. Where the list is computed or
+comes from the environment, a statement below its assignment adds the app.
+
+Where no such place exists, nothing is guessed: a ``blocker`` says what to write.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from transformer.edits import Splice
+from transformer.findings import Finding, Level
+from transformer.passes.settings.anchors import anchors, below, quote_of
+from transformer.passes.settings.listing import insert, listing_at
+from transformer.passes.settings.literals import choose_literals, name_of_literal
+from transformer.passes.settings.variants import Draft, has_app
+from transformer.project.settings import Evaluation
+from transformer.project.settings.values import Place, Sequence
+from transformer.rules import Example, Rule
+
+_BEFORE = """\
+    INSTALLED_APPS = [
+        'django.contrib.auth',
+        'django.contrib.contenttypes',
+        'blog',  # posts
+    ]
+    """
+
+rule = Rule(
+    "US101",
+    "installed-app",
+    Level.BLOCKER,
+    link="https://docs.djangoproject.com/en/stable/ref/settings/#installed-apps",
+    examples=(
+        Example(
+            title="a list, one app a line",
+            path="mysite/settings.py",
+            files={"blog/models.py": ""},
+            before=_BEFORE,
+            after="""\
+                INSTALLED_APPS = [
+                    'django.contrib.auth',
+                    'django.contrib.contenttypes',
+                    'blog',  # posts
+                    'users',
+                ]
+
+                AUTH_USER_MODEL = 'users.User'
+                """,
+        ),
+        Example(
+            title="lists that are joined: the project's own",
+            path="mysite/settings.py",
+            files={"blog/models.py": ""},
+            before="""\
+                DJANGO_APPS = ("django.contrib.auth", "django.contrib.contenttypes")
+                LOCAL_APPS = ("blog",)
+                INSTALLED_APPS = DJANGO_APPS + LOCAL_APPS
+                """,
+            after="""\
+                DJANGO_APPS = ("django.contrib.auth", "django.contrib.contenttypes")
+                LOCAL_APPS = ("blog", "users")
+                INSTALLED_APPS = DJANGO_APPS + LOCAL_APPS
+                AUTH_USER_MODEL = "users.User"
+                """,
+        ),
+        Example(
+            title="already there",
+            path="mysite/settings.py",
+            files={"blog/models.py": ""},
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "blog", "users"]
+                AUTH_USER_MODEL = "users.User"
+                """,
+        ),
+    ),
+)
+
+TENANT_LISTS = ("SHARED_APPS", "TENANT_APPS")
+
+
+def install(draft: Draft) -> Iterator[Draft | Finding]:
+    """The draft with the app in every list of apps; a finding where there is no place for it.
+
+    ``SHARED_APPS`` and ``TENANT_APPS`` of django-tenants are lists of apps too: the users app
+    belongs to each that has ``django.contrib.auth``.
+    """
+    for setting in TENANT_LISTS:
+        draft = _in_literals(draft, draft.evaluations, setting, only_with_auth=True) or draft
+    lacking = [one for one in draft.evaluations if not has_app(one, draft.options)]
+    if lacking:
+        done = _in_literals(draft, draft.evaluations, "INSTALLED_APPS") or _by_statement(draft)
+        if done is None:
+            yield from (_no_place(one, draft) for one in lacking)
+            return
+        draft = done
+    yield draft
+
+
+def _in_literals(
+    draft: Draft, evaluations: list[Evaluation], setting: str, *, only_with_auth: bool = False
+) -> Draft | None:
+    """The draft with the app in the best literals, or None where that does not work out."""
+    project = draft.project
+    own = {app.module for app in project.apps}
+    if only_with_auth:
+        evaluations = [e for e in evaluations if "django.contrib.auth" in e.texts(setting)]
+        if not evaluations:
+            return None
+
+    def is_own(text: str) -> bool:
+        return text in own or any(text.startswith(f"{module}.apps.") for module in own)
+
+    def name_of(place: Place) -> str:
+        return name_of_literal(_parsed(draft, place.path), place)
+
+    chosen = choose_literals(evaluations, is_own, name_of, draft.options, setting)
+    if chosen is None:
+        return None
+    written: dict[str, tuple[Splice, ...]] = {}
+    for place in chosen:
+        content = draft.read(place.path)
+        listing = listing_at(content, place)
+        if listing is None:
+            return None
+        texts = [e.text for e in listing.elements if e.text is not None]
+        splices = insert(content, listing, _entry(draft, texts, is_own), is_own, rule.code)
+        written[place.path] = (*written.get(place.path, ()), *splices)
+    result = draft
+    for path, splices in written.items():
+        result = result.plus(path, *splices)
+    if setting != "INSTALLED_APPS":
+        return result
+    return result if all(has_app(one, draft.options) for one in result.evaluations) else None
+
+
+def _entry(draft: Draft, texts: list[str], is_own: Callable[[str], bool]) -> str:
+    """The app as its neighbours are written: as a module, or as a config if all of them are."""
+    module = draft.options.app_module
+    modules = {app.module for app in draft.project.apps}
+    own = [text for text in texts if is_own(text)]
+    if own and not modules.intersection(own):
+        words = draft.options.app_module.rpartition(".")[2].split("_")
+        return f"{module}.apps.{''.join(word.capitalize() for word in words)}Config"
+    return module
+
+
+def _by_statement(draft: Draft) -> Draft | None:
+    """The draft with a statement below the list's assignment, in as few files as it takes."""
+    for _ in range(len(draft.project.settings) or 1):
+        lacking = [one for one in draft.evaluations if not has_app(one, draft.options)]
+        if not lacking:
+            return draft
+        better = _one_statement(draft, lacking)
+        if better is None:
+            return None
+        draft = better
+    return draft if all(has_app(one, draft.options) for one in draft.evaluations) else None
+
+
+def _one_statement(draft: Draft, lacking: list[Evaluation]) -> Draft | None:
+    files = [p for one in lacking for p, sure in one.read.items() if sure and p.endswith(".py")]
+    for path in sorted(set(files), key=lambda p: (-files.count(p), p)):
+        tree = _parsed(draft, path)
+        if tree is None:
+            continue
+        binding = [a for a in anchors(tree) if "INSTALLED_APPS" in a.names]
+        if not binding:
+            continue
+        content = draft.read(path)
+        quote = quote_of(content, None)
+        item = f"{quote}{draft.options.app_module}{quote}"
+        text = f"INSTALLED_APPS = [*INSTALLED_APPS, {item}]"
+        if all(
+            isinstance(v, Sequence) and v.kind == "list"
+            for e in lacking
+            for v in e.sequences("INSTALLED_APPS")
+        ):
+            text = f"INSTALLED_APPS += [{item}]"
+        tried = draft.plus(path, below(content, binding[-1].node, text, rule.code))
+        left = [one for one in tried.evaluations if not has_app(one, draft.options)]
+        if len(left) < len(lacking):
+            return tried
+    return None
+
+
+def _parsed(draft: Draft, path: str) -> ast.Module | None:
+    try:
+        return ast.parse(draft.read(path))
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def _no_place(one: Evaluation, draft: Draft) -> Finding:
+    app = draft.options.app_module
+    return Finding(
+        rule.code,
+        Level.BLOCKER,
+        one.path,
+        0,
+        0,
+        f"No place in {one.name} was found where every run takes {app!r} into INSTALLED_APPS once.",
+        f'Write "{app}" into INSTALLED_APPS of {one.path} and run usershift again.',
+    )

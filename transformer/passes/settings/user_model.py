@@ -1,0 +1,230 @@
+"""``AUTH_USER_MODEL`` names the project's own user model, in every variant of the settings.
+
+The statement goes beside the other authentication settings, else below ``INSTALLED_APPS``, in a
+file that every variant reads. An explicit ``'auth.User'`` is changed where it stands. A setting
+that names another model is a ``blocker``: that project has its own user model already.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from transformer.edits import Splice
+from transformer.findings import Finding, Level
+from transformer.passes.settings.anchors import Anchor, anchors, at_end, below, quote_of
+from transformer.passes.settings.listing import offset
+from transformer.passes.settings.variants import Draft, user_models
+from transformer.project.settings import Evaluation
+from transformer.project.settings.values import Constant, Unknown, Value
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US102",
+    "auth-user-model",
+    Level.BLOCKER,
+    link="https://docs.djangoproject.com/en/stable/ref/settings/#auth-user-model",
+    examples=(
+        Example(
+            title="beside the other authentication settings",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ['django.contrib.auth', 'users']
+
+                LOGIN_URL = '/login/'
+
+                LANGUAGE_CODE = 'en-us'
+                """,
+            after="""\
+                INSTALLED_APPS = ['django.contrib.auth', 'users']
+
+                LOGIN_URL = '/login/'
+                AUTH_USER_MODEL = 'users.User'
+
+                LANGUAGE_CODE = 'en-us'
+                """,
+        ),
+        Example(
+            title="the default, spelled out",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = "auth.User"  # the default
+                """,
+            after="""\
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = "users.User"  # the default
+                """,
+        ),
+        Example(
+            title="another user model",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "members", "users"]
+                AUTH_USER_MODEL = "members.Member"
+                """,
+            reports=("US102",),
+        ),
+    ),
+)
+
+_DEFAULT = "auth.user"
+_SETTING = re.compile(r"AUTH_|AUTHENTICATION_|LOGIN_|LOGOUT_|PASSWORD_")
+
+
+def point(draft: Draft) -> Iterator[Draft | Finding]:
+    """The draft in which every variant names the model, or findings that say why not."""
+    foreign = list(_foreign(draft))
+    if foreign:
+        yield from foreign
+        return
+    draft = _explicit(draft)
+    while lacking := [one for one in draft.evaluations if not _named(one, draft)]:
+        better = _one_more(draft, lacking)
+        if better is None:
+            yield from (_no_place(one, draft) for one in lacking)
+            return
+        draft = better
+    yield draft
+
+
+def _is_default(value: Value) -> bool:
+    return isinstance(value, Constant) and str(value.value).lower() == _DEFAULT
+
+
+def _is_target(value: Value, draft: Draft) -> bool:
+    target = draft.options.user_model.lower()
+    return isinstance(value, Constant) and str(value.value).lower() == target
+
+
+def _named(one: Evaluation, draft: Draft) -> bool:
+    """Whether every run names the model; what only the environment says is taken as meant so."""
+    known = [value for value in user_models(one) if not isinstance(value, Unknown)]
+    return bool(known) and all(_is_target(value, draft) for value in known)
+
+
+def _foreign(draft: Draft) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for one in draft.evaluations:
+        for value in user_models(one):
+            if (
+                isinstance(value, Constant)
+                and not _is_default(value)
+                and not _is_target(value, draft)
+            ):
+                place = value.place
+                path = place.path if place else one.path
+                if (path, str(value.value)) in seen:
+                    continue
+                seen.add((path, str(value.value)))
+                yield Finding(
+                    rule.code,
+                    Level.BLOCKER,
+                    path,
+                    place.line if place else 0,
+                    place.column + 1 if place else 0,
+                    f"AUTH_USER_MODEL of {one.name} is already {value.value!r}.",
+                    "This project has a user model of its own; there is nothing to move.",
+                )
+
+
+def _explicit(draft: Draft) -> Draft:
+    """The draft with each literal ``'auth.User'`` changed where it stands."""
+    places = {
+        value.place
+        for one in draft.evaluations
+        for value in user_models(one)
+        if isinstance(value, Constant) and _is_default(value) and value.place
+    }
+    content: dict[str, list[Splice]] = {}
+    for place in sorted(places, key=lambda p: (p.path, p.line, p.column)):
+        before = draft.read(place.path)
+        start = offset(before, place.line, place.column)
+        end = offset(before, place.end_line, place.end_column)
+        text = before[start:end].decode("utf-8")
+        match = re.search(r"auth\.user", text, re.I)
+        if match:
+            at = start + len(text[: match.start()].encode())
+            new = draft.options.user_model.encode()
+            splice = Splice(at, at + len("auth.user"), new, rule.code)
+            content.setdefault(place.path, []).append(splice)
+    for path, splices in content.items():
+        draft = draft.plus(path, *splices)
+    return draft
+
+
+def _one_more(draft: Draft, lacking: list[Evaluation]) -> Draft | None:
+    """The draft with one more statement, where that helps most variants and harms none."""
+    read = [p for one in lacking for p, sure in one.read.items() if sure]
+    good = {one.name for one in draft.evaluations} - {one.name for one in lacking}
+    best: tuple[int, Draft] | None = None
+    for path in sorted(set(read), key=lambda p: (-read.count(p), p)):
+        for tried in _attempts(draft, path):
+            after = {one.name: _named(one, draft) for one in tried.evaluations}
+            helped = sum(after.get(one.name, False) for one in lacking)
+            if helped and all(after.get(name, False) for name in good):
+                if best is None or helped > best[0]:
+                    best = helped, tried
+                break
+        if best and best[0] == len(lacking):
+            break
+    return best[1] if best else None
+
+
+def _attempts(draft: Draft, path: str) -> Iterator[Draft]:
+    """The statement in one file, at each place that a person might choose, best first."""
+    content = draft.read(path)
+    if not path.endswith(".py") and ".py" not in path:
+        yield from _in_data(draft, path, content)
+        return
+    try:
+        found = anchors(ast.parse(content))
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    for anchor in _preferred(found):
+        quote = quote_of(content, anchor.node)
+        text = f"AUTH_USER_MODEL = {quote}{draft.options.user_model}{quote}"
+        yield draft.plus(path, below(content, anchor.node, text, rule.code))
+    if any(path == module.path for module in draft.project.settings):
+        quote = quote_of(content, None)
+        text = f"AUTH_USER_MODEL = {quote}{draft.options.user_model}{quote}"
+        yield draft.plus(path, at_end(content, text, rule.code))
+
+
+def _preferred(found: list[Anchor]) -> Iterator[Anchor]:
+    """Behind the backends, else the last authentication setting, else the list of apps."""
+    by_kind = (
+        [a for a in found if "AUTHENTICATION_BACKENDS" in a.names],
+        [a for a in found if any(_SETTING.match(name) for name in a.names)],
+        [a for a in found if "INSTALLED_APPS" in a.names],
+    )
+    for kind in by_kind:
+        yield from reversed(kind)
+
+
+def _in_data(draft: Draft, path: str, content: bytes) -> Iterator[Draft]:
+    """A line beside the ``INSTALLED_APPS`` of a TOML, YAML or JSON file."""
+    for match in reversed(
+        list(re.finditer(rb"^([ \t]*)(\"?)INSTALLED_APPS\2[ \t]*([=:])", content, re.M))
+    ):
+        indent, quote, sign = match[1], match[2], match[3]
+        model = draft.options.user_model.encode()
+        newline = b"\r\n" if b"\r\n" in content else b"\n"
+        line = indent + quote + b"AUTH_USER_MODEL" + quote
+        line += b' = "' if sign == b"=" else b': "'
+        line += model + b'"' + (b"," if path.endswith(".json") else b"") + newline
+        yield draft.plus(path, Splice(match.start(), match.start(), line, rule.code))
+
+
+def _no_place(one: Evaluation, draft: Draft) -> Finding:
+    text = f'AUTH_USER_MODEL = "{draft.options.user_model}"'
+    return Finding(
+        rule.code,
+        Level.BLOCKER,
+        one.path,
+        0,
+        0,
+        f"No place in {one.name} was found where every run takes {text}.",
+        f"Write {text} into {one.path} and run usershift again.",
+    )

@@ -1,0 +1,93 @@
+"""The settings as they would be with edits on them, and whether that is what we want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from transformer.edits import Splice, splice
+from transformer.options import Options
+from transformer.project import Project
+from transformer.project.settings import Evaluation
+from transformer.project.settings.values import Constant, Segment, Sequence, Value, alternatives
+from transformer.project.settings_modules import reevaluate
+from transformer.tree import Tree
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Splices by path, not yet handed over; every question is answered with them applied."""
+
+    project: Project
+    tree: Tree
+    options: Options
+    splices: tuple[tuple[str, Splice], ...] = ()
+
+    def plus(self, path: str, *more: Splice) -> Draft:
+        """The draft with more splices, whose offsets are those of :meth:`read`."""
+        known = sorted(self.of(path), key=lambda s: (s.start, s.end))
+        moved = (
+            replace(one, start=_original(known, one.start), end=_original(known, one.end))
+            for one in more
+        )
+        return replace(self, splices=(*self.splices, *((path, one) for one in moved)))
+
+    def of(self, path: str) -> tuple[Splice, ...]:
+        return tuple(one for where, one in self.splices if where == path)
+
+    def read(self, path: str) -> bytes:
+        return splice(self.tree.read(path), self.of(path))
+
+    @cached_property
+    def evaluations(self) -> list[Evaluation]:
+        """Every variant of the settings with the splices applied."""
+        return reevaluate(self.project, self.read)
+
+
+def _original(known: Iterable[Splice], at: int) -> int:
+    """The offset in the file as it was of one in the file with the splices applied."""
+    for one in known:
+        if at < one.start + len(one.replacement):
+            return min(at, one.start) if at <= one.start else one.end
+        at -= len(one.replacement) - (one.end - one.start)
+    return at
+
+
+def app_lists(one: Evaluation, setting: str = "INSTALLED_APPS") -> Iterator[Value]:
+    """The alternatives of the list: sequences, and values that are not known at all."""
+    yield from one.sequences(setting)
+
+
+def installed_times(value: Value, options: Options) -> tuple[int, int]:
+    """How often the users app is surely in the list, and how often it may be besides."""
+    sure = unsure = 0
+    if isinstance(value, Sequence):
+        for segment in value.segments:
+            count = sum(is_users_app(element, options) for element in segment.elements)
+            sure, unsure = (sure + count, unsure) if segment.sure else (sure, unsure + count)
+    return sure, unsure
+
+
+def is_users_app(element: Value, options: Options) -> bool:
+    """Whether an element of INSTALLED_APPS is the users app, as module or as its config."""
+    if not isinstance(element, Constant) or not isinstance(element.value, str):
+        return False
+    module = options.app_module
+    return element.value == module or element.value.startswith(f"{module}.apps.")
+
+
+def has_app(one: Evaluation, options: Options) -> bool:
+    """Whether every variant of the settings has the users app, once."""
+    return all(installed_times(value, options) == (1, 0) for value in app_lists(one))
+
+
+def placed_segments(value: Value) -> Iterator[Segment]:
+    if isinstance(value, Sequence):
+        yield from (segment for segment in value.segments if segment.place is not None)
+
+
+def user_models(one: Evaluation) -> tuple[Value, ...]:
+    """The alternatives of AUTH_USER_MODEL; Undefined among them where some run lacks it."""
+    value = one.values.get("AUTH_USER_MODEL")
+    return alternatives(value) if value is not None else ()
