@@ -12,6 +12,7 @@ from collections import OrderedDict
 from functools import cached_property
 
 from transformer.project import Project
+from transformer.references.codenames import user_codenames
 from transformer.references.loadtime import load_time_modules
 from transformer.references.resolve import AUTH_USER, Module, Resolver
 from transformer.tree import Tree
@@ -119,6 +120,11 @@ class References:
     def load_time(self) -> frozenset[str]:
         """Dotted names of the modules that run while Django loads the models."""
         return load_time_modules(self.project, self.resolver)
+
+    @cached_property
+    def codenames(self) -> frozenset[str]:
+        """Codenames of the permissions that belong to the user's content type."""
+        return user_codenames(self.project, self.tree)
 
     @cached_property
     def named_in_strings(self) -> frozenset[str]:
