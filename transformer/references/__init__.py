@@ -21,6 +21,7 @@ ALIASES = (
     re.compile(rb"\b(%s)\s+as\s+(\w+)"),
     re.compile(rb"\b(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(%s)\b(?!\s*[.(\[])"),
 )
+URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
 CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -125,6 +126,15 @@ class References:
     def codenames(self) -> frozenset[str]:
         """Codenames of the permissions that belong to the user's content type."""
         return user_codenames(self.project, self.tree)
+
+    @cached_property
+    def url_names(self) -> frozenset[str]:
+        """Names such as ``auth_user_invite`` that the project's Python spells out."""
+        found: set[str] = set()
+        for path, marks in self._words.items():
+            if marks[0] & 1:
+                found |= {name.decode() for name in URL_NAME.findall(self.tree.read(path))}
+        return frozenset(found)
 
     @cached_property
     def named_in_strings(self) -> frozenset[str]:

@@ -4,8 +4,8 @@ What breaks: the key of the content type becomes ``("users", "user")``, and that
 ends in it. Lookups raise ``DoesNotExist``, loaded objects ``DeserializationError``.
 
 Treatment: rewritten in ``get_by_natural_key``, in comparisons with ``natural_key()``, and in
-objects that Python hands to Django's deserializer, as their model, too. A list or tuple of these words
-anywhere else is only edited with ``--suggested``.
+objects that Python hands to Django's deserializer, as their model, too. A list or tuple of these
+words anywhere else is only edited with ``--suggested``.
 """
 
 from __future__ import annotations
