@@ -12,6 +12,7 @@ from collections import OrderedDict
 from functools import cached_property
 
 from transformer.project import Project
+from transformer.references.codenames import user_codenames
 from transformer.references.loadtime import load_time_modules
 from transformer.references.resolve import AUTH_USER, Module, Resolver, package_of
 from transformer.references.scopes import resolve_relative
@@ -27,6 +28,7 @@ FROM_IMPORT = re.compile(
     rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE
 )
 PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
+URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
 CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -140,6 +142,20 @@ class References:
     def load_time(self) -> frozenset[str]:
         """Dotted names of the modules that run while Django loads the models."""
         return load_time_modules(self.project, self.resolver)
+
+    @cached_property
+    def codenames(self) -> frozenset[str]:
+        """Codenames of the permissions that belong to the user's content type."""
+        return user_codenames(self.project, self.tree)
+
+    @cached_property
+    def url_names(self) -> frozenset[str]:
+        """Names such as ``auth_user_invite`` that the project's Python spells out."""
+        found: set[str] = set()
+        for path, marks in self._words.items():
+            if marks[0] & 1:
+                found |= {name.decode() for name in URL_NAME.findall(self.tree.read(path))}
+        return frozenset(found)
 
     @cached_property
     def named_in_strings(self) -> frozenset[str]:

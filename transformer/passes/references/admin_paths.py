@@ -1,0 +1,107 @@
+"""Addresses of the user's admin pages: ``client.get("/admin/auth/user/")``.
+
+What breaks: the page moves to ``/admin/users/user/``; the old address answers 404.
+
+Treatment: rewritten where a part of the address, or the name in front of it, speaks of the admin.
+An address inside a longer text is only edited with ``--suggested``. Other addresses that end in
+``auth/user/`` are the project's own; names of templates are the templates pass's.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File
+from transformer.codemod.literals import (
+    in_f_string,
+    is_docstring,
+    last_name,
+    suggest,
+    swap,
+    text_of,
+)
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US320",
+    "admin-address-of-auth-user",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#reversing-admin-urls",
+    examples=(
+        Example(
+            before="""\
+                def test_pages(client, settings, pk):
+                    client.get("/admin/auth/user/")
+                    client.get(f"https://example.org/my-admin/auth/user/{pk}/change/?next=1")
+                    client.get(settings.ADMIN_URL + "auth/user/add/")
+                    client.get(f"/{settings.ADMIN_URL}auth/user/{pk}/")
+                    client.get("/admin/auth/user")
+                """,
+            after="""\
+                def test_pages(client, settings, pk):
+                    client.get("/admin/users/user/")
+                    client.get(f"https://example.org/my-admin/users/user/{pk}/change/?next=1")
+                    client.get(settings.ADMIN_URL + "users/user/add/")
+                    client.get(f"/{settings.ADMIN_URL}users/user/{pk}/")
+                    client.get("/admin/users/user")
+                """,
+        ),
+        Example(
+            title="inside a text",
+            before="""\
+                TEXT = "Open <a href='/admin/auth/user/'>the list</a>."
+                """,
+            reports=("US320",),
+        ),
+        Example(
+            title="groups, the project's own pages, and templates",
+            before="""\
+                def test_pages(client):
+                    client.get("/admin/auth/group/")
+                    client.get("/admin/auth/userprofile/")
+                    return "admin/auth/user/add_form.html"
+                """,
+        ),
+    ),
+)
+
+ADDRESS = re.compile(r"[\w-]*admin[\w-]*/auth/user(?!\w)", re.IGNORECASE)
+REST = re.compile(r"/?auth/user(?=[/?#]|$)")
+
+
+@rule.on(ast.Constant, ast.JoinedStr)
+def address(node: ast.Constant | ast.JoinedStr, file: File) -> None:
+    text = text_of(node)
+    if text is None or "auth/user" not in text or in_f_string(file, node):
+        return
+    if text.endswith(".html") or is_docstring(file, node):
+        return
+    new = f"{file.options.app}/user"
+    if not ADDRESS.search(text) and not follows_admin(file, node):
+        return
+    if text.count("auth/user") == 1 and not re.search(r"\s", text):
+        swap(file, rule, node, "auth/user", new)
+    else:
+        message = "This text holds the address of the user's admin pages, which moves."
+        suggest(file, rule, node, "auth/user", new, message, f"Write `{new}` for `auth/user`.")
+
+
+def follows_admin(file: File, node: ast.expr) -> bool:
+    """Whether what stands in front of ``auth/user`` is called after the admin."""
+    before: ast.AST | None = None
+    if isinstance(node, ast.JoinedStr):
+        for first, second in zip(node.values, node.values[1:], strict=False):
+            text = text_of(second)
+            if isinstance(first, ast.FormattedValue) and text and REST.match(text):
+                before = first.value
+    parent = file.parent(node)
+    text = text_of(node) or ""
+    if isinstance(parent, ast.BinOp) and parent.right is node and REST.match(text):
+        before = parent.left
+        while isinstance(before, ast.BinOp):
+            before = before.right
+    if before is None:
+        return False
+    return "admin" in (text_of(before) or last_name(before)).lower()

@@ -1,0 +1,142 @@
+"""Names of the user's admin pages: ``reverse("admin:auth_user_changelist")``.
+
+What breaks: the admin names its pages after app and model, so that the old name raises
+``NoReverseMatch``.
+
+Treatment: every string with such a name is rewritten, in f-strings and formats, too.
+``auth_user_password_change`` stays, because ``UserAdmin`` spells it out, and so does a name that
+the project gives a page itself. A namespace that does not look like an admin site, and a name without
+one, are only edited with ``--suggested``; next to ``url_name`` the latter is certain.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import (
+    FIELD,
+    in_f_string,
+    is_docstring,
+    last_name,
+    suggest,
+    swap,
+    text_of,
+)
+from transformer.findings import Level
+from transformer.passes.references.wording import ADMIN_PAGES, PASSWORD_CHANGE
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US319",
+    "admin-url-name-of-auth-user",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#reversing-admin-urls",
+    examples=(
+        Example(
+            before="""\
+                from django.shortcuts import redirect
+                from django.urls import reverse
+
+
+                def people(request, user, action):
+                    print(reverse('admin:auth_user_changelist'), f"admin:auth_user_{action}")
+                    print(reverse("admin:auth_user_%s" % action, args=[user.pk]))
+                    print(reverse("admin:%s_%s_change" % ("auth", "user"), args=[user.pk]))
+                    if request.resolver_match.url_name == "auth_user_add":
+                        return None
+                    return redirect("admin:auth_user_change", user.pk)
+                """,
+            after="""\
+                from django.shortcuts import redirect
+                from django.urls import reverse
+
+
+                def people(request, user, action):
+                    print(reverse('admin:users_user_changelist'), f"admin:users_user_{action}")
+                    print(reverse("admin:users_user_%s" % action, args=[user.pk]))
+                    print(reverse("admin:%s_%s_change" % ("users", "user"), args=[user.pk]))
+                    if request.resolver_match.url_name == "users_user_add":
+                        return None
+                    return redirect("admin:users_user_change", user.pk)
+                """,
+        ),
+        Example(
+            title="another namespace",
+            before="""\
+                from django.urls import reverse
+
+                print(reverse("staff:auth_user_changelist"))
+                """,
+            reports=("US319",),
+        ),
+        Example(
+            title="names that stay, and names of other pages",
+            before="""\
+                from django.urls import path, reverse
+
+                urls = [path("invite/", print, name="auth_user_invite")]
+                print(reverse("admin:auth_user_password_change", args=[1]))
+                print(reverse("admin:auth_user_invite"))
+                print(reverse("admin:auth_group_changelist"), reverse("auth_user"))
+                """,
+        ),
+    ),
+)
+
+NAME = re.compile(rf"(?P<space>[\w.:{FIELD}-]*:)?auth_user_(?P<page>[\w{FIELD}%{{}}()]+)")
+FORMATTED = re.compile(r"\w*:(%s_%s|\{\w*\}_\{\w*\})_\w+")
+
+
+@rule.on(ast.Constant, ast.JoinedStr)
+def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
+    text = text_of(node)
+    if text is None or "_" not in text or in_f_string(file, node) or is_docstring(file, node):
+        return
+    if FORMATTED.fullmatch(text):
+        formatted(node, file)
+        return
+    found = NAME.fullmatch(text)
+    if found is None or file.claimed(node):
+        return
+    page, space = found["page"], found["space"]
+    if page == PASSWORD_CHANGE:
+        file.claim(node)
+        return
+    if page not in ADMIN_PAGES and f"auth_user_{page}" in file.across.url_names:
+        file.claim(node)
+        return
+    new = f"{file.options.app}_user_"
+    if space is None and page not in ADMIN_PAGES:
+        return
+    if "admin" in space.lower() if space else beside_url_name(file, node):
+        swap(file, rule, node, "auth_user_", new)
+    else:
+        message = "This looks like the name of an admin page of the user, which changes."
+        remedy = f"Write `{new}…` for `auth_user_…` if it is."
+        suggest(file, rule, node, "auth_user_", new, message, remedy)
+
+
+def formatted(node: ast.expr, file: File) -> None:
+    """``"admin:%s_%s_change" % ("auth", "user")``, and the same with ``format``."""
+    parent = file.parent(node)
+    parts: list[ast.expr] = []
+    if isinstance(parent, ast.BinOp) and isinstance(parent.right, ast.Tuple):
+        parts = parent.right.elts
+    elif isinstance(parent, ast.Attribute) and parent.attr == "format":
+        call = file.parent(parent)
+        parts = call.args if isinstance(call, ast.Call) else []
+    if [string(part) for part in parts[:2]] == ["auth", "user"]:
+        swap(file, rule, parts[0], "auth", file.options.app)
+
+
+def beside_url_name(file: File, node: ast.AST) -> bool:
+    """Whether a literal is compared with the name of the page that is asked for."""
+    for parent in file.ancestors(node):
+        if isinstance(parent, ast.Compare):
+            sides = (parent.left, *parent.comparators)
+            return any(last_name(side) == "url_name" for side in sides)
+        if not isinstance(parent, (ast.List, ast.Tuple, ast.Set)):
+            return False
+    return False

@@ -1,0 +1,83 @@
+"""The dotted path of the class in a string: ``mock.patch("django.contrib.auth.models.User.save")``.
+
+What breaks: nothing says so. The patch is put on a class that nobody uses any more, and
+``import_string`` gives the swapped class.
+
+Treatment: a string that is exactly such a path, with or without attributes, is rewritten to the
+class of the users app.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import in_f_string, is_docstring, swap
+from transformer.findings import Level
+from transformer.references.resolve import AUTH_USER
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US322",
+    "dotted-path-to-auth-user",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            path="blog/tests.py",
+            before="""\
+                from unittest import mock
+
+
+                @mock.patch("django.contrib.auth.models.User.email_user")
+                def test_mail(email_user):
+                    with mock.patch('django.contrib.auth.models.User.objects.get', autospec=True):
+                        pass
+                """,
+            after="""\
+                from unittest import mock
+
+
+                @mock.patch("users.models.User.email_user")
+                def test_mail(email_user):
+                    with mock.patch('users.models.User.objects.get', autospec=True):
+                        pass
+                """,
+        ),
+        Example(
+            title="where the project keeps its apps",
+            before="""\
+                from django.utils.module_loading import import_string
+
+                User = import_string("django.contrib.auth.models.User")
+                """,
+            after="""\
+                from django.utils.module_loading import import_string
+
+                User = import_string("shop.people.models.User")
+                """,
+            options={"app": "people", "app_module": "shop.people", "app_path": "shop/people"},
+        ),
+        Example(
+            title="other classes of the module",
+            before="""\
+                from unittest import mock
+
+                mock.patch("django.contrib.auth.models.UserManager.create_user")
+                mock.patch("django.contrib.auth.models.Group.save")
+                """,
+        ),
+    ),
+)
+
+PATH = re.compile(re.escape(AUTH_USER) + r"(\.\w+)*")
+
+
+@rule.on(ast.Constant)
+def dotted_path(node: ast.Constant, file: File) -> None:
+    text = string(node)
+    if text is None or not text.startswith("django.") or not PATH.fullmatch(text):
+        return
+    if not in_f_string(file, node) and not is_docstring(file, node):
+        swap(file, rule, node, AUTH_USER, f"{file.options.app_module}.models.User")

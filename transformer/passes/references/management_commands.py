@@ -1,0 +1,132 @@
+"""Arguments of management commands: ``call_command("dumpdata", "auth.user")``.
+
+What breaks: ``dumpdata auth.user`` ends in ``CommandError: Unable to serialize database``, and an
+``exclude`` of ``auth.user`` no longer keeps the users out of a dump.
+
+Treatment: the label is rewritten in ``call_command``, ``execute_from_command_line``, in lists that
+run ``manage.py``, and in shell lines with it. ``dumpdata`` of the whole app ``auth`` is reported:
+it no longer holds the users, or no longer leaves them out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import (
+    in_f_string,
+    is_docstring,
+    last_name,
+    literals,
+    swap,
+    text_of,
+    todo,
+)
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US321",
+    "auth-user-in-command",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/django-admin/#dumpdata",
+    examples=(
+        Example(
+            before="""\
+                import os
+                import subprocess
+
+                from django.core.management import call_command
+
+                call_command("dumpdata", "auth.user", "blog", exclude=["auth.User"])
+                call_command("dumpdata", "--exclude=auth.user", "-e", 'auth.user', indent=2)
+                subprocess.run(["python", "manage.py", "dumpdata", "auth.User"])
+                os.system("python manage.py dumpdata auth.user > users.json")
+                """,
+            after="""\
+                import os
+                import subprocess
+
+                from django.core.management import call_command
+
+                call_command("dumpdata", "users.user", "blog", exclude=["users.User"])
+                call_command("dumpdata", "--exclude=users.user", "-e", 'users.user', indent=2)
+                subprocess.run(["python", "manage.py", "dumpdata", "users.User"])
+                os.system("python manage.py dumpdata users.user > users.json")
+                """,
+        ),
+        Example(
+            title="a dump of the whole app",
+            before="""\
+                from django.core.management import call_command
+
+                call_command("dumpdata", "auth", exclude=["contenttypes"])
+                """,
+            reports=("US321",),
+        ),
+        Example(
+            title="groups, and migrations of auth",
+            before="""\
+                from django.core.management import call_command
+
+                call_command("dumpdata", "auth.group")
+                call_command("migrate", "auth", "0012")
+                """,
+        ),
+    ),
+)
+
+COMMANDS = ("call_command", "execute_from_command_line")
+LABEL = re.compile(r"(?:-e|--?\w+=)?\s*auth\.[Uu]ser")
+PROGRAM = re.compile(r"(?:^|[\s/])(?:manage\.py|django-admin(?:\.py)?)(?=\s|$)")
+IN_LINE = re.compile(r"(?<![\w./-])auth\.[Uu]ser(?![\w.])|(?<==)auth\.[Uu]ser(?![\w.])")
+DUMP_OF_APP = re.compile(r"\bdumpdata\b[^;&|]*(?<![\w.-])auth(?![\w.-])")
+OF_APP = (
+    "The users are no longer in the app `auth`: this dump loses them, or gains them where `auth` is "
+    "left out."
+)
+
+
+@rule.on(ast.Call)
+def command(call: ast.Call, file: File) -> None:
+    if last_name(call.func) not in COMMANDS:
+        return
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    found = [literal for value in values for literal in literals(file, value)]
+    arguments(file, found, dumps="dumpdata" in map(string, found))
+
+
+@rule.on(ast.List, ast.Tuple)
+def program(node: ast.List | ast.Tuple, file: File) -> None:
+    if any(PROGRAM.search(string(part) or "") for part in node.elts):
+        found = list(literals(file, node))
+        arguments(file, found, dumps="dumpdata" in map(string, found))
+
+
+@rule.on(ast.Constant, ast.JoinedStr)
+def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
+    text = text_of(node)
+    if text is None or "auth." not in text or not PROGRAM.search(text):
+        return
+    if in_f_string(file, node) or is_docstring(file, node):
+        return
+    found = IN_LINE.findall(text)
+    for label in dict.fromkeys(found):
+        if found.count(label) == text.count(label) and len(set(found)) == 1:
+            swap(file, rule, node, label, f"{file.options.app}.{label[5:]}")
+    if DUMP_OF_APP.search(text):
+        todo(file, rule, node, OF_APP, f"Name `{file.options.app}` as well.")
+
+
+def arguments(file: File, found: list[ast.expr], dumps: bool) -> None:
+    for literal in found:
+        text = text_of(literal) or ""
+        if LABEL.fullmatch(text):
+            swap(file, rule, literal, "auth.", f"{file.options.app}.")
+        elif (
+            dumps
+            and text in ("auth", "--exclude=auth")
+            and file.options.app not in [string(other) for other in found]
+        ):
+            todo(file, rule, literal, OF_APP, f"Name `{file.options.app}` as well.")

@@ -1,0 +1,98 @@
+"""``has_module_perms("auth")`` asks for the users app as well.
+
+What breaks: whoever may change users, but not groups, no longer has a permission in the app
+``auth``; the answer turns to False.
+
+Treatment: ``(user.has_module_perms("auth") or user.has_module_perms("users"))``, which is true for
+the same people as before. Where the call cannot be said twice it is reported.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import last_name, todo
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US318",
+    "module-permissions-of-auth",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/contrib/auth/#django.contrib.auth.models.User.has_module_perms",
+    examples=(
+        Example(
+            before="""\
+                def show_people(user):
+                    return not user.has_module_perms("auth")
+                """,
+            after="""\
+                def show_people(user):
+                    return not (user.has_module_perms("auth") or user.has_module_perms("users"))
+                """,
+        ),
+        Example(
+            title="a receiver that is computed",
+            before="""\
+                def show_people(request):
+                    return get_user(request).has_module_perms("auth")
+                """,
+            reports=("US318",),
+        ),
+        Example(
+            title="both apps already, and another app",
+            before="""\
+                def show_people(user):
+                    if user.has_module_perms("blog"):
+                        return True
+                    return user.has_module_perms("auth") or user.has_module_perms("users")
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Call)
+def has_module_perms(call: ast.Call, file: File) -> None:
+    if last_name(call.func) not in ("has_module_perms", "ahas_module_perms"):
+        return
+    label = argument(call, 0, "app_label")
+    if label is None or string(label) != "auth" or asks_for_both(file, call):
+        return
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+    while isinstance(receiver, ast.Attribute):
+        receiver = receiver.value
+    simple = isinstance(receiver, ast.Name) and last_name(call.func) == "has_module_perms"
+    source = file.text.segment(call)
+    if not simple or file.options.strategy == "graft" or "\n" in source:
+        todo(
+            file,
+            rule,
+            label,
+            "This asks for permissions in the app `auth`; those of the user are no longer there.",
+            f"Ask for `{file.options.app}` as well.",
+        )
+        return
+    start = file.text.start(label) - file.text.start(call)
+    end = file.text.end(label) - file.text.start(call)
+    raw = source.encode()
+    written = file.text.segment(label).replace("auth", file.options.app)
+    other = (raw[:start] + written.encode() + raw[end:]).decode()
+    parent = file.parent(call)
+    both = f"{source} or {other}"
+    inside = isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.Or)
+    file.replace(rule, call, both if inside else f"({both})")
+
+
+def asks_for_both(file: File, call: ast.Call) -> bool:
+    """Whether the condition that the call is part of asks for the users app, too."""
+    parent = file.parent(call)
+    if not isinstance(parent, ast.BoolOp):
+        return False
+    return any(
+        isinstance(part, ast.Call)
+        and last_name(part.func) == last_name(call.func)
+        and string(argument(part, 0, "app_label")) == file.options.app
+        for part in parent.values
+    )

@@ -1,0 +1,166 @@
+"""Natural keys of the user's content type and permissions: ``get_by_natural_key("auth", "user")``.
+
+What breaks: the key of the content type becomes ``("users", "user")``, and that of a permission
+ends in it. Lookups raise ``DoesNotExist``, loaded objects ``DeserializationError``.
+
+Treatment: rewritten in ``get_by_natural_key``, in comparisons with ``natural_key()``, and in
+objects that Python hands to Django's deserializer, as their model, too. A list or tuple of these
+words anywhere else is only edited with ``--suggested``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import last_name, suggest, swap
+from transformer.findings import Level
+from transformer.passes.references.wording import is_auth_label
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US316",
+    "natural-key-of-auth-user",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/serialization/#natural-keys",
+    examples=(
+        Example(
+            before="""\
+                from django.contrib.auth.models import Permission
+                from django.contrib.contenttypes.models import ContentType
+
+                kind = ContentType.objects.get_by_natural_key("auth", "user")
+                may = Permission.objects.get_by_natural_key("change_user", "auth", "user")
+                same = kind.natural_key() == ("auth", "user")
+                other = ContentType.objects.get_by_natural_key(*["auth", "user"])
+                """,
+            after="""\
+                from django.contrib.auth.models import Permission
+                from django.contrib.contenttypes.models import ContentType
+
+                kind = ContentType.objects.get_by_natural_key("users", "user")
+                may = Permission.objects.get_by_natural_key("change_user", "users", "user")
+                same = kind.natural_key() == ("users", "user")
+                other = ContentType.objects.get_by_natural_key(*["users", "user"])
+                """,
+        ),
+        Example(
+            title="serialized objects",
+            before="""\
+                DATA = [
+                    {"model": "auth.user", "pk": 1, "fields": {"username": "ann"}},
+                    {
+                        "model": "blog.note",
+                        "fields": {"kind": ["auth", "user"], "may": ["add_user", "auth", "user"]},
+                    },
+                ]
+                """,
+            after="""\
+                DATA = [
+                    {"model": "users.user", "pk": 1, "fields": {"username": "ann"}},
+                    {
+                        "model": "blog.note",
+                        "fields": {"kind": ["users", "user"], "may": ["add_user", "users", "user"]},
+                    },
+                ]
+                """,
+        ),
+        Example(
+            title="a pair of unknown use",
+            before="""\
+                KINDS = [("auth", "user"), ("blog", "post")]
+                """,
+            reports=("US316",),
+        ),
+        Example(
+            title="a pair of unknown use",
+            before="""\
+                KINDS = [("auth", "user"), ("blog", "post")]
+                """,
+            after="""\
+                KINDS = [("users", "user"), ("blog", "post")]
+                """,
+            reports=("US316",),
+            options={"suggested": True},
+        ),
+        Example(
+            title="group, a user by name, and longer lists of words",
+            before="""\
+                from django.contrib.auth import get_user_model
+                from django.contrib.contenttypes.models import ContentType
+
+                kind = ContentType.objects.get_by_natural_key("auth", "group")
+                auth = get_user_model().objects.get_by_natural_key("auth")
+                words = ["auth", "user", "session", "token"]
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Call)
+def get_by_natural_key(call: ast.Call, file: File) -> None:
+    if last_name(call.func) == "get_by_natural_key" and not call.keywords:
+        arguments = call.args
+        if len(arguments) == 1 and isinstance(arguments[0], ast.Starred):
+            arguments = getattr(arguments[0].value, "elts", [])
+        if app := app_of_key(arguments, file):
+            swap(file, rule, app, "auth", file.options.app)
+
+
+@rule.on(ast.Dict)
+def serialized(node: ast.Dict, file: File) -> None:
+    """The model, and every key inside the fields, of ``{"model": …, "fields": …}``."""
+    entries = {string(k): v for k, v in zip(node.keys, node.values, strict=True)}
+    if "model" not in entries or "fields" not in entries:
+        return
+    model = entries["model"]
+    if is_auth_label(string(model)):
+        swap(file, rule, model, "auth.", f"{file.options.app}.")
+    for part in ast.walk(entries["fields"]):
+        if isinstance(part, (ast.List, ast.Tuple)) and (app := app_of_key(part.elts, file)):
+            swap(file, rule, app, "auth", file.options.app)
+
+
+@rule.on(ast.List, ast.Tuple)
+def key(node: ast.List | ast.Tuple, file: File) -> None:
+    app = app_of_key(node.elts, file)
+    if app is None or file.claimed(app):
+        return
+    if is_compared_with_key(file, node):
+        swap(file, rule, app, "auth", file.options.app)
+        return
+    message = "These words look like the natural key of the user's content type, which moves."
+    new = file.options.app
+    suggest(file, rule, app, "auth", new, message, f"Write `{new}` for `auth` if they are.")
+
+
+def app_of_key(parts: Sequence[ast.expr], file: File) -> ast.expr | None:
+    """The literal ``"auth"`` of ``("auth", "user")`` and of ``("change_user", "auth", "user")``."""
+    texts = [string(part) for part in parts]
+    match texts:
+        case ["auth", str(model)] if model.lower() == "user":
+            return parts[0]
+        case [str(codename), "auth", "user"] if codename in file.across.codenames:
+            return parts[1]
+        case _:
+            return None
+
+
+def is_compared_with_key(file: File, node: ast.AST) -> bool:
+    """Whether ``node``, or the list it stands in, is compared with a content type's words."""
+    for parent in file.ancestors(node):
+        if isinstance(parent, ast.Compare):
+            return any(
+                (isinstance(part, ast.Call) and last_name(part) == "natural_key")
+                or (
+                    isinstance(part, ast.Tuple)
+                    and [last_name(p) for p in part.elts]
+                    in (["app_label", "model"], ["app_label", "model_name"])
+                )
+                for part in (parent.left, *parent.comparators)
+            )
+        if not isinstance(parent, (ast.List, ast.Tuple, ast.Set)):
+            return False
+    return False

@@ -1,0 +1,298 @@
+"""Permission codes of the user: ``has_perm("auth.change_user")``.
+
+What breaks: the permission is called ``users.change_user`` from then on. Asked for by its old name,
+the answer is False for everybody but superusers, and no error says why.
+
+Treatment: rewritten wherever the name of a function, an argument, an attribute, a variable or a key
+speaks of permissions: ``has_perm``, ``permission_required``, ``perms_map``, ``assign_perm``, a
+constant that one of these gets. Codes are those of the four default permissions and of the ones
+that the project itself creates for the user's content type. Elsewhere such a string is only edited
+with ``--suggested``; so is another code with the label ``auth`` that a check asks for.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File
+from transformer.codemod.literals import (
+    FIELD,
+    in_f_string,
+    is_docstring,
+    last_name,
+    owner,
+    suggest,
+    swap,
+    text_of,
+    todo,
+)
+from transformer.findings import Level
+from transformer.passes.references.wording import STAYING_CODENAME
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US317",
+    "permission-of-auth-user",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/default/#default-permissions",
+    examples=(
+        Example(
+            before="""\
+                from django.contrib.auth.decorators import permission_required, user_passes_test
+                from django.contrib.auth.mixins import PermissionRequiredMixin
+
+                EDIT = "auth.change_user"
+
+
+                class People(PermissionRequiredMixin):
+                    permission_required = ("auth.view_user", "auth.view_group")
+
+
+                @permission_required("auth.add_user", raise_exception=True)
+                def invite(request):
+                    return request.user.has_perm(EDIT) or request.user.has_perms(["auth.add_user"])
+
+
+                @user_passes_test(lambda user: user.has_perm('auth.delete_user'))
+                def remove(request, action="delete"):
+                    return request.user.has_perm(f"auth.{action}_user")
+                """,
+            after="""\
+                from django.contrib.auth.decorators import permission_required, user_passes_test
+                from django.contrib.auth.mixins import PermissionRequiredMixin
+
+                EDIT = "users.change_user"
+
+
+                class People(PermissionRequiredMixin):
+                    permission_required = ("users.view_user", "auth.view_group")
+
+
+                @permission_required("users.add_user", raise_exception=True)
+                def invite(request):
+                    return request.user.has_perm(EDIT) or request.user.has_perms(["users.add_user"])
+
+
+                @user_passes_test(lambda user: user.has_perm('users.delete_user'))
+                def remove(request, action="delete"):
+                    return request.user.has_perm(f"users.{action}_user")
+                """,
+        ),
+        Example(
+            title="maps and menus",
+            before="""\
+                class Rights:
+                    perms_map = {"GET": ["auth.view_user"], "PUT": ["%(app_label)s.x"]}
+
+
+                MENU = [{"title": "People", "permissions": ["auth.view_user"]}]
+                """,
+            after="""\
+                class Rights:
+                    perms_map = {"GET": ["users.view_user"], "PUT": ["%(app_label)s.x"]}
+
+
+                MENU = [{"title": "People", "permissions": ["users.view_user"]}]
+                """,
+        ),
+        Example(
+            title="a permission that the project created",
+            before="""\
+                def may(user):
+                    return user.has_perm("auth.ban_user")
+                """,
+            after="""\
+                def may(user):
+                    return user.has_perm("users.ban_user")
+                """,
+            files={
+                "blog/setup.py": """\
+                    from django.contrib.auth import get_user_model
+                    from django.contrib.auth.models import Permission
+                    from django.contrib.contenttypes.models import ContentType
+
+                    kind = ContentType.objects.get_for_model(get_user_model())
+                    Permission.objects.create(codename="ban_user", content_type=kind)
+                    """
+            },
+        ),
+        Example(
+            title="a code that nothing explains, and a code in a place that says nothing",
+            before="""\
+                EVENTS = ["auth.delete_user"]
+
+
+                def may(user):
+                    return user.has_perm("auth.impersonate")
+                """,
+            reports=("US317",),
+        ),
+        Example(
+            title="a code in a place that says nothing",
+            before="""\
+                EVENTS = ["auth.delete_user"]
+                """,
+            after="""\
+                EVENTS = ["users.delete_user"]
+                """,
+            reports=("US317",),
+            options={"suggested": True},
+        ),
+        Example(
+            title="permissions of groups, and of another app's user",
+            before="""\
+                def may(user):
+                    return user.has_perm("auth.add_group") or user.has_perm("crm.change_user")
+                """,
+        ),
+    ),
+)
+
+ASKS = re.compile(r"(?i)perm(s|ission|issions)?(?![a-z])|[a-z_]perm")
+CODE = re.compile(r"auth\.(\w+)")
+# `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
+PATTERN = re.compile(rf"auth\.(?:{FIELD}|%s|%\(\w+\)s|\{{\w*\}})_user")
+OPEN_PATTERN = re.compile(rf"auth\.(?:{FIELD}|%s|%\(\w+\)s|\{{\w*\}}|\w)*")
+
+
+@rule.on(ast.Constant, ast.JoinedStr)
+def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
+    text = text_of(node)
+    if text is None or not text.startswith("auth.") or in_f_string(file, node):
+        return
+    if is_docstring(file, node) or file.claimed(node):
+        return
+    new = f"{file.options.app}."
+    if PATTERN.fullmatch(text):
+        if speaks_of_permissions(file, node):
+            swap(file, rule, node, "auth.", new)
+            return
+        message = "This looks like a permission of the user, whose label changes."
+        suggest(file, rule, node, "auth.", new, message, f"Write `{new}` for `auth.` if it is.")
+    elif (found := CODE.fullmatch(text)) and found[1] in file.across.codenames:
+        if speaks_of_permissions(file, node):
+            swap(file, rule, node, "auth.", new)
+            return
+        message = f"`{text}` is the name of a permission of the user; its label changes."
+        remedy = f"Write `{new}{found[1]}` if the permission is meant."
+        suggest(file, rule, node, "auth.", new, message, remedy)
+    elif OPEN_PATTERN.fullmatch(text) and is_asked_for(file, node):
+        if found and (STAYING_CODENAME.fullmatch(found[1])):
+            file.claim(node)
+            return
+        message = "This asks for a permission with the label `auth`."
+        remedy = f"Write `{new}` for `auth.` where it is a permission of the user."
+        if found:
+            suggest(file, rule, node, "auth.", new, message, remedy)
+        else:
+            todo(file, rule, node, message, remedy)
+
+
+def speaks_of_permissions(file: File, node: ast.AST, follow: bool = True) -> bool:
+    """Whether the names around a literal say that it is a permission."""
+    child = node
+    for parent in file.ancestors(node):
+        match parent:
+            case ast.Call(func=func):
+                if child is not func and ASKS.search(last_name(func)):
+                    return True
+                if isinstance(func, ast.Attribute) and ASKS.search(last_name(func.value)):
+                    return True
+            case ast.keyword(arg=str(name)) | ast.arg(arg=name):
+                if ASKS.search(name):
+                    return True
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if (
+                        child in (key, value)
+                        and key is not None
+                        and ASKS.search(text_of(key) or "")
+                    ):
+                        return True
+            case ast.Compare(left=left, comparators=others):
+                if any(ASKS.search(last_name(part)) for part in (left, *others)):
+                    return True
+            case ast.arguments():
+                if ASKS.search(_parameter_of(parent, child)):
+                    return True
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr():
+                targets = getattr(parent, "targets", None) or [parent.target]  # type: ignore[union-attr]
+                if any(ASKS.search(_target_name(target)) for target in targets):
+                    return True
+                if follow and any(_is_asked_by_name(file, target) for target in targets):
+                    return True
+            case (
+                ast.For(iter=iterated, target=target)
+                | ast.comprehension(iter=iterated, target=target)
+            ):
+                if child is iterated and follow:
+                    return ASKS.search(_target_name(target)) is not None or _is_asked_by_name(
+                        file, target
+                    )
+            case ast.Return() | ast.Yield():
+                if ASKS.search(_function_name(file, parent)):
+                    return True
+        if isinstance(parent, ast.stmt):
+            return False
+        child = parent
+    return False
+
+
+def is_asked_for(file: File, node: ast.AST) -> bool:
+    """Whether a literal is directly an argument of a permission check, or what one requires."""
+    child = node
+    for parent in file.ancestors(node):
+        match parent:
+            case ast.Call(func=func):
+                checks = ("has_perm", "has_perms", "permission_required", "assign_perm")
+                return child is not func and last_name(func) in checks
+            case ast.Assign(targets=targets):
+                return any(_target_name(target) == "permission_required" for target in targets)
+            case ast.List() | ast.Tuple() | ast.Set() | ast.BinOp() | ast.IfExp() | ast.Attribute():
+                child = parent
+            case _:
+                return False
+    return False
+
+
+def _target_name(target: ast.expr) -> str:
+    """The name that an assignment gives a value to; the key for ``menu["permission"] = …``."""
+    if isinstance(target, ast.Subscript):
+        return text_of(target.slice) or last_name(target.value)
+    return last_name(target)
+
+
+def _parameter_of(arguments: ast.arguments, default: ast.AST) -> str:
+    """The parameter that ``default`` belongs to."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    pairs = list(
+        zip(
+            positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True
+        )
+    )
+    for arg, value in [*pairs, *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]:
+        if value is default:
+            return arg.arg
+    return ""
+
+
+def _is_asked_by_name(file: File, target: ast.expr) -> bool:
+    """Whether the file uses a name elsewhere as a permission."""
+    if not isinstance(target, ast.Name):
+        return False
+    scope = owner(file, target)
+    return any(
+        name.id == target.id
+        and isinstance(name.ctx, ast.Load)
+        and owner(file, name) is scope
+        and speaks_of_permissions(file, name, follow=False)
+        for name in file.analysis.scopes
+    )
+
+
+def _function_name(file: File, node: ast.AST) -> str:
+    for parent in file.ancestors(node):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return parent.name
+    return ""
