@@ -83,7 +83,7 @@ def main() -> None:
     if plain:
         set_up(["users_admin"], {})
     for number in plain:
-        printed[number] = in_fork(lambda: shared(jobs[number]))
+        printed[number] = in_fork(lambda job=jobs[number]: shared(job))
     json.dump([printed[number] for number in range(len(jobs))], sys.stdout)
 
 
