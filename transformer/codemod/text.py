@@ -94,6 +94,17 @@ class Text:
         start = self.starts[number - 1]
         return self.content[start : self.line_end(start)].decode()
 
+    def above_comments(self, at: int) -> int:
+        """Where the comment lines start that stand right above the line starting at ``at``."""
+        line = self.content[at : self.line_end(at)]
+        indent = line[: len(line) - len(line.lstrip())]
+        while at > 0:
+            previous = self.line_start(at - 1)
+            if not self.content[previous:at].startswith(indent + b"#"):
+                break
+            at = previous
+        return at
+
     def indentation(self, node: ast.AST) -> str:
         """What stands before the first thing on the line where ``node`` starts."""
         line = self.line(node.lineno)  # type: ignore[attr-defined]

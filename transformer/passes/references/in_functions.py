@@ -118,7 +118,7 @@ def bind(file: File, one: Imported, functions: dict[Function, list[ast.expr]]) -
             continue
         indent = file.text.indentation(first)
         at = file.text.starts[_line_of(first) - 1]
-        file.insert(rule, _above_comments(file, at, indent), f"{indent}{one.local} = {call}()\n")
+        file.insert(rule, file.text.above_comments(at), f"{indent}{one.local} = {call}()\n")
 
 
 def _first_statement(function: Function) -> ast.stmt | None:
@@ -141,15 +141,3 @@ def _header_end(function: Function) -> int:
     parts: list[ast.AST] = [function.args, *([function.returns] if function.returns else [])]
     lines = [getattr(n, "end_lineno", 0) or 0 for part in parts for n in ast.walk(part)]
     return max([function.lineno, *lines])
-
-
-def _above_comments(file: File, at: int, indent: str) -> int:
-    """Above the comment lines that speak of the statement at ``at``."""
-    text = file.text
-    while at > 0:
-        previous = text.line_start(at - 1)
-        line = text.content[previous:at].decode()
-        if not line.startswith(indent + "#"):
-            break
-        at = previous
-    return at

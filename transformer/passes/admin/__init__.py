@@ -1,0 +1,37 @@
+"""The admin pass: one registration of the user model, the project's own where it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transformer.codemod.engine import rewrite
+from transformer.edits import Create
+from transformer.options import Options
+from transformer.passes import Outcome, Pass
+from transformer.passes.admin import no_registration, registration
+from transformer.passes.admin.plan import make_plan
+from transformer.passes.users_app.render import UsersApp, render
+from transformer.project import Project
+from transformer.references import References
+from transformer.tree import Tree
+
+
+def run(
+    project: Project, references: References, tree: Tree, options: Options
+) -> Iterator[Outcome]:
+    plan = make_plan(project, references, options)
+    yield from rewrite(sorted(plan.actions), plan, references, options)
+    path = f"{options.app_path}/admin.py"
+    if plan.missing:
+        yield no_registration.missing(options)
+    elif plan.create == "nothing":
+        yield Create(path, no_registration.CONTENT, no_registration.rule.code)
+        yield no_registration.on_purpose(*plan.because)
+    elif plan.create == "registration":
+        series = project.django.series if project.django else (4, 2)
+        app = UsersApp(options.app, options.app_module, series)
+        yield Create(path, render(app, ["admin.py"])["admin.py"], registration.rule.code)
+        yield registration.made(options)
+
+
+PASS = Pass("admin", "Register the user model in the admin once", run)

@@ -1,0 +1,92 @@
+"""What the users app's own ``admin.py`` leaves out.
+
+What breaks: nothing, where the project took the user off the admin on purpose; the users disappear
+from the admin, where an ``admin.py`` of the users app was there before and does not register them.
+
+Treatment: a project that unregistered the user and registered none of its own gets an ``admin.py``
+that says so and registers nothing. One that has a users app with an ``admin.py`` of its own is told
+what to add.
+"""
+
+from __future__ import annotations
+
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US404",
+    "no-user-admin",
+    Level.NOTE,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#custom-users-and-django-contrib-admin",
+    examples=(
+        Example(
+            title="taken off for good",
+            path="blog/admin.py",
+            before="""\
+                from django.contrib import admin
+                from django.contrib.auth.models import Group, User
+
+                from .models import Post
+
+                admin.site.unregister(User)
+                admin.site.unregister(Group)
+                admin.site.register(Post)
+                """,
+            after="""\
+                from django.contrib import admin
+                from django.contrib.auth.models import Group
+
+                from .models import Post
+
+                admin.site.unregister(Group)
+                admin.site.register(Post)
+                """,
+            reports=("US404",),
+        ),
+        Example(
+            title="a users app with an admin of its own",
+            path="users/admin.py",
+            before="""\
+                from django.contrib import admin
+
+                from .models import Team
+
+                admin.site.register(Team)
+                """,
+            reports=("US404",),
+        ),
+        Example(
+            title="registered in the users app",
+            path="users/admin.py",
+            before="""\
+                from django.contrib import admin
+                from django.contrib.auth import get_user_model
+
+                admin.site.register(get_user_model())
+                """,
+        ),
+    ),
+)
+
+CONTENT = b"# The user model is not in the admin: this project had taken it off.\n"
+
+
+def on_purpose(path: str, line: int) -> Finding:
+    message = (
+        "The project takes the user off the admin and registers no admin of its own. That stays "
+        "so: Django does not register a custom user model."
+    )
+    return Finding(rule.code, rule.level, path, line, 1, message)
+
+
+def missing(options: Options) -> Finding:
+    path = f"{options.app_path}/admin.py"
+    message = (
+        f"{path} is there and does not register the user model, so the users are not in the admin."
+    )
+    remedy = (
+        "Add `admin.site.register(User, UserAdmin)` to it, with UserAdmin from "
+        f"django.contrib.auth.admin and User from {options.app_module}.models."
+    )
+    return Finding(rule.code, Level.TODO, path, 0, 0, message, remedy)
