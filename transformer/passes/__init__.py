@@ -35,7 +35,7 @@ class Pass:
 
 
 # In the order of the recipe: each pass finds what the ones before it made.
-_NAMES = ("references",)
+_NAMES = ("migrations", "references")
 
 
 @cache
