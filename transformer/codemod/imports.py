@@ -313,7 +313,11 @@ class Imports:
             gone = [s for s in self.top if self._empties(s) and _top(self._module(s)) == "django"]
             if gone and _top(module) == "django" and modules != sorted(modules):
                 return (text.line_start(text.start(gone[0])), "", "")
-            earlier = [s for s in same if isinstance(s, ast.Import) or self._module(s) < module]
+            # Plain imports come first, but not in the order that makemigrations writes.
+            froms = [s.lineno for s in same if isinstance(s, ast.ImportFrom)]
+            before = min(froms, default=sys.maxsize)
+            plain = [s for s in same if isinstance(s, ast.Import) and s.lineno < before]
+            earlier = [s for s in same if s in plain or self._module(s) < module]
             if earlier:
                 return self._after(earlier[-1], "", "")
             return (text.line_start(text.start(same[0])), "", "")

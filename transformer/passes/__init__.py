@@ -35,7 +35,16 @@ class Pass:
 
 
 # In the order of the recipe: each pass finds what the ones before it made.
-_NAMES = ("settings", "users-app", "references", "templates", "fixtures", "texts")
+_NAMES = (
+    "settings",
+    "users-app",
+    "admin",
+    "references",
+    "migrations",
+    "templates",
+    "fixtures",
+    "texts",
+)
 
 
 @cache

@@ -29,6 +29,8 @@ FROM_IMPORT = re.compile(
 )
 PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
 URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
+MIGRATION_CLASS = re.compile(rb"(?m)^(?:class\s+Migration\b|Migration\s*=)")
+DJANGO_MIGRATION = re.compile(rb"(?m)^class\s+\w+\s*\((?:[^()]*[\s,])?(?:\w+\.)*Migration\s*[,)]")
 CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -133,10 +135,18 @@ class References:
         return auth_users(module, self.resolver, self.names)
 
     def is_migration(self, path: str) -> bool:
-        """Whether a file is a migration: it stands in a ``migrations`` package and defines one."""
-        if "migrations" not in path.split("/")[-2:-1] or not path.endswith(".py"):
+        """Whether a file defines a migration, in whatever folder (``MIGRATION_MODULES``)."""
+        if not path.endswith(".py"):
             return False
-        return b"Migration" in self.tree.read(path)
+        try:
+            source = self.tree.read(path)
+        except OSError:
+            return False
+        if b"Migration" not in source:
+            return False
+        if "migrations" in path.split("/")[:-1] and MIGRATION_CLASS.search(source):
+            return True
+        return DJANGO_MIGRATION.search(source) is not None
 
     @cached_property
     def load_time(self) -> frozenset[str]:

@@ -5,8 +5,8 @@ What breaks: the admin names its pages after app and model, so that the old name
 
 Treatment: every string with such a name is rewritten, in f-strings and formats, too.
 ``auth_user_password_change`` stays, because ``UserAdmin`` spells it out, and so does a name that
-the project gives a page itself. A namespace that does not look like an admin site, and a name without
-one, are only edited with ``--suggested``; next to ``url_name`` the latter is certain.
+the project gives a page itself. A namespace that does not look like an admin site, and a name
+without one, are only edited with ``--suggested``; next to ``url_name`` the latter is certain.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
+from transformer.codemod.heads import insert_at_head
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported, outermost_function
 from transformer.references.scopes import Function
@@ -111,33 +112,6 @@ def bind(file: File, one: Imported, functions: dict[Function, list[ast.expr]]) -
     file.imports.drop(rule, one.alias)
     call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
     for function, uses in functions.items():
-        first = _first_statement(function)
-        if first is None or first.lineno == _header_end(function):
+        if not insert_at_head(file, rule, function, f"{one.local} = {call}()"):
             for node in uses:
                 file.replace(rule, node, f"{call}()")
-            continue
-        indent = file.text.indentation(first)
-        at = file.text.starts[_line_of(first) - 1]
-        file.insert(rule, file.text.above_comments(at), f"{indent}{one.local} = {call}()\n")
-
-
-def _first_statement(function: Function) -> ast.stmt | None:
-    """The first statement below the docstring and the imports; None where there is no other."""
-    body = function.body
-    if ast.get_docstring(function, clean=False) is not None:
-        body = body[1:]
-    while len(body) > 1 and isinstance(body[0], (ast.Import, ast.ImportFrom)):
-        body = body[1:]
-    return body[0] if body else None
-
-
-def _line_of(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(d.lineno for d in decorators)])
-
-
-def _header_end(function: Function) -> int:
-    """The last line that the ``def`` itself surely reaches."""
-    parts: list[ast.AST] = [function.args, *([function.returns] if function.returns else [])]
-    lines = [getattr(n, "end_lineno", 0) or 0 for part in parts for n in ast.walk(part)]
-    return max([function.lineno, *lines])

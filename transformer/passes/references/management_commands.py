@@ -83,8 +83,8 @@ PROGRAM = re.compile(r"(?:^|[\s/])(?:manage\.py|django-admin(?:\.py)?)(?=\s|$)")
 IN_LINE = re.compile(r"(?<![\w./-])auth\.[Uu]ser(?![\w.])|(?<==)auth\.[Uu]ser(?![\w.])")
 DUMP_OF_APP = re.compile(r"\bdumpdata\b[^;&|]*(?<![\w.-])auth(?![\w.-])")
 OF_APP = (
-    "The users are no longer in the app `auth`: this dump loses them, or gains them where `auth` is "
-    "left out."
+    "The users are no longer in the app `auth`: this dump loses them, or gains them where `auth` "
+    "is left out."
 )
 
 

@@ -89,10 +89,10 @@ def replace(file: File) -> None:
         else:
             call = file.name_for(rule, "django.contrib.auth", "get_user_model", node)
             file.replace(rule, node, f"{call}()")
-    _drop_unused_modules(file)
+    drop_unused_modules(file, rule)
 
 
-def _drop_unused_modules(file: File) -> None:
+def drop_unused_modules(file: File, rule: Rule) -> None:
     """Drop the imports of Django's own modules that only the replaced attributes read."""
     loads: dict[str, list[ast.Name]] = {}
     for name in file.analysis.scopes:

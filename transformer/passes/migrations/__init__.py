@@ -1,0 +1,41 @@
+"""The migrations pass: the history of the project's own apps.
+
+Only what a database would trip over is rewritten. Dependencies on ``("auth", …)`` stay, and so does
+every migration that Django wrote with ``settings.AUTH_USER_MODEL``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.codemod.engine import Ruleset, rewrite
+from transformer.options import Options
+from transformer.passes import Outcome, Pass
+from transformer.passes.migrations import south
+from transformer.project import Project
+from transformer.references import References
+from transformer.rules import rules_of
+from transformer.tree import Tree
+
+MATTERS = re.compile(rb"(?i)user|auth|RunPython|RunSQL")
+
+
+def run(
+    project: Project, references: References, tree: Tree, options: Options
+) -> Iterator[Outcome]:
+    own = options.app_path + "/"
+    paths = []
+    for path in tree:
+        if path.startswith(own) and options.strategy != "graft":
+            continue
+        if not references.is_migration(path) or not MATTERS.search(source := tree.read(path)):
+            continue
+        if south.is_south(source):
+            yield from south.left_alone(path, source)
+        else:
+            paths.append(path)
+    yield from rewrite(paths, Ruleset(rules_of(__name__)), references, options)
+
+
+PASS = Pass("migrations", "Carry the history of the project's apps over to the user model", run)

@@ -1,0 +1,210 @@
+"""``apps.get_model("auth", "User")`` asks for ``settings.AUTH_USER_MODEL``.
+
+What breaks: the historical ``auth.User`` is swapped out. On a fresh database, and so in every test
+run, a data migration stops with ``AttributeError: Manager isn't available; 'auth.User' has been
+swapped for 'users.User'``.
+
+Treatment: the two arguments, or the label, give way to ``settings.AUTH_USER_MODEL``, in every
+spelling that ``get_model`` allows, and the migration depends on the model.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument, string
+from transformer.findings import Level
+from transformer.passes.migrations.anatomy import called, text_of
+from transformer.passes.references.wording import is_auth_label
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US504",
+    "historical-auth-user",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/migrations/#historical-models",
+    examples=(
+        Example(
+            path="blog/migrations/0002_lower.py",
+            before="""\
+                from django.db import migrations
+
+
+                def lower(apps, schema_editor):
+                    User = apps.get_model("auth", "User")
+                    for user in User.objects.all():
+                        user.email = user.email.lower()
+                        user.save()
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [("blog", "0001_initial")]
+                    operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
+                """,
+            after="""\
+                from django.conf import settings
+                from django.db import migrations
+
+
+                def lower(apps, schema_editor):
+                    User = apps.get_model(settings.AUTH_USER_MODEL)
+                    for user in User.objects.all():
+                        user.email = user.email.lower()
+                        user.save()
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [
+                        ("blog", "0001_initial"),
+                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                    ]
+                    operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
+                """,
+        ),
+        Example(
+            title="other spellings",
+            path="blog/migrations/0002_lower.py",
+            before="""\
+                from django.conf import settings
+                from django.db import migrations
+
+                APP = "auth"
+
+
+                def lower(registry, editor):
+                    one = registry.get_model("auth.User")
+                    two = registry.get_model(app_label="auth", model_name="user")
+                    three = registry.get_model(APP, "User", require_ready=False)
+                    four = registry.get_model(
+                        "auth",
+                        "User",
+                    )
+                    five = registry.get_app_config("auth").get_model("User")
+                    six = registry.get_registered_model("auth", "User")
+                    seven = registry.get_model(*"auth.User".split("."))
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+                    operations = [migrations.RunPython(lower)]
+                """,
+            after="""\
+                from django.conf import settings
+                from django.db import migrations
+
+                APP = "auth"
+
+
+                def lower(registry, editor):
+                    one = registry.get_model(settings.AUTH_USER_MODEL)
+                    two = registry.get_model(settings.AUTH_USER_MODEL)
+                    three = registry.get_model(settings.AUTH_USER_MODEL, require_ready=False)
+                    four = registry.get_model(
+                        settings.AUTH_USER_MODEL,
+                    )
+                    five = registry.get_model(settings.AUTH_USER_MODEL)
+                    six = registry.get_registered_model("users", "User")
+                    seven = registry.get_model(*settings.AUTH_USER_MODEL.split("."))
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+                    operations = [migrations.RunPython(lower)]
+                """,
+        ),
+        Example(
+            title="other models",
+            path="blog/migrations/0002_groups.py",
+            before="""\
+                from django.db import migrations
+
+
+                def fill(apps, schema_editor):
+                    apps.get_model("auth", "Group").objects.create(name="editors")
+                    apps.get_model("auth.Permission")
+                    apps.get_model("blog", "User")
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [("auth", "0001_initial")]
+                    operations = [migrations.RunPython(fill)]
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Call)
+def get_model(call: ast.Call, file: File) -> None:
+    name = called(call)
+    if name == "get_model" and _of_auth_config(call):
+        _through_config(call, file)
+    elif name == "get_model":
+        _by_label(call, file)
+    elif name == "get_registered_model":
+        _literally(call, file)
+
+
+def _of_auth_config(call: ast.Call) -> bool:
+    """Whether this is ``….get_app_config("auth").get_model(…)``."""
+    config = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return (
+        isinstance(config, ast.Call)
+        and called(config) == "get_app_config"
+        and string(argument(config, 0, "app_label")) == "auth"
+    )
+
+
+def _through_config(call: ast.Call, file: File) -> None:
+    assert isinstance(call.func, ast.Attribute)
+    config = call.func.value
+    assert isinstance(config, ast.Call)
+    if not isinstance(config.func, ast.Attribute):
+        return
+    model = argument(call, 0, "model_name")
+    if (text_of(file, model) or "").lower() != "user":
+        return
+    registry = file.text.segment(config.func.value)
+    file.replace(rule, call, f"{registry}.get_model({file.user_setting(rule, call)})")
+
+
+def _by_label(call: ast.Call, file: File) -> None:
+    starred = call.args[0].value if call.args and isinstance(call.args[0], ast.Starred) else None
+    if starred is not None:
+        for part in ast.walk(starred):
+            if (label := string(part)) is not None and is_auth_label(label):
+                file.replace(rule, part, file.user_setting(rule, part))
+        return
+    app, model = argument(call, 0, "app_label"), argument(call, 1, "model_name")
+    label = text_of(file, app)
+    if model is None or (isinstance(model, ast.Constant) and model.value is None):
+        if app is not None and label is not None and is_auth_label(label):
+            file.replace(rule, app, file.user_setting(rule, app))
+        return
+    if label != "auth" or (text_of(file, model) or "").lower() != "user":
+        return
+    start, end = _together(call, app, model, file)
+    between = file.text.content[start:end]
+    if b"#" in between or end < 0:
+        _literally(call, file)
+    elif not file.ignored(call, rule):
+        file.replace_bytes(rule, start, end, file.user_setting(rule, call), call)
+
+
+def _together(call: ast.Call, app: ast.expr | None, model: ast.expr, file: File) -> tuple[int, int]:
+    """From the first to the last byte of both arguments; (0, -1) unless they are the first two."""
+    given: list[tuple[ast.AST, ast.expr]] = [(arg, arg) for arg in call.args]
+    given += [(keyword, keyword.value) for keyword in call.keywords]
+    given.sort(key=lambda each: file.text.start(each[0]))
+    if {each[1] for each in given[:2]} != {app, model}:
+        return (0, -1)
+    return (file.text.start(given[0][0]), file.text.end(given[1][0]))
+
+
+def _literally(call: ast.Call, file: File) -> None:
+    """Replace the app's label where the setting has no place, or would cost a comment."""
+    app, model = argument(call, 0, "app_label"), argument(call, 1, "model_name")
+    if not isinstance(app, ast.Constant) or app.value != "auth":
+        return
+    if (text_of(file, model) or "").lower() == "user":
+        file.replace_string(rule, app, file.options.app)

@@ -1,0 +1,191 @@
+"""Whether a migration needs the user model, or its table, to be there when it runs.
+
+Not a rule: US502 and the history ask. What is asked holds before and after the other rules have
+done their work: ``to="auth.User"`` needs the model, and so does ``to=settings.AUTH_USER_MODEL``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from transformer.codemod.file import File, argument, string
+from transformer.passes.migrations.anatomy import (
+    TABLE,
+    called,
+    in_graph,
+    is_docstring,
+    is_swappable_dependency,
+    is_user_label,
+    is_user_setting,
+    text_of,
+)
+from transformer.references import PARSE_ERRORS
+from transformer.references.resolve import AUTH_USER, CUSTOM_USER, GET_USER_MODEL
+
+_DATA = re.compile(r"[\w./-]+\.(?:sql|json|jsonl|ya?ml|xml)$")
+_USER_IN_DATA = re.compile(rb"(?i)\bauth_user\b|[\"'>]auth\.user[\"'<]|model:\s*auth\.user\b")
+_OPERATIONS = re.compile(
+    r"Operation$|^Run(?:Python|SQL)$|^(?:Create|Delete|Alter|Rename|Add|Remove)"
+)
+_COMMANDS = ("createsuperuser", "changepassword")
+# Options of fields and models whose text says nothing about tables.
+_PROSE = ("help_text", "verbose_name", "verbose_name_plural", "error_messages", "db_table")
+
+
+def needs_user(file: File) -> ast.AST | None:
+    """The first place of a migration that needs the user model or its table."""
+    return next(_needing(file, list(file.analysis.parents), set()), None)
+
+
+def _needing(file: File, nodes: Iterable[ast.AST], seen: set[tuple[str, str]]) -> Iterator[ast.AST]:
+    for node in nodes:
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            if _is_user(file, node):
+                yield node
+            else:
+                yield from _inside(file, node, seen)
+        elif isinstance(node, ast.Call):
+            if file.means(node.func, GET_USER_MODEL) or _calls_for_user(file, node):
+                yield node
+        elif isinstance(node, ast.Constant) and _says_user(file, node):
+            yield node
+
+
+def _is_user(file: File, node: ast.Name | ast.Attribute) -> bool:
+    """Whether an expression is the model itself, or the setting that names it."""
+    if is_user_setting(file, node):
+        return not _only_ordered_by(file, node)
+    return node in file.references or _means_user(file, node)
+
+
+def _only_ordered_by(file: File, node: ast.AST) -> bool:
+    """Whether ``node`` is part of the graph itself, not of what the migration does."""
+    if in_graph(file, node) or any(is_swappable_dependency(p) for p in file.ancestors(node)):
+        return True
+    # ``AUTH_USER_MODEL = getattr(settings, "AUTH_USER_MODEL", "auth.User")`` does nothing yet.
+    parent = file.parent(node)
+    return isinstance(parent, ast.Call) and called(parent) == "getattr"
+
+
+def _means_user(file: File, node: ast.Name | ast.Attribute) -> bool:
+    """Whether a name that came from another module is what ``get_user_model()`` returned there."""
+    if not isinstance(node.ctx, ast.Load) or isinstance(file.parent(node), ast.Attribute):
+        return False
+    custom = f"{file.options.app_module}.models.User"
+    return bool(file.meaning(node) & {AUTH_USER, CUSTOM_USER, custom})
+
+
+def _calls_for_user(file: File, call: ast.Call) -> bool:
+    name = called(call)
+    if name in ("get_model", "get_registered_model"):
+        app = text_of(file, argument(call, 0, "app_label"))
+        model = text_of(file, argument(call, 1, "model_name"))
+        return app is not None and is_user_label(file, app if model is None else f"{app}.{model}")
+    return name == "call_command" and string(argument(call, 0, "command_name")) in _COMMANDS
+
+
+def _says_user(file: File, node: ast.Constant) -> bool:
+    """Whether a string is a label of the user model, SQL on its table, or a file with either."""
+    text = string(node)
+    if text is None or is_docstring(file, node) or _is_prose(file, node):
+        return False
+    if is_user_label(file, text):
+        return not _only_ordered_by(file, node)
+    if TABLE.search(text):
+        return True
+    return _DATA.match(text) is not None and _in_data(file, text)
+
+
+def table_in(file: File, node: ast.Constant) -> str | None:
+    """The table of the users that a string names, as SQL does."""
+    found = TABLE.search(string(node) or "")
+    if found is None or is_docstring(file, node) or _is_prose(file, node):
+        return None
+    return found[0]
+
+
+def _is_prose(file: File, node: ast.Constant) -> bool:
+    """Whether a string is the value of an option that says nothing about tables."""
+    parent = file.parent(node)
+    return (isinstance(parent, ast.keyword) and parent.arg in _PROSE) or _is_option(file, node)
+
+
+def _is_option(file: File, node: ast.Constant) -> bool:
+    """Whether a string is a value in ``options={"db_table": …}``, or a key."""
+    parent = file.parent(node)
+    if not isinstance(parent, ast.Dict):
+        return False
+    if node in parent.keys:
+        return True
+    key = parent.keys[parent.values.index(node)]
+    return string(key) in _PROSE
+
+
+def _in_data(file: File, name: str) -> bool:
+    """Whether a file of the project that a migration names holds the auth user."""
+    tail = "/" + name.lstrip("./").rpartition("/")[2]
+    for path in file.across.tree:
+        if ("/" + path).endswith(tail):
+            try:
+                content = file.across.tree.read(path)
+            except OSError:
+                continue
+            if _USER_IN_DATA.search(content):
+                return True
+    return False
+
+
+def _inside(
+    file: File, node: ast.Name | ast.Attribute, seen: set[tuple[str, str]]
+) -> Iterator[ast.AST]:
+    """``node`` where it names a function or an operation of the project that needs the user."""
+    place = _definition(file, node)
+    while place is not None and place not in seen:
+        seen.add(place)
+        module, name = place
+        place = None
+        try:
+            parsed = file.across.module(file.project.modules[module])
+        except PARSE_ERRORS:
+            return
+        for binding in parsed.analysis.module.bindings.get(name, []):
+            if binding.kind == "from" and binding.module in file.project.modules:
+                place = (binding.module, binding.name)
+            elif binding.kind == "def" or (binding.kind == "class" and _is_operation(binding.node)):
+                other = File(parsed, file.across, file.resolver, file.options)
+                if any(_needing(other, ast.walk(binding.node), seen)):
+                    yield node
+                    return
+
+
+def _definition(file: File, node: ast.Name | ast.Attribute) -> tuple[str, str] | None:
+    """The module of the project, and the name in it, that an expression reads."""
+    if not isinstance(node.ctx, ast.Load):
+        return None
+    modules = file.project.modules
+    if isinstance(node, ast.Attribute):
+        for module in file.meaning(node.value):
+            if module in modules:
+                return module, node.attr
+        return None
+    scope = file.analysis.scopes.get(node)
+    while scope is not None:
+        for binding in scope.bindings.get(node.id, []):
+            if binding.kind == "from" and binding.module in modules:
+                return binding.module, binding.name
+            if binding.kind == "def" and file.module.name in modules:
+                return file.module.name, node.id
+        if node.id in scope.bindings:
+            return None
+        scope = scope.parent
+    return None
+
+
+def _is_operation(node: ast.AST) -> bool:
+    """Whether a class is an operation of a migration, by the names of its bases."""
+    if not isinstance(node, ast.ClassDef):
+        return False
+    names = [b.attr if isinstance(b, ast.Attribute) else getattr(b, "id", "") for b in node.bases]
+    return any(_OPERATIONS.search(name) for name in names)

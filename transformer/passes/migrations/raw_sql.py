@@ -1,0 +1,66 @@
+"""SQL in the history that names the table ``auth_user``.
+
+What breaks: nothing while the user model keeps ``db_table = "auth_user"``, but the statement needs
+the table to be there, and a later change of the table's name.
+
+Treatment: the migration depends on the user model (US502); the place is noted, because ``usershift
+rename-table`` has to put the renaming after it.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File
+from transformer.findings import Level
+from transformer.passes.migrations.needs import table_in
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US506",
+    "sql-on-auth-user",
+    Level.NOTE,
+    link="https://docs.djangoproject.com/en/stable/ref/migration-operations/#runsql",
+    examples=(
+        Example(
+            path="blog/migrations/0002_lower.py",
+            before="""\
+                from django.conf import settings
+                from django.db import migrations
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+                    operations = [
+                        migrations.RunSQL("UPDATE auth_user SET email = lower(email)"),
+                    ]
+                """,
+            reports=("US506",),
+        ),
+        Example(
+            title="another table",
+            path="blog/migrations/0002_lower.py",
+            before="""\
+                from django.db import migrations
+
+
+                class Migration(migrations.Migration):
+                    dependencies = []
+                    operations = [
+                        migrations.RunSQL("UPDATE auth_group SET name = lower(name)"),
+                    ]
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Constant)
+def sql(node: ast.Constant, file: File) -> None:
+    if (table := table_in(file, node)) is not None:
+        file.report(
+            rule,
+            node,
+            f"This migration names the table `{table}`, which keeps its name.",
+            "Nothing is to be done now. A later rename of the table must come after it.",
+        )

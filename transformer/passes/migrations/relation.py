@@ -1,0 +1,153 @@
+"""Relations in the history point to ``settings.AUTH_USER_MODEL``.
+
+What breaks: ``to="auth.User"`` in a migration that was written by hand, or by a Django that did not
+know the setting. ``makemigrations`` wants to alter the field in every such app, and on a fresh
+PostgreSQL database the migration fails with ``relation "auth_user" does not exist``.
+
+Treatment: the target becomes ``settings.AUTH_USER_MODEL``, as ``makemigrations`` writes it; so does
+the argument of ``swappable_dependency("auth.User")``.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument, string
+from transformer.findings import Level
+from transformer.passes.migrations.anatomy import called, text_of
+from transformer.passes.references.relation import RELATIONS, SUFFIXES, is_auth_label
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US501",
+    "migrated-relation",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/migrations/#swappable-dependencies",
+    examples=(
+        Example(
+            path="blog/migrations/0001_initial.py",
+            before="""\
+                from django.db import migrations, models
+                from django.db.models import CASCADE
+                import django.db.models.deletion
+
+
+                class Migration(migrations.Migration):
+
+                    initial = True
+
+                    dependencies = [
+                        ('auth', '0012_alter_user_first_name_max_length'),
+                    ]
+
+                    operations = [
+                        migrations.CreateModel(
+                            name='Post',
+                            fields=[
+                                ('id', models.AutoField(primary_key=True)),
+                                ('by', models.ForeignKey('auth.user', CASCADE)),
+                                ('team', models.ForeignKey(on_delete=CASCADE, to='auth.group')),
+                            ],
+                        ),
+                    ]
+                """,
+            after="""\
+                from django.conf import settings
+                from django.db import migrations, models
+                from django.db.models import CASCADE
+                import django.db.models.deletion
+
+
+                class Migration(migrations.Migration):
+
+                    initial = True
+
+                    dependencies = [
+                        ('auth', '0012_alter_user_first_name_max_length'),
+                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                    ]
+
+                    operations = [
+                        migrations.CreateModel(
+                            name='Post',
+                            fields=[
+                                ('id', models.AutoField(primary_key=True)),
+                                ('by', models.ForeignKey(settings.AUTH_USER_MODEL, CASCADE)),
+                                ('team', models.ForeignKey(on_delete=CASCADE, to='auth.group')),
+                            ],
+                        ),
+                    ]
+                """,
+        ),
+        Example(
+            title="the class, and a dependency on it by name",
+            path="blog/migrations/0002_readers.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.db import migrations, models
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [
+                        migrations.swappable_dependency("auth.User"),
+                    ]
+                    operations = [
+                        migrations.AddField(
+                            "post", "readers", models.ManyToManyField(User)
+                        ),
+                    ]
+                """,
+            after="""\
+                from django.conf import settings
+                from django.db import migrations, models
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [
+                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                    ]
+                    operations = [
+                        migrations.AddField(
+                            "post", "readers", models.ManyToManyField(settings.AUTH_USER_MODEL)
+                        ),
+                    ]
+                """,
+        ),
+        Example(
+            title="as makemigrations writes it",
+            path="blog/migrations/0001_initial.py",
+            before="""\
+                from django.conf import settings
+                from django.db import migrations, models
+                from django.db.models import CASCADE
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+                    operations = [
+                        migrations.AddField(
+                            "post",
+                            "author",
+                            models.ForeignKey(to=settings.AUTH_USER_MODEL, on_delete=CASCADE),
+                        ),
+                    ]
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Call)
+def relation(call: ast.Call, file: File) -> None:
+    name = called(call)
+    if name == "swappable_dependency":
+        target = argument(call, 0, "value")
+    else:
+        # Nothing but a relation takes a model's label as ``to``.
+        by_position = 0 if name.endswith(SUFFIXES) or name in RELATIONS else None
+        target = argument(call, by_position, "to")
+    if target is None:
+        return
+    label = string(target) or text_of(file, target)
+    if file.is_auth_user(target) or (label is not None and is_auth_label(label)):
+        file.replace(rule, target, file.user_setting(rule, target))
