@@ -16,12 +16,11 @@ from transformer.passes.texts import (
     content_type_queries,
     management_commands,
     model_labels,
+    not_edited,
     paths,
     permission_strings,
     table_names,
     user_imports,
-    utf16,
-    vendored,
 )
 from transformer.passes.texts.text import Names, Text
 from transformer.project import Project
@@ -99,8 +98,7 @@ def run(
             continue
         text = Text(path, view, kind_of(path, view))
         if is_utf16(view) or text.kind is Kind.VENDORED:
-            source = utf16 if is_utf16(view) else vendored
-            if said := source.finding(text):
+            if said := not_edited.finding(text):
                 yield said
             continue
         found = examine(path, view, of)

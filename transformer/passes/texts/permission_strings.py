@@ -3,8 +3,9 @@
 Lists of roles, menus and feature flags name permissions by app and codename. With the old label the
 check is silently false for everybody but superusers.
 
-In JSON, YAML and TOML the value of a key that speaks of permissions is rewritten. Elsewhere, also
-in documentation and front-end code, the edit is a suggestion.
+In JSON, YAML and TOML the value of a key that speaks of permissions is rewritten; in JSON and YAML
+also a list of several strings that all have the form of a permission. Elsewhere, also in
+documentation and front-end code, the edit is a suggestion.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from transformer.rules import Example, Rule
 from transformer.text import json_nodes, yaml_nodes
 from transformer.text.kinds import Kind
 from transformer.text.matches import Match
-from transformer.text.nodes import Unparsable, scalars
+from transformer.text.nodes import Items, Mapping, Node, Scalar, Unparsable, scalars, texts
 
 rule = Rule(
     "US803",
@@ -37,6 +38,13 @@ rule = Rule(
             "editors:\n  perms:\n    - users.view_user  # look only\n  motto: auth.view_user\n",
             path="blog/roles.yml",
             reports=("US803",),
+        ),
+        Example(
+            '{"staff": ["auth.view_user", "blog.add_post"], "motto": ["auth.view_user", "so"]}\n',
+            '{"staff": ["users.view_user", "blog.add_post"], "motto": ["auth.view_user", "so"]}\n',
+            path="blog/roles.json",
+            reports=("US803",),
+            title="a list of permissions",
         ),
         Example(
             'required_permission = "auth.delete_user"\n',
@@ -62,6 +70,7 @@ rule = Rule(
 
 _STRING = re.compile(rb"(?<![A-Za-z0-9_])auth\.(\w+)")
 _PERMISSION_KEY = re.compile(r"(?i)perm(ission)?s?\b|perm(ission)?s?_|permission")
+_PERMISSION = re.compile(r"\w+\.(add|change|delete|view)_\w+")
 _ASSIGNED = re.compile(rb"(?i)^\s*[\"']?[\w.-]*perm[\w.-]*[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
 
 
@@ -113,4 +122,18 @@ def _in_permissions(text: Text) -> frozenset[int]:
         for node in nodes
         for keys, scalar in scalars(node)
         if scalar.editable and any(_PERMISSION_KEY.search(key) for key in keys)
-    )
+    ) | frozenset(start for node in nodes for start in _in_lists(node))
+
+
+def _in_lists(node: Node) -> Iterator[int]:
+    """Where the strings start of lists that hold permissions and nothing else."""
+    if isinstance(node, Mapping):
+        for _, value in node.pairs:
+            yield from _in_lists(value)
+    elif isinstance(node, Items):
+        codes = texts(node)
+        if codes is None:
+            for item in node.items:
+                yield from _in_lists(item)
+        elif len(codes) > 1 and all(_PERMISSION.fullmatch(code or "") for code in codes):
+            yield from (item.start for item in node.items if isinstance(item, Scalar))

@@ -11,9 +11,6 @@ from transformer.references.codenames import DEFAULT_CODENAMES
 from transformer.text.kinds import Kind
 from transformer.tree import View
 
-# The three words in any file that nobody is expected to read.
-MENTION = re.compile(rb"(?<![A-Za-z0-9_])auth[._/][uU]ser(?![A-Za-z0-9])")
-
 
 @dataclass(frozen=True)
 class Names:
