@@ -15,7 +15,8 @@ import ast
 from transformer.codemod.file import File, argument, string
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import called, text_of
-from transformer.passes.references.relation import RELATIONS, SUFFIXES, is_auth_label
+from transformer.passes.references.relation import RELATIONS, SUFFIXES
+from transformer.passes.references.wording import is_auth_label
 from transformer.rules import Example, Rule
 
 rule = Rule(
