@@ -140,7 +140,8 @@ def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
     """What ``DjangoDynaconf(__name__, …)`` puts over the settings module it stands in.
 
     Files: ``settings_files`` or those named ``settings.*`` beside the module, its parent or the
-    top of the project. https://www.dynaconf.com/django/
+    top of the project. What the module assigns below the call is not seen.
+    https://www.dynaconf.com/django/
     """
     named = {k.arg: run.value(k.value, frame) for k in node.keywords if k.arg}
     environments = named.get("environments") != Constant(False)
@@ -158,6 +159,7 @@ def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
             loaded = run.resolve(load(run, path))
             if isinstance(loaded, Table):
                 _overlay(run, loaded, frame, environments)
+    run.sealed = dict(run.state.scopes.get(frame.scopes[0], {}))
 
 
 def _overlay(run: Interpreter, loaded: Table, frame: Frame, environments: bool) -> None:

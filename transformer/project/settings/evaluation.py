@@ -64,7 +64,7 @@ def evaluate_settings(sources: Sources, module: str, path: str) -> list[Evaluati
             run.run_file(path, Frame(path, module, (module,)))
     except (TooLarge, RecursionError):
         return [Evaluation(module, path, {"INSTALLED_APPS": Unknown()}, {path: True})]
-    scope = run.state.scopes.get(module, {})
+    scope = run.state.scopes.get(module, {}) if run.sealed is None else run.sealed
     classes = _configurations(run, scope)
     if not classes:
         return [_evaluation(run.state, module, path, scope)]

@@ -57,6 +57,7 @@ class Interpreter:
         self.statements = 0
         self.depth = 0
         self.active: list[str] = []
+        self.sealed: dict[str, Value] | None = None
 
     # Code
 

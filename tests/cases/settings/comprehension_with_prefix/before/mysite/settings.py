@@ -1,0 +1,2 @@
+INSTALLED_APPS = [f"django.contrib.{name}" for name in ("auth", "contenttypes")]
+INSTALLED_APPS = tuple(INSTALLED_APPS)

@@ -1,0 +1,11 @@
+import os
+
+DEBUG = bool(os.environ.get("DEBUG"))
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+]
+if DEBUG:
+    INSTALLED_APPS += ["django.contrib.humanize"]
+if os.environ.get("BLOG"):
+    INSTALLED_APPS += ["blog"]

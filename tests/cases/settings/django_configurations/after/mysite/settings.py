@@ -1,0 +1,23 @@
+from configurations import Configuration
+
+
+class Common(Configuration):
+    SECRET_KEY = "x"
+    INSTALLED_APPS = [
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "blog",
+        "users",
+    ]
+    LOGIN_URL = "/login/"
+    AUTH_USER_MODEL = "users.User"
+
+
+class Dev(Common):
+    INSTALLED_APPS = Common.INSTALLED_APPS + ["django.contrib.messages"]
+
+
+class Prod(Common):
+    @property
+    def INSTALLED_APPS(self):
+        return super().INSTALLED_APPS + ["django.contrib.humanize"]

@@ -1,0 +1,9 @@
+import environ
+
+env = environ.Env()
+INSTALLED_APPS = env.list(
+    "APPS", default=["django.contrib.auth", "django.contrib.contenttypes", "blog"]
+)
+
+INSTALLED_APPS = [*INSTALLED_APPS, "users"]
+AUTH_USER_MODEL = "users.User"

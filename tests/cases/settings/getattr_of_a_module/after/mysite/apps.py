@@ -1,0 +1,1 @@
+APPS = ["django.contrib.auth", "django.contrib.contenttypes", "blog", "users"]

@@ -1,0 +1,3 @@
+from mysite import apps as lists
+
+INSTALLED_APPS = getattr(lists, "APPS", [])

@@ -1,0 +1,4 @@
+globals().update({
+    "INSTALLED_APPS": ["django.contrib.auth", "django.contrib.contenttypes", "blog"],
+    "LOGIN_URL": "/login/",
+})

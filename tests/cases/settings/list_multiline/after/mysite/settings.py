@@ -1,0 +1,21 @@
+# startproject's own
+INSTALLED_APPS = [
+    'django.contrib.admin',
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'blog',
+    'users',
+]
+
+# Password validation
+# https://docs.djangoproject.com/
+
+AUTH_PASSWORD_VALIDATORS = [
+    {'NAME': 'django.contrib.auth.password_validation.MinimumLengthValidator'},
+]
+
+AUTH_USER_MODEL = 'users.User'
+
+# Internationalization
+
+LANGUAGE_CODE = 'en-us'

@@ -1,0 +1,8 @@
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "blog",  # the blog
+    "users"
+]
+LOGIN_URL = "login"
+AUTH_USER_MODEL = "users.User"

@@ -1,0 +1,5 @@
+from mysite.apps import LOCAL_APPS, VENDOR_APPS
+
+INSTALLED_APPS = VENDOR_APPS + LOCAL_APPS
+LOGIN_URL = "/login/"
+AUTH_USER_MODEL = "users.User"

@@ -1,0 +1,4 @@
+VENDOR_APPS = ["django.contrib.auth", "django.contrib.contenttypes"]
+LOCAL_APPS = [
+    "blog",
+]

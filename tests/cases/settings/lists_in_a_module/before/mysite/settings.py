@@ -1,0 +1,4 @@
+from mysite.apps import LOCAL_APPS, VENDOR_APPS
+
+INSTALLED_APPS = VENDOR_APPS + LOCAL_APPS
+LOGIN_URL = "/login/"

@@ -1,0 +1,5 @@
+from . import base
+
+INSTALLED_APPS = base.INSTALLED_APPS + ["django.contrib.messages"]
+AUTHENTICATION_BACKENDS = base.AUTHENTICATION_BACKENDS
+AUTH_USER_MODEL = "users.User"

@@ -1,0 +1,4 @@
+from .base import AUTHENTICATION_BACKENDS, INSTALLED_APPS
+
+LOGIN_URL = "/login/"
+AUTH_USER_MODEL = "users.User"

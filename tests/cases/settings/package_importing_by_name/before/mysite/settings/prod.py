@@ -1,0 +1,3 @@
+from .base import AUTHENTICATION_BACKENDS, INSTALLED_APPS
+
+LOGIN_URL = "/login/"

@@ -1,0 +1,1 @@
+cd backend && python manage.py migrate

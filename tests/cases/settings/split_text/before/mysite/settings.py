@@ -1,0 +1,4 @@
+import os
+
+APPS = os.environ.get("APPS", "django.contrib.auth,django.contrib.contenttypes,blog")
+INSTALLED_APPS = APPS.split(",")

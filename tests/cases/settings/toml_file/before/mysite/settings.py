@@ -1,0 +1,6 @@
+from pathlib import Path
+
+import tomllib
+
+with (Path(__file__).parent / "settings.toml").open("rb") as file:
+    globals().update(tomllib.load(file))

@@ -1,0 +1,5 @@
+INSTALLED_APPS = (
+    "blog",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+)
