@@ -12,6 +12,7 @@ import pytest
 from tests.projects import project_at, write_files
 from transformer.findings import Finding
 from transformer.options import Options
+from transformer.project.discovery import discover
 from transformer.references import References
 from transformer.rules import Example, Rule, all_rules
 from transformer.tree import Tree
@@ -22,11 +23,19 @@ EXAMPLES = [
     for number, example in enumerate(rule.examples)
 ]
 
+MANAGE = """\
+    import os
+    from django.core.management import execute_from_command_line
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{}")
+    execute_from_command_line()
+    """
+
 
 def apply(rule: Rule, root: Path, options: Options) -> tuple[Tree, list[Finding]]:
     """Run the pass that the rule belongs to over the files below ``root``."""
     package = importlib.import_module(".".join(rule.module.split(".")[:3]))
-    project = project_at(root)
+    project = discover(root) if rule.pass_name == "settings" else project_at(root)
     tree = Tree(root, project.files)
     tree.begin(package.PASS.name)
     references = References(project, tree)
@@ -43,6 +52,9 @@ def apply(rule: Rule, root: Path, options: Options) -> tuple[Tree, list[Finding]
 def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     before, after = dedent(example.before), dedent(example.after or example.before)
     write_files(tmp_path, {**example.files, example.path: example.before})
+    if rule.pass_name == "settings":
+        module = example.path.removesuffix(".py").replace("/", ".")
+        write_files(tmp_path, {"manage.py": MANAGE.format(module)})
     options = Options(**example.options)  # type: ignore[arg-type]
     tree, findings = apply(rule, tmp_path, options)
     path = next(

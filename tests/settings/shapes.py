@@ -1,4 +1,4 @@
-"""The shapes of settings in ``tests/cases/settings``: a tree before, the files that change after."""
+"""Shapes of settings in ``tests/cases/settings``: a tree before, the files that change after."""
 
 from __future__ import annotations
 
