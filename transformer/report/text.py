@@ -20,6 +20,7 @@ _HEADINGS = {
     Level.NOTE: ("Good to know", "bold"),
 }
 _SHOWN = {Level.BLOCKER: 50, Level.TODO: 20, Level.REVIEW: 6, Level.NOTE: 6}
+_PLACES = 5
 
 
 def render(report: Report) -> str:
@@ -94,8 +95,8 @@ def _rules(report: Report, console: Console) -> None:
         return
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
     table.add_column("rule", no_wrap=True)
-    table.add_column("edits", justify="right", min_width=5)
-    table.add_column("explain CODE says more", overflow="ellipsis", no_wrap=True)
+    table.add_column("edits", justify="right", no_wrap=True)
+    table.add_column("`usershift explain CODE` says more")
     for code, count in counted.items():
         rule = all_rules().get(code)
         table.add_row(code, str(count), Text(rule.summary.replace("``", "") if rule else ""))
@@ -109,13 +110,19 @@ def _findings(findings: list[Finding], level: Level, console: Console) -> None:
     heading, style = _HEADINGS[level]
     console.print()
     console.print(Text(f"{heading} ({len(findings)})", style))
-    for finding in findings[: _SHOWN[level]]:
-        line = Text.assemble((place(finding), "cyan"), "  ", (finding.code, "dim"))
-        console.print(Padding(line, (0, 0, 0, 2)), soft_wrap=True)
-        said = Text(finding.message)
-        if finding.remedy:
-            said.append(f" {finding.remedy}", "italic")
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.message, finding.remedy), []).append(finding)
+    for (code, message, remedy), places in list(groups.items())[: _SHOWN[level]]:
+        for finding in places[:_PLACES]:
+            line = Text.assemble((place(finding), "cyan"), "  ", (code, "dim"))
+            console.print(Padding(line, (0, 0, 0, 2)), soft_wrap=True)
+        if len(places) > _PLACES:
+            console.print(Text(f"  and {len(places) - _PLACES} more places", "dim"))
+        said = Text(message)
+        if remedy:
+            said.append(f" {remedy}", "italic")
         console.print(Padding(said, (0, 0, 0, 4)))
-    if len(findings) > _SHOWN[level]:
-        more = len(findings) - _SHOWN[level]
+    more = sum(len(places) for places in list(groups.values())[_SHOWN[level] :])
+    if more:
         console.print(Text(f"  and {more} more: `--format json` lists them all", "dim"))

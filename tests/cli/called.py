@@ -1,0 +1,85 @@
+"""The command line as its users call it: a process of its own, on a small real project."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.delivery.shapes import lay, repository
+
+CHECKOUT = Path(__file__).parents[2]
+FILES = {
+    "manage.py": b"import os\n\n\ndef main():\n    os.environ.setdefault("
+    b'"DJANGO_SETTINGS_MODULE", "site1.settings")\n\n\nmain()\n',
+    "site1/__init__.py": b"",
+    "site1/settings.py": b'SECRET_KEY = "x"\nINSTALLED_APPS = [\n    "django.contrib.auth",\n'
+    b'    "django.contrib.contenttypes",\n    "blog",\n]\n',
+    "blog/__init__.py": b"",
+    "blog/models.py": b"from django.contrib.auth.models import User\nfrom django.db import models"
+    b"\n\n\nclass Post(models.Model):\n    author = models.ForeignKey(User, models.CASCADE)\n",
+    "requirements.txt": b"django==4.2.16\n",
+}
+
+
+def plain_project(folder: Path) -> Path:
+    lay(folder, FILES)
+    return folder
+
+
+def git_project(folder: Path) -> Path:
+    return repository(folder, FILES)
+
+
+def usershift(
+    folder: Path, *args: str | Path, env: Mapping[str, str] | None = None, before: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Call the command in ``folder``; ``before`` is Python that runs in its process first."""
+    code = f"{before}\nfrom transformer.cli import main\nmain()"
+    inherited = {k: v for k, v in os.environ.items() if k not in ("DRY_RUN", "PYTHONPATH")}
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, args)],
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(CHECKOUT), **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+# Stops the process in the middle of the delivery, after the journal and the first file.
+STOPPED = """
+import os, signal
+from pathlib import Path
+from transformer.delivery import journal
+
+left = 2
+real = Path.replace
+
+def replace(self, target):
+    global left
+    if left == 0:
+        left = 99
+        os.kill(os.getpid(), signal.{signal})
+    left -= 1
+    return real(self, target)
+
+Path.replace = replace
+"""
+
+# A pass that does what the test says, after the real ones.
+WITH_PASS = """
+import os, signal
+from transformer import passes
+from transformer.edits import Create
+from transformer.findings import Finding, Level
+
+def run(project, references, tree, options):
+    yield from ()
+    {body}
+
+real = passes.all_passes()
+passes.all_passes = lambda: (*real, passes.Pass("extra", "Do more", run))
+"""

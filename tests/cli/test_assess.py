@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.called import git_project, usershift
+from tests.delivery.shapes import snapshot
+
+
+def test_it_says_what_would_be_done_and_writes_nothing(tmp_path: Path) -> None:
+    project = git_project(tmp_path / "project")
+    before = snapshot(project)
+    done = usershift(project, "assess")
+    assert done.returncode == 0, done.stderr
+    assert "Django 4.2.16" in done.stderr
+    assert "Ready to migrate." in done.stderr
+    assert snapshot(project) == before
+
+
+def test_for_programs(tmp_path: Path) -> None:
+    done = usershift(git_project(tmp_path / "project"), "assess", "--format", "json")
+    document = json.loads(done.stdout)
+    assert document["command"] == "assess"
+    assert document["files"]

@@ -1,0 +1,52 @@
+"""``usershift assess``: what the project is, and what a migration would do; writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from transformer import migrate as pipeline
+from transformer.cli import parameters
+from transformer.cli.boundary import reported
+from transformer.report import report
+
+
+def assess(
+    project: parameters.ProjectPath = Path(),
+    app: parameters.App = None,
+    strategy: parameters.StrategyName = None,
+    style: parameters.StyleName = None,
+    only: parameters.Only = None,
+    skip: parameters.Skip = None,
+    exclude: parameters.Exclude = None,
+    settings: parameters.Settings = None,
+    django: parameters.DjangoSeries = None,
+    python: parameters.Python = None,
+    format_: parameters.FormatName = None,
+    output_file: parameters.OutputFile = None,
+    config_file: parameters.ConfigFile = None,
+) -> None:
+    """Show what the project is and what each pass would do. Exit 3 if something blocks."""
+    config, output = parameters.configured("assess", project, config_file, format_, output_file)
+    with reported("assess", output):
+        choice = parameters.chosen(
+            project,
+            config,
+            app=app,
+            settings=settings,
+            django=django,
+            python=python,
+            only=only,
+            skip=skip,
+            exclude=exclude,
+            strategy=strategy,
+            style=style,
+        )
+        done = pipeline.run(choice.project, choice.options, choice.passes, choice.exclude)
+        exit_code = 3 if done.blockers else 0
+        words = "Blocked: solve the blockers first." if done.blockers else "Ready to migrate."
+        if not (done.blockers or done.changes):
+            words = "Nothing to do: the project is as it should be."
+        output.emit(report("assess", done, exit_code, words))
+    raise typer.Exit(exit_code)

@@ -1,0 +1,57 @@
+"""``usershift lint``: references to the auth user that stand in the code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from transformer import lint as checker
+from transformer.cli import parameters
+from transformer.cli.boundary import reported
+from transformer.cli.output import stderr
+from transformer.report import Report
+from transformer.report.text import place
+
+
+def lint(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders.", show_default="here")
+    ] = None,
+    app: parameters.App = None,
+    only: parameters.Only = None,
+    skip: parameters.Skip = None,
+    exclude: parameters.Exclude = None,
+    settings: parameters.Settings = None,
+    django: parameters.DjangoSeries = None,
+    format_: parameters.FormatName = None,
+    output_file: parameters.OutputFile = None,
+    config_file: parameters.ConfigFile = None,
+) -> None:
+    """Find references to the auth user that (still, or again) stand in the code. Exit 1 if any."""
+    wanted = paths or [Path()]
+    config, output = parameters.configured("lint", wanted[0], config_file, format_, output_file)
+    with reported("lint", output):
+        choice = parameters.chosen(
+            wanted[0],
+            config,
+            app=app,
+            settings=settings,
+            django=django,
+            only=only,
+            skip=skip,
+            exclude=exclude,
+        )
+        found = checker.lint(choice.project, choice.options, choice.passes, wanted, choice.exclude)
+        exit_code = int(bool(found))
+        if output.for_person:
+            for finding in found:
+                said = f"{finding.message} {finding.remedy}"
+                sys.stdout.write(f"{place(finding)}: {finding.code} {said}\n")
+            stderr().print(f"{len(found)} found." if found else "None found.")
+        else:
+            done = f"{len(found)} found."
+            output.emit(Report("lint", exit_code, choice.project, findings=found, done=done))
+    raise typer.Exit(exit_code)

@@ -1,0 +1,129 @@
+"""``usershift migrate``: run the passes and hand over what they made."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from transformer import migrate as pipeline
+from transformer.cli import deliver, parameters
+from transformer.cli.boundary import reported
+from transformer.cli.output import stderr, write_file
+from transformer.cli.parameters import FailOn
+from transformer.report import html, report
+
+
+def migrate(
+    project: parameters.ProjectPath = Path(),
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Print the diff; write nothing.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
+    ] = False,
+    patch: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the diff to FILE, and nothing else.")
+    ] = None,
+    commit: Annotated[
+        bool, typer.Option("--commit", help="Commit on the current branch, once per pass.")
+    ] = False,
+    branch: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Commit on a new branch; leave the working tree."),
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Only put back what an interrupted run left half done.")
+    ] = False,
+    no_verify: Annotated[
+        bool | None, typer.Option("--no-verify", help="Commit without the repository's hooks.")
+    ] = None,
+    allow_dirty: Annotated[
+        bool | None, typer.Option("--allow-dirty", help="Go on where files are not committed.")
+    ] = None,
+    app: parameters.App = None,
+    strategy: parameters.StrategyName = None,
+    style: parameters.StyleName = None,
+    suggested: Annotated[
+        bool | None, typer.Option("--suggested", help="Also make edits that are only likely.")
+    ] = None,
+    deploy: Annotated[
+        bool | None, typer.Option("--deploy", help="Also edit the scripts that deploy.")
+    ] = None,
+    only: parameters.Only = None,
+    skip: parameters.Skip = None,
+    exclude: parameters.Exclude = None,
+    settings: parameters.Settings = None,
+    django: parameters.DjangoSeries = None,
+    python: parameters.Python = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="Exit 1 if there is a finding of this level or above."),
+    ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE.html", help="Also write a page for reviewers."),
+    ] = None,
+    format_: parameters.FormatName = None,
+    output_file: parameters.OutputFile = None,
+    config_file: parameters.ConfigFile = None,
+) -> None:
+    """Rewrite the project, and hand over one reviewable diff.
+
+    Without --dry-run, --check, --patch, --commit or --branch the files themselves are changed.
+    """
+    config, output = parameters.configured("migrate", project, config_file, format_, output_file)
+    with reported("migrate", output):
+        way = deliver.way_of(
+            dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch
+        )
+        to = deliver.Destination(
+            way,
+            patch=patch,
+            branch=branch or "",
+            verify=not config.or_given("no-verify", no_verify, False, bool),
+            allow_dirty=config.or_given("allow-dirty", allow_dirty, False, bool),
+        )
+        threshold = config.or_given("fail-on", fail_on, None, FailOn)
+        choice = parameters.chosen(
+            project,
+            config,
+            app=app,
+            settings=settings,
+            django=django,
+            python=python,
+            only=only,
+            skip=skip,
+            exclude=exclude,
+            strategy=strategy,
+            style=style,
+            suggested=suggested,
+            deploy=deploy,
+        )
+        if undo:
+            words = deliver.put_back(choice.project)
+            stderr().print(words or "No interrupted run left anything to put back.")
+            return
+        if restored := deliver.prepare(choice.project, to):
+            stderr().print(restored)
+        terminal = stderr().is_terminal
+        with stderr().status("Running the passes") if terminal else contextlib.nullcontext():
+            done = pipeline.run(choice.project, choice.options, choice.passes, choice.exclude)
+        # Once the files are written, there is no difference left to show.
+        patch_shown = deliver.diff_of(done) if page else b""
+        if done.blockers:
+            exit_code = 3
+            handed = deliver.Handed("Refused: nothing was written.")
+        else:
+            handed = deliver.hand_over(done, to)
+            failing = threshold is not None and any(threshold.met(f.level) for f in done.findings)
+            exit_code = int(failing or (check and bool(done.changes)))
+        if not output.takes_stdout:
+            deliver.print_diff(handed)
+        result = report("migrate", done, exit_code, handed.words, handed.diff)
+        output.emit(result)
+        if page:
+            write_file(page, html.render(result, patch_shown).encode())
+    raise typer.Exit(exit_code)

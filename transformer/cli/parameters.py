@@ -1,0 +1,150 @@
+"""The options that more than one command takes, and what they resolve to."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from transformer.cli.boundary import reported
+from transformer.cli.config import Config, load
+from transformer.cli.output import Format, Output
+from transformer.errors import UsageError
+from transformer.findings import Level
+from transformer.passes import Options, Pass, chosen_passes
+from transformer.project import Project, discover
+
+ProjectPath: TypeAlias = Annotated[
+    Path, typer.Argument(help="The project, or any folder inside it.", show_default="here")
+]
+App: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="Label of the app for the user model; `auto` takes one that is free."),
+]
+Settings: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="MODULE", help="A settings module. Repeatable.")
+]
+DjangoSeries: TypeAlias = Annotated[
+    str | None, typer.Option("--django", metavar="VERSION", help="The project's Django version.")
+]
+Python: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="PATH", help="The project's interpreter (it is not run).")
+]
+Only: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="PASS", help="Run only this pass. Repeatable.")
+]
+Skip: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="PASS", help="Leave this pass out. Repeatable.")
+]
+Exclude: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(metavar="GLOB", help="Leave these files as they are. Repeatable."),
+]
+ConfigFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Read this file, not the pyproject.toml."),
+]
+FormatName: TypeAlias = Annotated[
+    Format | None, typer.Option("--format", help="What the report is for.", show_default="text")
+]
+OutputFile: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="Write the report to this file.")
+]
+
+
+class Strategy(str, enum.Enum):
+    bridge = "bridge"
+    command = "command"
+    two_step = "two-step"
+    graft = "graft"
+
+
+class Style(str, enum.Enum):
+    get_user_model = "get_user_model"
+    direct = "direct"
+
+
+class FailOn(str, enum.Enum):
+    """Named by the least level that fails."""
+
+    todo = "todo"
+    review = "review"
+    note = "note"
+
+    def met(self, level: Level) -> bool:
+        order = list(Level)
+        return order.index(level) <= order.index(Level(self.value))
+
+
+StrategyName: TypeAlias = Annotated[
+    Strategy | None,
+    typer.Option("--strategy", help="How databases adopt the model.", show_default="bridge"),
+]
+StyleName: TypeAlias = Annotated[
+    Style | None,
+    typer.Option("--style", help="How code refers to it.", show_default="get_user_model"),
+]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the command line and the configuration choose together."""
+
+    project: Project
+    options: Options
+    passes: tuple[Pass, ...]
+    exclude: Sequence[str]
+
+
+def chosen(
+    path: Path,
+    config: Config,
+    *,
+    app: str | None = None,
+    settings: list[str] | None = None,
+    django: str | None = None,
+    python: Path | None = None,
+    only: list[str] | None = None,
+    skip: list[str] | None = None,
+    exclude: list[str] | None = None,
+    strategy: Strategy | None = None,
+    style: Style | None = None,
+    suggested: bool | None = None,
+    deploy: bool | None = None,
+) -> Chosen:
+    """Raises UsageError for a wrong choice, Refused where there is no project to work on."""
+    if not path.exists():
+        raise UsageError(f"There is no {path}.", "Name the folder of a Django project.")
+    passes = chosen_passes(
+        config.or_given("only", only, [], list), config.or_given("skip", skip, [], list)
+    )
+    project = discover(
+        path,
+        settings=config.or_given("settings", settings, [], list),
+        django=config.or_given("django", django, None, str),
+        python=config.or_given("python", python, None, Path),
+    )
+    label = config.or_given("app", app, "users", str)
+    options = Options(
+        app=label,
+        app_module=label,
+        app_path=label,
+        strategy=config.or_given("strategy", strategy, Strategy.bridge, Strategy).value,
+        style=config.or_given("style", style, Style.get_user_model, Style).value,
+        suggested=config.or_given("suggested", suggested, False, bool),
+        deploy=config.or_given("deploy", deploy, False, bool),
+    )
+    return Chosen(project, options, passes, config.or_given("exclude", exclude, [], list))
+
+
+def configured(
+    command: str, project: Path, file: Path | None, format_: Format | None, output: Path | None
+) -> tuple[Config, Output]:
+    """The configuration, and where the report goes. Raises UsageError for one that is wrong."""
+    with reported(command, Output(format_ or Format.text, output)):
+        config = load(project, file)
+        return config, Output(config.or_given("format", format_, Format.text, Format), output)

@@ -1,0 +1,108 @@
+"""The passes as a checker: what they would take out of the code are references to the auth user."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pathspec
+
+from transformer.edits import Create, Rename, Rewrite, Splice
+from transformer.errors import UsageError
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.passes import Pass
+from transformer.project import Project
+from transformer.references import References
+from transformer.rules import all_rules
+from transformer.tree import Tree
+
+# These make things; the others find them.
+_MAKING = ("settings", "users-app")
+_WORD = re.compile(rb"\w+")
+
+
+def lint(
+    project: Project,
+    options: Options,
+    passes: Sequence[Pass],
+    paths: Sequence[Path],
+    exclude: Sequence[str] = (),
+) -> tuple[Finding, ...]:
+    """The references to the auth user in ``paths``, in the order of their places.
+
+    Every pass sees the files as they are. Raises UsageError for a path outside the project.
+    """
+    wanted = [_inside(project, path) for path in paths]
+    excluded = pathspec.GitIgnoreSpec.from_lines(exclude)
+    tree = Tree(project.root, project.files)
+    references = References(project, tree)
+    found: dict[tuple[str, str, int, int], Finding] = {}
+    for each in passes:
+        if each.name in _MAKING:
+            continue
+        for outcome in each.run(project, references, tree, options):
+            for finding in _findings(outcome, tree):
+                if _within(finding.path, wanted) and not excluded.match_file(finding.path):
+                    key = (finding.path, finding.code, finding.line, finding.column)
+                    found.setdefault(key, finding)
+    return tuple(sorted(found.values(), key=lambda f: (f.path, f.line, f.column, f.code)))
+
+
+def _findings(outcome: Rewrite | Create | Rename | Finding, tree: Tree) -> Iterator[Finding]:
+    match outcome:
+        case Finding():
+            # A review or a note goes with an edit, or asks for nothing.
+            if outcome.level in (Level.BLOCKER, Level.TODO):
+                yield outcome
+        case Rewrite(path, splices):
+            yield from _replaced(path, splices, tree.read(path))
+        case Rename(path, to, rule):
+            yield _finding(rule, path, 1, 1, f"Move it to {to}.")
+        case Create():
+            pass
+
+
+def _replaced(path: str, splices: Iterable[Splice], content: bytes) -> Iterator[Finding]:
+    """One finding per place where a rule takes something away, else per rule.
+
+    Most rules add an import as well: what only adds words names no reference.
+    """
+    by_rule: dict[str, list[Splice]] = {}
+    for splice in splices:
+        by_rule.setdefault(splice.rule, []).append(splice)
+    for rule, ours in by_rule.items():
+        taking = [s for s in ours if _words(content[s.start : s.end]) - _words(s.replacement)]
+        for splice in taking or ours[:1]:
+            start = content.rfind(b"\n", 0, splice.start) + 1
+            line = content.count(b"\n", 0, splice.start) + 1
+            column = len(content[start : splice.start].decode("utf-8", "replace")) + 1
+            text = splice.replacement.decode("utf-8", "replace").strip()
+            remedy = f"Write `{text}`." if text and "\n" not in text else ""
+            yield _finding(rule, path, line, column, remedy)
+
+
+def _words(text: bytes) -> set[bytes]:
+    return set(_WORD.findall(text))
+
+
+def _finding(code: str, path: str, line: int, column: int, remedy: str) -> Finding:
+    rule = all_rules().get(code)
+    message = rule.summary.replace("``", "`") if rule else "This refers to the auth user."
+    remedy = remedy or f"`usershift explain {code}` says what to write."
+    return Finding(code, Level.TODO, path, line, column, message, remedy)
+
+
+def _inside(project: Project, path: Path) -> str:
+    try:
+        inner = path.resolve().relative_to(project.root.resolve()).as_posix()
+    except ValueError:
+        raise UsageError(
+            f"{path} is not part of {project.root}.", "Check one project at a time."
+        ) from None
+    return "" if inner == "." else inner
+
+
+def _within(path: str, wanted: Iterable[str]) -> bool:
+    return any(not one or path == one or path.startswith(f"{one}/") for one in wanted)
