@@ -51,6 +51,7 @@ class PermissionTests(TestCase):
         response = self.client.get(reverse('blog:people'))
         self.assertContains(response, 'Moderators')
         self.assertContains(response, 'Manage users')
+        self.assertContains(response, 'details')
         self.assertContains(response, reverse('admin:auth_user_change', args=[self.reader.pk]))
         self.assertNotContains(response, 'Add user')
         self.assertNotContains(response, 'You may delete users.')
@@ -65,3 +66,10 @@ class PermissionTests(TestCase):
         )
         self.client.force_login(self.reader)
         self.assertContains(self.client.get(reverse('blog:people')), 'You may delete users.')
+
+    def test_link_to_add_a_user(self):
+        self.mod.user_permissions.add(
+            Permission.objects.get(content_type__app_label='auth', codename='add_user')
+        )
+        self.client.force_login(self.mod)
+        self.assertContains(self.client.get(reverse('blog:people')), reverse('admin:auth_user_add'))
