@@ -33,6 +33,19 @@ class Environment:
                     continue
         return found
 
+    @cached_property
+    def distributions(self) -> dict[str, str]:
+        """Top-level package -> the distribution that it came with, from ``RECORD``."""
+        found: dict[str, str] = {}
+        for folder in self.site_packages:
+            for record in folder.glob("*.dist-info/RECORD"):
+                name = record.parent.name.removesuffix(".dist-info").rpartition("-")[0]
+                for line in record.read_text("utf-8", errors="replace").splitlines():
+                    top, slash, _ = line.partition("/")
+                    if slash and top.isidentifier():
+                        found.setdefault(top, name)
+        return found
+
     def version_of(self, name: str) -> Version | None:
         return self.versions.get(canonicalize_name(name))
 

@@ -13,6 +13,8 @@ from transformer.findings import Finding
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
 from transformer.passes.settings.installed_app import install
+from transformer.passes.settings.other_settings import relabel
+from transformer.passes.settings.third_party import report
 from transformer.passes.settings.user_model import point
 from transformer.passes.settings.variants import Draft
 from transformer.project import Project
@@ -24,7 +26,8 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     draft = Draft(project, tree, options)
-    for step in (install, point):
+    yield from report(project, options)
+    for step in (install, point, relabel):
         for outcome in step(draft):
             if isinstance(outcome, Finding):
                 yield outcome

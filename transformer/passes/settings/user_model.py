@@ -58,6 +58,14 @@ rule = Rule(
                 """,
         ),
         Example(
+            title="already named",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = "users.User"
+                """,
+        ),
+        Example(
             title="another user model",
             path="mysite/settings.py",
             before="""\

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.project.trees import MANAGE, in_git, plain
+from transformer.errors import Refused, UsageError
+from transformer.project import discover
+from transformer.project.app_choice import AppChoice, choose_app
+
+USER = """\
+    from django.contrib.auth.models import AbstractUser
+
+    class User(AbstractUser):
+        class Meta(AbstractUser.Meta):
+            db_table = "auth_user"
+    """
+
+
+def with_apps(*modules: str) -> dict[str, str]:
+    files = {"manage.py": MANAGE.format("mysite.settings")}
+    files["mysite/settings.py"] = f"INSTALLED_APPS = {['django.contrib.auth', *modules]!r}\n"
+    return files | {f"{m.replace('.', '/')}/models.py": "" for m in modules}
+
+
+@pytest.mark.parametrize(
+    ("modules", "expected"),
+    [
+        (["blog"], "users"),
+        ([], "users"),
+        (["apps.blog", "apps.shop"], "apps.users"),
+        (["apps.blog"], "apps.users"),
+        (["site_.apps.blog", "site_.apps.shop", "site_.apps.shop.cart"], "site_.apps.users"),
+        (["hc.api", "hc.front", "hc.parts.a", "hc.parts.b", "hc.parts.c"], "hc.users"),
+        (["core.a", "core.b", "plugins.c"], "core.users"),
+        (["portal", "apps.a", "apps.b"], "apps.users"),
+    ],
+)
+def test_it_stands_where_the_apps_are(modules: list[str], expected: str, tmp_path: Path) -> None:
+    choice = choose_app(discover(in_git(tmp_path, with_apps(*modules))))
+    assert choice == AppChoice("users", expected, expected.replace(".", "/"))
+
+
+def test_beside_manage_in_a_sub_folder(tmp_path: Path) -> None:
+    choice = choose_app(discover(in_git(tmp_path, plain("backend"))))
+    assert choice == AppChoice("users", "users", "backend/users")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        with_apps("users", "blog"),
+        with_apps("blog") | {"users/notes.txt": ""},
+        with_apps("blog") | {"users.py": ""},
+        {
+            **with_apps("blog"),
+            "mysite/settings.py": "INSTALLED_APPS = ['blog', 'vendor.users']\n",
+        },
+    ],
+    ids=["app", "folder", "module", "package"],
+)
+def test_a_taken_label_is_refused_with_one_that_works(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    project = discover(in_git(tmp_path, files))
+    with pytest.raises(Refused) as refused:
+        choose_app(project)
+    assert "--app accounts" in refused.value.remedy
+    assert choose_app(project, "accounts").app == "accounts"
+    assert choose_app(project, "auto").app == "accounts"
+
+
+def test_a_folder_that_git_ignores_is_in_the_way(tmp_path: Path) -> None:
+    in_git(tmp_path, {**plain(), ".gitignore": "users/\n", "users/x.txt": ""})
+    with pytest.raises(Refused, match="users exists"):
+        choose_app(discover(tmp_path))
+
+
+def test_the_app_of_a_first_run_is_taken_again(tmp_path: Path) -> None:
+    files = {**with_apps("blog", "accounts"), "accounts/models.py": USER}
+    project = discover(in_git(tmp_path, files))
+    for requested in (None, "auto", "accounts"):
+        assert choose_app(project, requested).app == "accounts"
+
+
+def test_a_name_that_python_cannot_have(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        choose_app(discover(in_git(tmp_path, plain())), "my-users")

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.project.trees import in_git, plain
+from tests.settings.shapes import Migrated, migrate
+from transformer.findings import Level
+
+
+def settings(tmp_path: Path, text: str, **files: str) -> Migrated:
+    return migrate(in_git(tmp_path, {**plain(), "mysite/settings.py": text, **files}))
+
+
+def blockers(migrated: Migrated) -> list[str]:
+    return [f.code for f in migrated.findings if f.level is Level.BLOCKER]
+
+
+def test_another_user_model(tmp_path: Path) -> None:
+    text = "INSTALLED_APPS = ['blog']\nAUTH_USER_MODEL = 'blog.Member'\n"
+    migrated = settings(tmp_path, text)
+    assert blockers(migrated) == ["US102"]
+    assert "'blog.Member'" in migrated.findings[0].message
+    assert migrated.findings[0].line == 2
+
+
+def test_another_user_model_in_one_branch(tmp_path: Path) -> None:
+    text = "INSTALLED_APPS = ['blog']\nif X:\n    AUTH_USER_MODEL = 'blog.Member'\n"
+    assert blockers(settings(tmp_path, text)) == ["US102"]
+
+
+def test_no_place_for_the_app(tmp_path: Path) -> None:
+    text = "from elsewhere import *\nif X:\n    INSTALLED_APPS = make()\n"
+    migrated = settings(tmp_path, text)
+    assert blockers(migrated) == ["US101"]
+    assert '"users"' in migrated.findings[0].remedy
+    assert "mysite/settings.py" in migrated.findings[0].remedy
+
+
+def test_an_entry_for_auth_in_migration_modules(tmp_path: Path) -> None:
+    text = "INSTALLED_APPS = ['blog']\nMIGRATION_MODULES = {'auth': None}\n"
+    migrated = settings(tmp_path, text)
+    assert [(f.code, f.line) for f in migrated.findings] == [("US103", 3)]
+
+
+def test_a_settings_file_that_does_not_parse_is_no_crash(tmp_path: Path) -> None:
+    files = {"mysite/settings_broken.py": "INSTALLED_APPS = [\n"}
+    migrated = settings(tmp_path, "INSTALLED_APPS = ['blog']\n", **files)
+    assert not blockers(migrated)
+    assert [change.path for change in migrated.changes] == ["mysite/settings.py"]

@@ -1,0 +1,162 @@
+"""Other settings that name the auth user by its label.
+
+``ABSOLUTE_URL_OVERRIDES`` and the settings of packages in common use (social-auth, jazzmin, unfold,
+cacheops, auditlog, import-export, …) take a model label as key or value. A label ``auth.User``
+there silently means nothing after the swap, so it is changed. In a setting that is not known to
+take labels it is a ``todo``, as is an entry for ``auth`` in ``MIGRATION_MODULES``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from transformer.edits import Splice
+from transformer.findings import Finding, Level
+from transformer.passes.settings.listing import offset
+from transformer.passes.settings.variants import Draft
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US103",
+    "setting-naming-auth-user",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/settings/#absolute-url-overrides",
+    examples=(
+        Example(
+            title="keys and values that are labels",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = "users.User"
+                SOCIAL_AUTH_USER_MODEL = "auth.User"
+                ABSOLUTE_URL_OVERRIDES = {"auth.user": lambda user: f"/people/{user.pk}/"}
+                JAZZMIN_SETTINGS = {"search_model": ["auth.User", "auth.Group"]}
+                """,
+            after="""\
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = "users.User"
+                SOCIAL_AUTH_USER_MODEL = "users.User"
+                ABSOLUTE_URL_OVERRIDES = {"users.user": lambda user: f"/people/{user.pk}/"}
+                JAZZMIN_SETTINGS = {"search_model": ["users.User", "auth.Group"]}
+                """,
+        ),
+        Example(
+            title="labels of other models",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = "users.User"
+                ABSOLUTE_URL_OVERRIDES = {"auth.group": lambda group: f"/groups/{group.pk}/"}
+                """,
+        ),
+        Example(
+            title="a setting that nobody knows",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = "users.User"
+                OUR_EVENTS = {"auth.user": "topic"}
+                """,
+            reports=("US103",),
+        ),
+    ),
+)
+
+_TAKE_LABELS = re.compile(
+    r"ABSOLUTE_URL_OVERRIDES$|.*_USER_MODEL$|JAZZMIN_|UNFOLD$|CACHEOPS$|AUDITLOG_|IMPORT_EXPORT_"
+    r"|JET_|SUIT_CONFIG$|GRAPPELLI_|BATON$|GRAPH_MODELS$|SIMPLEUI_|ADMIN_REORDER$|EASYAUDIT_"
+    r"|DJANGO_EASY_AUDIT_|EASY_AUDIT_|ACTSTREAM_SETTINGS$|WATSON_|HAYSTACK_|MODELTRANSLATION_"
+    r"|ROLEPERMISSIONS_|DBBACKUP_|ADMIN_INTERFACE_|AJAX_LOOKUP_|SHELL_PLUS_"
+)
+_LABEL = re.compile(r"auth\.user$", re.I)
+
+
+def relabel(draft: Draft) -> Iterator[Draft | Finding]:
+    """The draft with the labels of known settings changed, and findings for the others."""
+    files = {path for one in draft.evaluations for path in one.read if ".py" in path}
+    for path in sorted(files):
+        content = draft.read(path)
+        if b"auth" not in content.lower():
+            continue
+        try:
+            tree = ast.parse(content)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        splices: list[Splice] = []
+        for name, node in _settings(tree.body):
+            if name == "AUTH_USER_MODEL":
+                continue
+            known = _TAKE_LABELS.match(name) is not None
+            for constant in _labels(node):
+                if known:
+                    splices.append(_splice(content, constant, draft))
+                else:
+                    yield _unknown(path, name, constant, draft)
+            if name == "MIGRATION_MODULES" and _names_auth(node):
+                yield _migration_modules(path, node, draft)
+        if splices:
+            draft = draft.plus(path, *splices)
+    yield draft
+
+
+def _settings(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
+    """Every assignment to an upper-case name, in conditions and classes too."""
+    for node in body:
+        match node:
+            case ast.Assign([ast.Name(name), *_]) if name.isupper():
+                yield name, node
+            case ast.Assign([ast.Subscript(ast.Name(name)), *_]) if name.isupper():
+                yield name, node
+            case ast.AugAssign(ast.Name(name)) | ast.AnnAssign(ast.Name(name)) if name.isupper():
+                yield name, node
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), _))) if name.isupper():
+                yield name, node
+            case ast.If() | ast.Try() | ast.With() | ast.ClassDef():
+                for part in ("body", "orelse", "finalbody"):
+                    yield from _settings(getattr(node, part, []))
+                for handler in getattr(node, "handlers", []):
+                    yield from _settings(handler.body)
+
+
+def _labels(node: ast.stmt) -> Iterator[ast.Constant]:
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Constant(str(text)) if _LABEL.match(text):
+                yield inner
+
+
+def _splice(content: bytes, constant: ast.Constant, draft: Draft) -> Splice:
+    """The label's first half replaced: ``auth.User`` and ``auth.user`` keep the second."""
+    start = offset(content, constant.lineno, constant.col_offset)
+    at = content.lower().index(b"auth.", start)
+    return Splice(at, at + len(b"auth"), draft.options.app.encode(), rule.code)
+
+
+def _unknown(path: str, name: str, constant: ast.Constant, draft: Draft) -> Finding:
+    return Finding(
+        rule.code,
+        Level.TODO,
+        path,
+        constant.lineno,
+        constant.col_offset + 1,
+        f"The setting {name} holds {constant.value!r}.",
+        f"If it names the user model, write {draft.options.app}.{str(constant.value)[5:]}.",
+    )
+
+
+def _names_auth(node: ast.stmt) -> bool:
+    return any(isinstance(n, ast.Constant) and n.value == "auth" for n in ast.walk(node))
+
+
+def _migration_modules(path: str, node: ast.stmt, draft: Draft) -> Finding:
+    return Finding(
+        rule.code,
+        Level.TODO,
+        path,
+        node.lineno,
+        node.col_offset + 1,
+        "MIGRATION_MODULES puts other migrations in the place of those of django.contrib.auth.",
+        f"Give {draft.options.app!r} an entry as well, in the same way.",
+    )

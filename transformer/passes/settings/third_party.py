@@ -1,0 +1,88 @@
+"""An installed package that is tied to ``auth.User`` by itself.
+
+A model of a third-party app with a relation to ``auth.User``, or derived from it, stops Django from
+starting once the user model is swapped (``fields.E301``): a ``blocker``, with package, version and
+file. A migration that names it is harmless to existing databases and to those that the ``bridge``
+adopts; on a fresh PostgreSQL database it needs the users app's first migration to run before it:
+a ``note``.
+
+What is scanned is the project's virtual environment, as text; without one nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.project import Project
+from transformer.project.hard_coded import hard_coded_users
+from transformer.rules import Example, Rule
+
+_PACKAGES = ".venv/lib/python3.12/site-packages"
+
+rule = Rule(
+    "US901",
+    "package-tied-to-auth-user",
+    Level.BLOCKER,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#reusable-apps-and-auth-user-model",
+    examples=(
+        Example(
+            title="a model with a relation to auth.User",
+            path="mysite/settings.py",
+            files={
+                f"{_PACKAGES}/django-5.2.dist-info/METADATA": "",
+                f"{_PACKAGES}/rival-1.0.dist-info/RECORD": "rival/models.py,,\n",
+                f"{_PACKAGES}/rival/models.py": """\
+                    from django.contrib.auth.models import User
+                    from django.db import models
+
+
+                    class Score(models.Model):
+                        player = models.ForeignKey(User, on_delete=models.CASCADE)
+                    """,
+                ".venv/pyvenv.cfg": "",
+            },
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "rival", "users"]
+                AUTH_USER_MODEL = "users.User"
+                """,
+            reports=("US901",),
+        ),
+        Example(
+            title="no environment, nothing said",
+            path="mysite/settings.py",
+            before="""\
+                INSTALLED_APPS = ["django.contrib.auth", "someone_elses", "users"]
+                AUTH_USER_MODEL = "users.User"
+                """,
+        ),
+    ),
+)
+
+
+def report(project: Project, options: Options) -> Iterator[Finding]:
+    """One finding per place in a model, one per package for its migrations."""
+    told: set[str] = set()
+    for found in hard_coded_users(project):
+        if not found.migration:
+            yield Finding(
+                rule.code,
+                Level.BLOCKER,
+                "",
+                0,
+                0,
+                f"{found.distribution} is tied to auth.User: {found.file}, line {found.line}.",
+                "Update the package, or replace it; it cannot work with a user model of your own.",
+            )
+        elif found.package not in told:
+            told.add(found.package)
+            yield Finding(
+                rule.code,
+                Level.NOTE,
+                "",
+                0,
+                0,
+                f"A migration of {found.distribution} names auth.User: {found.file}.",
+                "Existing databases are not concerned; try `migrate` on a fresh database.",
+            )

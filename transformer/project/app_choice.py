@@ -1,0 +1,160 @@
+"""Which label the users app gets, and where it stands."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from transformer.errors import Refused, UsageError
+from transformer.project.model import App, Project
+
+LABELS = ("users", "accounts", "people", "members")
+"""What ``--app auto`` takes the first free of."""
+
+
+@dataclass(frozen=True)
+class AppChoice:
+    """The label, dotted package and folder of the users app; the fields of ``Options``."""
+
+    app: str
+    app_module: str
+    app_path: str
+
+
+def choose_app(project: Project, requested: str | None = None) -> AppChoice:
+    """The users app: the one that stands already, else a free label where the apps are kept.
+
+    ``requested`` is the label of ``--app``, ``auto`` for the first that is free, None for
+    ``users``. Raises UsageError for a label that Python cannot have, Refused where the label is
+    taken; its remedy names labels that would work.
+    """
+    made = standing_app(project)
+    if made is not None and requested in (None, "auto", made.label):
+        return AppChoice(made.label, made.module, made.path)
+    if requested == "auto":
+        for label in LABELS:
+            if not list(taken_by(project, label)):
+                return placed(project, label)
+        raise Refused(
+            f"Each of the labels {', '.join(LABELS)} is taken.", "Name a free one with --app NAME."
+        )
+    label = requested or LABELS[0]
+    if not label.isidentifier() or keyword.iskeyword(label):
+        raise UsageError(f"--app {label} is no Python name.", "Give a name like `accounts`.")
+    reasons = list(taken_by(project, label))
+    if reasons:
+        free = [one for one in LABELS if not list(taken_by(project, one))]
+        named = " or ".join(f"--app {one}" for one in free) or "--app NAME with a name of your own"
+        raise Refused(
+            f"The app label {label!r} is taken: {reasons[0]}.",
+            f"Run again with {named}, or with --strategy graft to extend an app that has it.",
+        )
+    return placed(project, label)
+
+
+def standing_app(project: Project) -> App | None:
+    """The app that usershift, or a person following the recipe, has made already.
+
+    It has a ``User`` derived from ``AbstractUser`` that keeps the table ``auth_user``; or, after
+    the first of two releases, an empty first migration and no model.
+    """
+    for app in project.apps:
+        if _reserved(project, app):
+            return app
+        for path in (f"{app.path}/models.py", f"{app.path}/models/__init__.py"):
+            if path in project.files and _defines_user(project.read(path)):
+                return app
+    return None
+
+
+def _reserved(project: Project, app: App) -> bool:
+    """Whether the app holds nothing but an empty ``0001_initial``."""
+    first = f"{app.path}/migrations/0001_initial.py"
+    models = [p for p in project.files if p.startswith(f"{app.path}/models")]
+    if first not in project.files or any(b"class " in project.read(path) for path in models):
+        return False
+    migrations = [p for p in project.files if p.startswith(f"{app.path}/migrations/0")]
+    return migrations == [first] and b"CreateModel" not in project.read(first)
+
+
+def _defines_user(content: bytes) -> bool:
+    if b"AbstractUser" not in content or b"auth_user" not in content:
+        return False
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return any(
+        isinstance(node, ast.ClassDef)
+        and node.name == "User"
+        and any(ast.unparse(base).endswith("AbstractUser") for base in node.bases)
+        for node in tree.body
+    )
+
+
+def taken_by(project: Project, label: str) -> Iterator[str]:
+    """Why a label cannot be used, each reason as half a sentence."""
+    for app in project.apps:
+        if app.label == label:
+            yield f"the app {app.module} has it"
+    for settings in project.settings:
+        for entry in settings.installed_apps or ():
+            foreign = entry.partition(".")[0] not in project.packages
+            if foreign and entry.partition(".apps.")[0].rpartition(".")[2] == label:
+                yield f"the installed package {entry} has it"
+    choice = placed(project, label)
+    standing = [p for p in project.files if p.startswith(f"{choice.app_path}/")]
+    if standing or (project.root / choice.app_path).exists():
+        yield f"{choice.app_path} exists"
+    if (project.root / f"{choice.app_path}.py").exists():
+        yield f"{choice.app_path}.py exists"
+    if "." not in choice.app_module:
+        for folder in project.environment:
+            if (folder / label).is_dir() or (folder / f"{label}.py").is_file():
+                yield f"an installed package is called {label}"
+
+
+def placed(project: Project, label: str) -> AppChoice:
+    """Where a new app goes: among the project's own, imported as they are.
+
+    The package that all apps share is where they are kept if some stand directly in it; else the
+    package with the most of them. Without apps, the folder of ``manage.py``.
+    """
+    parents = Counter(parent for app in project.apps if (parent := _parent(app)) is not None)
+    if not parents:
+        return _joined("", project.source_roots[0], label)
+    modules = [module.split(".") if module else [] for module, _ in parents]
+    shared = ".".join(_common(modules))
+    direct = {place: n for place, n in parents.items() if place[0] == shared}
+    enough = sum(direct.values()) >= min(2, sum(parents.values()))
+    candidates = direct if enough else dict(parents)
+    module, folder = max(candidates, key=lambda place: (candidates[place], -len(place[0])))
+    return _joined(module, folder, label)
+
+
+def _parent(app: App) -> tuple[str, str] | None:
+    """The package and folder that an app stands in; None where its folder has another name."""
+    path = PurePosixPath(app.path)
+    package, _, last = app.module.rpartition(".")
+    if path.name != last:
+        return None
+    folder = str(path.parent)
+    return package, "" if folder == "." else folder
+
+
+def _common(modules: list[list[str]]) -> list[str]:
+    shared = []
+    for names in zip(*modules, strict=False):
+        if len(set(names)) > 1:
+            break
+        shared.append(names[0])
+    return shared
+
+
+def _joined(module: str, folder: str, label: str) -> AppChoice:
+    dotted = f"{module}.{label}" if module else label
+    return AppChoice(label, dotted, f"{folder}/{label}" if folder else label)
