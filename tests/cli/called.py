@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO, NoReturn
 
 from tests.delivery.shapes import lay, repository
+from transformer.cli import app, main
+from transformer.passes import all_passes
+from transformer.rules import all_rules
+
+# Loaded once, before the forks.
+assert app and all_passes() and all_rules()
 
 CHECKOUT = Path(__file__).parents[2]
 FILES = {
@@ -36,17 +45,48 @@ def git_project(folder: Path) -> Path:
 def usershift(
     folder: Path, *args: str | Path, env: Mapping[str, str] | None = None, before: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Call the command in ``folder``; ``before`` is Python that runs in its process first."""
-    code = f"{before}\nfrom transformer.cli import main\nmain()"
-    inherited = {k: v for k, v in os.environ.items() if k not in ("DRY_RUN", "PYTHONPATH")}
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, args)],
-        cwd=folder,
-        env={**inherited, "PYTHONPATH": str(CHECKOUT), **(env or {})},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    """Call the command in ``folder``; ``before`` is Python that runs in its process first.
+
+    The process is forked from this one, which spares it the imports.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if child == 0:
+            _become(folder, ["usershift", *map(str, args)], env or {}, before, out, err)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        texts = []
+        for file in (out, err):
+            file.seek(0)
+            texts.append(file.read().decode())
+    return subprocess.CompletedProcess(args, status, *texts)
+
+
+def _become(
+    folder: Path,
+    args: list[str],
+    env: Mapping[str, str],
+    before: str,
+    out: IO[bytes],
+    err: IO[bytes],
+) -> NoReturn:
+    status = 70
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.chdir(folder)
+        os.environ.pop("DRY_RUN", None)
+        os.environ.update(env)
+        sys.argv = args
+        sys.stdout = open(out.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(err.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        exec(before, {})
+        main()
+        status = 0
+    except SystemExit as end:
+        status = int(end.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 # Stops the process in the middle of the delivery, after the journal and the first file.

@@ -31,19 +31,12 @@ def assess(
     config, output = parameters.configured("assess", project, config_file, format_, output_file)
     with reported("assess", output):
         choice = parameters.chosen(
-            project,
-            config,
-            app=app,
-            settings=settings,
-            django=django,
-            python=python,
-            only=only,
-            skip=skip,
-            exclude=exclude,
-            strategy=strategy,
-            style=style,
+            config, app=app, only=only, skip=skip, exclude=exclude, strategy=strategy, style=style
         )
-        done = pipeline.run(choice.project, choice.options, choice.passes, choice.exclude)
+        facts = parameters.discovered(
+            project, config, settings=settings, django=django, python=python
+        )
+        done = pipeline.run(facts, choice.options, choice.passes, choice.exclude)
         exit_code = 3 if done.blockers else 0
         words = "Blocked: solve the blockers first." if done.blockers else "Ready to migrate."
         if not (done.blockers or done.changes):

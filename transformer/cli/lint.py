@@ -34,17 +34,9 @@ def lint(
     wanted = paths or [Path()]
     config, output = parameters.configured("lint", wanted[0], config_file, format_, output_file)
     with reported("lint", output):
-        choice = parameters.chosen(
-            wanted[0],
-            config,
-            app=app,
-            settings=settings,
-            django=django,
-            only=only,
-            skip=skip,
-            exclude=exclude,
-        )
-        found = checker.lint(choice.project, choice.options, choice.passes, wanted, choice.exclude)
+        choice = parameters.chosen(config, app=app, only=only, skip=skip, exclude=exclude)
+        facts = parameters.discovered(wanted[0], config, settings=settings, django=django)
+        found = checker.lint(facts, choice.options, choice.passes, wanted, choice.exclude)
         exit_code = int(bool(found))
         if output.for_person:
             for finding in found:
@@ -53,5 +45,5 @@ def lint(
             stderr().print(f"{len(found)} found." if found else "None found.")
         else:
             done = f"{len(found)} found."
-            output.emit(Report("lint", exit_code, choice.project, findings=found, done=done))
+            output.emit(Report("lint", exit_code, facts, findings=found, done=done))
     raise typer.Exit(exit_code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -88,12 +89,8 @@ def migrate(
         )
         threshold = config.or_given("fail-on", fail_on, None, FailOn)
         choice = parameters.chosen(
-            project,
             config,
             app=app,
-            settings=settings,
-            django=django,
-            python=python,
             only=only,
             skip=skip,
             exclude=exclude,
@@ -102,15 +99,20 @@ def migrate(
             suggested=suggested,
             deploy=deploy,
         )
+        find = partial(
+            parameters.discovered, project, config, settings=settings, django=django, python=python
+        )
+        facts = find()
         if undo:
-            words = deliver.put_back(choice.project)
+            words = deliver.put_back(facts)
             stderr().print(words or "No interrupted run left anything to put back.")
             return
-        if restored := deliver.prepare(choice.project, to):
+        if restored := deliver.prepare(facts, to):
             stderr().print(restored)
+            facts = find()
         terminal = stderr().is_terminal
         with stderr().status("Running the passes") if terminal else contextlib.nullcontext():
-            done = pipeline.run(choice.project, choice.options, choice.passes, choice.exclude)
+            done = pipeline.run(facts, choice.options, choice.passes, choice.exclude)
         # Once the files are written, there is no difference left to show.
         patch_shown = deliver.diff_of(done) if page else b""
         if done.blockers:

@@ -13,7 +13,6 @@ import typer
 from transformer.cli.boundary import reported
 from transformer.cli.config import Config, load
 from transformer.cli.output import Format, Output
-from transformer.errors import UsageError
 from transformer.findings import Level
 from transformer.passes import Options, Pass, chosen_passes
 from transformer.project import Project, discover
@@ -94,20 +93,32 @@ StyleName: TypeAlias = Annotated[
 class Chosen:
     """What the command line and the configuration choose together."""
 
-    project: Project
     options: Options
     passes: tuple[Pass, ...]
     exclude: Sequence[str]
 
 
-def chosen(
+def discovered(
     path: Path,
     config: Config,
     *,
-    app: str | None = None,
     settings: list[str] | None = None,
     django: str | None = None,
     python: Path | None = None,
+) -> Project:
+    """Raises UsageError for a wrong choice, Refused where there is no project to work on."""
+    return discover(
+        path,
+        settings=config.or_given("settings", settings, [], list),
+        django=config.or_given("django", django, None, str),
+        python=config.or_given("python", python, None, Path),
+    )
+
+
+def chosen(
+    config: Config,
+    *,
+    app: str | None = None,
     only: list[str] | None = None,
     skip: list[str] | None = None,
     exclude: list[str] | None = None,
@@ -116,17 +127,9 @@ def chosen(
     suggested: bool | None = None,
     deploy: bool | None = None,
 ) -> Chosen:
-    """Raises UsageError for a wrong choice, Refused where there is no project to work on."""
-    if not path.exists():
-        raise UsageError(f"There is no {path}.", "Name the folder of a Django project.")
+    """Raises UsageError for a wrong choice."""
     passes = chosen_passes(
         config.or_given("only", only, [], list), config.or_given("skip", skip, [], list)
-    )
-    project = discover(
-        path,
-        settings=config.or_given("settings", settings, [], list),
-        django=config.or_given("django", django, None, str),
-        python=config.or_given("python", python, None, Path),
     )
     label = config.or_given("app", app, "users", str)
     options = Options(
@@ -138,7 +141,7 @@ def chosen(
         suggested=config.or_given("suggested", suggested, False, bool),
         deploy=config.or_given("deploy", deploy, False, bool),
     )
-    return Chosen(project, options, passes, config.or_given("exclude", exclude, [], list))
+    return Chosen(options, passes, config.or_given("exclude", exclude, [], list))
 
 
 def configured(
