@@ -95,7 +95,8 @@ class Site:
 
 def write(folder: Path, app: UsersApp) -> None:
     shutil.rmtree(folder / app.label, ignore_errors=True)
-    for name, content in render(app).items():
+    admin = [] if app.reserved else ["admin.py"]
+    for name, content in render(app, [*app.files(), *admin]).items():
         path = folder / app.label / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

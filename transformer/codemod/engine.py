@@ -36,9 +36,16 @@ class Ruleset:
 
 
 def rewrite(
-    paths: Iterable[str], rules: Ruleset, references: References, options: Options
+    paths: Iterable[str],
+    rules: Ruleset,
+    references: References,
+    options: Options,
+    wanted: set[str] | None = None,
 ) -> Iterator[Rewrite | Finding]:
-    """Apply the rules to each file: at most one rewrite a file, and what is to be said of it."""
+    """Apply the rules to each file: at most one rewrite a file, and what is to be said of it.
+
+    ``wanted`` takes the dotted names that the rewritten files need in the users app.
+    """
     for path in paths:
         try:
             module = references.module(path)
@@ -60,6 +67,8 @@ def rewrite(
             message = f"The edits of this file could not be made safely ({error})."
             yield Finding("US902", Level.TODO, path, 0, 0, message, BY_HAND)
             continue
+        if wanted is not None:
+            wanted |= file.wanted
         yield Rewrite(path, splices)
 
 

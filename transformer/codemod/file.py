@@ -27,7 +27,8 @@ IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
 class File:
     """``references`` are the expressions that mean the auth user, in the order of the file.
 
-    ``across`` holds what is known of the other files.
+    ``across`` holds what is known of the other files. ``wanted`` takes the dotted names that the
+    edits need in the users app.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class File:
         self.text = Text(module.source)
         self.references = auth_users(module, resolver, across.names)
         self.findings: list[Finding] = []
+        self.wanted: set[str] = set()
         self.imports = Imports(self)
         self._edits: list[tuple[int, int, str, str]] = []
         self._claimed: set[ast.AST] = set()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transformer.codemod.engine import Ruleset, rewrite
+from transformer.edits import Create
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
+from transformer.passes.users_app.render import UsersApp, render
 from transformer.project import Project
 from transformer.references import References
 from transformer.rules import rules_of
@@ -22,7 +24,14 @@ def run(
         for path in references.candidates
         if not path.startswith(own) and not references.is_migration(path)
     ]
-    yield from rewrite(paths, Ruleset(rules_of(__name__)), references, options)
+    wanted: set[str] = set()
+    yield from rewrite(paths, Ruleset(rules_of(__name__)), references, options, wanted)
+    forms = tuple(sorted(name.rpartition(".")[2] for name in wanted))
+    path = f"{options.app_path}/forms.py"
+    if forms and path not in tree:
+        series = project.django.series if project.django else (4, 2)
+        app = UsersApp(options.app, options.app_module, series, forms=forms)
+        yield Create(path, render(app, ["forms.py"])["forms.py"], "US351")
 
 
 PASS = Pass("references", "Refer to the user model by AUTH_USER_MODEL and get_user_model()", run)

@@ -4,8 +4,9 @@ What is made: ``models.py`` with ``class User(AbstractUser)`` in the table ``aut
 ``migrations/0001_initial.py``, with the fields that the project's Django has in its own user;
 ``migrations/0002_adopt_content_type.py``, which moves (or merges) the content type with every
 permission, grant, log entry and generic relation; ``adoption.py``, which checks a database before
-``migrate`` changes anything and which ``usershift finalize`` removes later; ``apps.py``, which pins
-the type of the primary key; and ``admin.py``, unless the project registers its users itself.
+``migrate`` changes anything and which ``usershift finalize`` removes later; and ``apps.py``, which
+pins the type of the primary key. ``admin.py`` and ``forms.py`` come with the passes that find out
+whether the project needs them.
 
 It is plain Django, and the team owns it. A file that stands already is left as it is, so that a
 half-made app is completed and a second run makes nothing.
@@ -20,7 +21,6 @@ from transformer.edits import Create
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.passes import Outcome
-from transformer.passes.users_app.own_admin import decides_on_admin
 from transformer.passes.users_app.render import UsersApp, render
 from transformer.project import Project
 from transformer.references import References
@@ -62,7 +62,6 @@ rule = Rule(
             files={
                 "users/__init__.py": "",
                 "users/apps.py": "# pre_migrate",
-                "users/admin.py": "",
                 "users/migrations/__init__.py": "",
                 "users/migrations/0001_initial.py": "# CreateModel(name='User')",
                 "users/migrations/0002_adopt_content_type.py": "operations = []",
@@ -97,7 +96,6 @@ def describe(project: Project, references: References, tree: Tree, options: Opti
         module=options.app_module,
         series=project.django.series if project.django else NEWEST,
         strategy=options.strategy,
-        registers_admin=not decides_on_admin(references, tree, options),
     )
     return UsersApp(
         **{

@@ -20,7 +20,7 @@ class UsersApp:
     ``label`` is the app's label, ``module`` its dotted package, ``series`` the project's Django,
     such as ``(4, 2)``, and ``pk`` the class of the primary key of ``auth_user``. A ``reserved``
     app is the first release of the strategy ``two-step``; one that is not ``adopting`` is what
-    ``finalize`` leaves.
+    ``finalize`` leaves. ``forms`` are the forms of ``django.contrib.auth.forms`` to derive.
     """
 
     label: str
@@ -28,11 +28,11 @@ class UsersApp:
     series: tuple[int, int]
     strategy: str = "bridge"
     pk: str = "AutoField"
-    registers_admin: bool = True
     adopting: bool = True
     reserved: bool = False
     first: str = "0001_initial"
     adopt: str = "0002_adopt_content_type"
+    forms: tuple[str, ...] = ()
 
     @property
     def config_class(self) -> str:
@@ -54,8 +54,6 @@ class UsersApp:
         if self.reserved:
             return tuple(files)
         files.append(f"migrations/{self.adopt}.py")
-        if self.registers_admin:
-            files.append("admin.py")
         if self.adopting:
             files.append("adoption.py")
         if self.adopting and self.strategy == "command":
@@ -83,6 +81,7 @@ def _render(path: str, app: UsersApp) -> bytes:
             auth_leaf=app.auth_leaf,
             first=app.first,
             adopt=app.adopt,
+            forms=app.forms,
             table="auth_user",
             bridge=app.strategy == "bridge" and app.adopting,
             command=app.strategy == "command" and app.adopting,

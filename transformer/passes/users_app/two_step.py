@@ -46,7 +46,6 @@ rule = Rule(
                 "users/migrations/__init__.py": "",
                 "users/migrations/0001_initial.py": RESERVED.decode(),
                 "users/migrations/0002_adopt_content_type.py": "operations = []",
-                "users/admin.py": "",
                 "users/adoption.py": "",
             },
             reports=("US202",),

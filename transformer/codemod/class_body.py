@@ -1,0 +1,87 @@
+"""Puts statements into class bodies, where a careful person would put them."""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File
+from transformer.rules import Rule
+
+Functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def add_statement(file: File, rule: Rule, node: ast.ClassDef, line: str) -> bool:
+    """Put a line at the head of a class body, below its docstring; ``pass`` gives way to it."""
+    if filler := _filler(node):
+        return file.replace(rule, filler, line)
+    first = node.body[1] if ast.get_docstring(node) is not None and node.body[1:] else node.body[0]
+    if file.ignored(node, rule):
+        return False
+    if _shares_line(file, first):
+        file.insert(rule, file.text.start(first), f"{line}; ")
+    else:
+        at = file.text.above_comments(_line_start(file, first))
+        file.insert(rule, at, f"{file.text.indentation(first)}{line}\n")
+    return True
+
+
+def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str) -> bool:
+    """Put a nested class of one line below the attributes of ``node``, above its methods.
+
+    False (and nothing done) where the body shares the line of its ``class``.
+    """
+    text = file.text
+    if file.ignored(node, rule):
+        return False
+    outer, step = text.indentation(node), text.indent
+    filler = _filler(node)
+    first = node.body[0]
+    if _shares_line(file, first):
+        if filler is None:
+            return False
+        colon = text.content.rindex(b":", 0, text.start(first)) + 1
+        inner = outer + step
+        block = f"\n{inner}class {header}:\n{inner}{step}{line}"
+        return file.replace_bytes(rule, colon, text.end(first), block, first)
+    inner = text.indentation(first)
+    block = f"{inner}class {header}:\n{inner}{step}{line}\n"
+    if filler is not None:
+        return file.replace(rule, filler, block.strip())
+    method = next((s for s in node.body if isinstance(s, Functions)), None)
+    if method is None:
+        end = text.next_line(text.end(node.body[-1]))
+        gap = "\n" if text.content[:end].endswith((b"\n", b"\r")) else "\n\n"
+        file.insert(rule, end, gap + block)
+        return True
+    at = text.above_comments(_line_start(file, method))
+    above = text.content[text.line_start(at - 1) : at]
+    gap = "\n" if above.strip() and method is not first else ""
+    file.insert(rule, at, f"{gap}{block}\n")
+    return True
+
+
+def _filler(node: ast.ClassDef) -> ast.stmt | None:
+    """``pass`` or ``...``, where the body has nothing else but a docstring."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    if len(body) == 1 and (
+        isinstance(body[0], ast.Pass)
+        or (
+            isinstance(body[0], ast.Expr)
+            and isinstance(body[0].value, ast.Constant)
+            and body[0].value.value is ...
+        )
+    ):
+        return body[0]
+    return None
+
+
+def _shares_line(file: File, statement: ast.stmt) -> bool:
+    text = file.text
+    start = text.start(statement)
+    return bool(text.content[text.line_start(start) : start].strip())
+
+
+def _line_start(file: File, statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    line = min([statement.lineno, *(d.lineno for d in decorators)])
+    return file.text.starts[line - 1]

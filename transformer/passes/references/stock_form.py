@@ -1,0 +1,185 @@
+"""Django's user forms are used as they are: the users app brings them with the right model.
+
+What breaks: ``form_class = UserCreationForm`` imports and renders, and answers the first POST with
+``AttributeError: Manager isn't available; 'auth.User' has been swapped for 'users.User'``: the
+form's ``Meta`` names ``auth.User``.
+
+Treatment: ``forms.py`` of the users app derives the form with ``model = User``, under the same
+name, and the name is imported from there. What a ``ModelAdmin`` uses as ``form`` or ``add_form``
+stays: it gives a form the model that it is registered for.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, string
+from transformer.findings import Level
+from transformer.passes.references.stock_forms import MODULE, NAMES, Use, direct_uses
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US351",
+    "stock-user-form",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#custom-users-and-the-built-in-auth-forms",
+    examples=(
+        Example(
+            title="a generic view",
+            before="""\
+                from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+                from django.urls import reverse_lazy
+                from django.views.generic import CreateView
+
+
+                class SignUp(CreateView):
+                    form_class = UserCreationForm
+                    success_url = reverse_lazy("login")
+                    template_name = "signup.html"
+
+
+                print(AuthenticationForm)
+                """,
+            after="""\
+                from django.contrib.auth.forms import AuthenticationForm
+                from django.urls import reverse_lazy
+                from django.views.generic import CreateView
+
+                from users.forms import UserCreationForm
+
+
+                class SignUp(CreateView):
+                    form_class = UserCreationForm
+                    success_url = reverse_lazy("login")
+                    template_name = "signup.html"
+
+
+                print(AuthenticationForm)
+                """,
+        ),
+        Example(
+            title="called in a view, through the module",
+            before="""\
+                from django.contrib.auth import forms
+                from django.shortcuts import render
+
+
+                def signup(request):
+                    form = forms.UserCreationForm(request.POST or None)
+                    return render(request, "signup.html", {"form": form})
+                """,
+            after="""\
+                from django.contrib.auth import forms
+                from django.shortcuts import render
+
+                from users.forms import UserCreationForm
+
+
+                def signup(request):
+                    form = UserCreationForm(request.POST or None)
+                    return render(request, "signup.html", {"form": form})
+                """,
+        ),
+        Example(
+            title="as a string",
+            path="blog/conf.py",
+            before="""\
+                # django.contrib.auth
+                SIGNUP_FORM = "django.contrib.auth.forms.UserCreationForm"
+                """,
+            reports=("US351",),
+        ),
+        Example(
+            title="in the admin, as a base, and a form of the project",
+            before="""\
+                from django.contrib.auth import get_user_model
+                from django.contrib.auth.admin import UserAdmin
+                from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+
+                from .forms import SignupForm
+
+
+                class EditForm(UserChangeForm):
+                    class Meta(UserChangeForm.Meta):
+                        model = get_user_model()
+
+
+                class PeopleAdmin(UserAdmin):
+                    add_form = UserCreationForm
+
+
+                print(SignupForm, isinstance(1, UserCreationForm))
+                """,
+            files={"blog/__init__.py": "", "blog/forms.py": "class SignupForm:\n    pass\n"},
+        ),
+    ),
+)
+
+
+@rule.at_end
+def point_to_users_app(file: File) -> None:
+    module = f"{file.options.app_module}.forms"
+    for use in direct_uses(file):
+        if file.claimed(use.node) or file.ignored(use.node, rule):
+            continue
+        if not _can_be_made(file, use.form):
+            file.report(
+                rule,
+                use.node,
+                f"{use.form} is Django's own, made for auth.User, and {module} is there without "
+                "one for the user model.",
+                f"Derive it in {module}, with `model = User` in its Meta, and import it from "
+                "there.",
+                level=Level.TODO,
+            )
+            continue
+        file.wanted.add(f"{module}.{use.form}")
+        _import(file, use, module)
+
+
+def _can_be_made(file: File, form: str) -> bool:
+    path = f"{file.options.app_path}/forms.py"
+    if path not in file.across.tree:
+        return True
+    module = f"{file.options.app_module}.forms"
+    return file.resolver.member(module, form) == {f"{module}.{form}"}
+
+
+def _import(file: File, use: Use, module: str) -> None:
+    """Have the name come from the users app: by another import, or in the place of an attribute."""
+    binding = use.binding
+    if binding is None or not isinstance(binding.node, ast.alias):
+        file.replace(rule, use.node, file.name_for(rule, module, use.form, use.node))
+        return
+    alias = binding.node
+    statement = file.parent(alias)
+    assert isinstance(use.node, ast.Name)
+    assert isinstance(statement, ast.ImportFrom)
+    file.imports.drop(rule, alias)
+    if statement in file.imports.top:
+        file.imports.add(rule, module, use.form, use.node.id)
+    else:
+        name = use.form if use.form == use.node.id else f"{use.form} as {use.node.id}"
+        file.imports.beside(rule, statement, f"from {module} import {name}")
+
+
+@rule.on(ast.Constant)
+def dotted_path(node: ast.Constant, file: File) -> None:
+    path = string(node)
+    if path is None or not path.startswith(MODULE) or path[len(MODULE) + 1 :] not in NAMES:
+        return
+    form = path.rpartition(".")[2]
+    wanted = f"{file.options.app_module}.forms"
+    suggested = file.options.suggested and _can_be_made(file, form)
+    if suggested and file.replace_string(rule, node, f"{wanted}.{form}"):
+        file.wanted.add(f"{wanted}.{form}")
+        return
+    file.report(
+        rule,
+        node,
+        f"This names Django's own {form}, which is made for auth.User: the first form sent with it "
+        "fails.",
+        f"Name `{wanted}.{form}` if this is imported as a form; --suggested does it.",
+        level=Level.TODO,
+    )
+    file.claim(node)
