@@ -38,7 +38,11 @@ class Ruleset:
 def rewrite(
     paths: Iterable[str], rules: Ruleset, references: References, options: Options
 ) -> Iterator[Rewrite | Finding]:
-    """Apply the rules to each file: at most one rewrite a file, and what is to be said of it."""
+    """Apply the rules to each file: at most one rewrite a file, and what is to be said of it.
+
+    Every file is read before the first is rewritten: one may import the auth user from another.
+    """
+    rewrites = []
     for path in paths:
         try:
             module = references.module(path)
@@ -60,7 +64,8 @@ def rewrite(
             message = f"The edits of this file could not be made safely ({error})."
             yield Finding("US902", Level.TODO, path, 0, 0, message, BY_HAND)
             continue
-        yield Rewrite(path, splices)
+        rewrites.append(Rewrite(path, splices))
+    yield from rewrites
 
 
 BY_HAND = "It was left as it is: change its references to the auth user by hand."
