@@ -44,8 +44,10 @@ def rewrite(
 ) -> Iterator[Rewrite | Finding]:
     """Apply the rules to each file: at most one rewrite a file, and what is to be said of it.
 
+    Every file is read before the first is rewritten: one may import the auth user from another.
     ``wanted`` takes the dotted names that the rewritten files need in the users app.
     """
+    rewrites = []
     for path in paths:
         try:
             module = references.module(path)
@@ -69,7 +71,8 @@ def rewrite(
             continue
         if wanted is not None:
             wanted |= file.wanted
-        yield Rewrite(path, splices)
+        rewrites.append(Rewrite(path, splices))
+    yield from rewrites
 
 
 BY_HAND = "It was left as it is: change its references to the auth user by hand."

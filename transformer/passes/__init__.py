@@ -34,13 +34,14 @@ class Pass:
     run: Run
 
 
-# In the order of the recipe: each pass finds what the ones before it made.
+# In the order of the recipe: each pass finds what the ones before it made. The migrations come
+# before the references, for they may import the auth user from a module that only imported it.
 _NAMES = (
     "settings",
     "users-app",
     "admin",
-    "references",
     "migrations",
+    "references",
     "templates",
     "fixtures",
     "texts",

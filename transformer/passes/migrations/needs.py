@@ -71,7 +71,7 @@ def _only_ordered_by(file: File, node: ast.AST) -> bool:
 
 def _means_user(file: File, node: ast.Name | ast.Attribute) -> bool:
     """Whether a name that came from another module is what ``get_user_model()`` returned there."""
-    if not isinstance(node.ctx, ast.Load) or isinstance(file.parent(node), ast.Attribute):
+    if not isinstance(node.ctx, ast.Load):
         return False
     custom = f"{file.options.app_module}.models.User"
     return bool(file.meaning(node) & {AUTH_USER, CUSTOM_USER, custom})
