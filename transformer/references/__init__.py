@@ -71,7 +71,8 @@ class References:
                     source = self.tree.read(path)
                 except OSError:
                     continue
-                marks = (b"auth" in source and MARK.search(source) is not None, b"User" in source)
+                named = b"User" in source
+                marks = ((b"auth" in source or named) and MARK.search(source) is not None, named)
                 if any(marks):
                     found[path] = marks
         return found

@@ -115,7 +115,7 @@ def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     for label in dict.fromkeys(found):
         if found.count(label) == text.count(label) and len(set(found)) == 1:
             swap(file, rule, node, label, f"{file.options.app}.{label[5:]}")
-    if DUMP_OF_APP.search(text):
+    if DUMP_OF_APP.search(text) and file.options.app not in text.split():
         todo(file, rule, node, OF_APP, f"Name `{file.options.app}` as well.")
 
 

@@ -1,0 +1,203 @@
+"""Database routers that route the app ``auth`` route the users app the same way.
+
+What breaks: nothing says so. A router that sends ``auth`` to a database by its label lets the user
+model fall through to ``default``, while groups and permissions stay where they were.
+
+Treatment: in a class with router methods the label of the users app is put beside ``"auth"``: in
+lists, sets, tuples and dictionaries that the router reads, and in comparisons. A review asks to
+look at it, for the table of the users must be found where it is.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import owner, todo
+from transformer.findings import Level
+from transformer.passes.references.lookups import add_element
+from transformer.passes.references.natural_keys import app_of_key
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US325",
+    "database-router-of-auth",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/db/multi-db/#using-routers",
+    examples=(
+        Example(
+            path="shop/routers.py",
+            before="""\
+                class AuthRouter:
+                    route_app_labels = {"auth", "contenttypes"}
+
+                    def db_for_read(self, model, **hints):
+                        if model._meta.app_label in self.route_app_labels:
+                            return "people"
+                        return None
+
+                    def db_for_write(self, model, **hints):
+                        if model._meta.app_label == 'auth':
+                            return "people"
+                        return None
+
+                    def allow_migrate(self, db, app_label, **hints):
+                        if app_label != "auth":
+                            return None
+                        return db == "people"
+                """,
+            after="""\
+                class AuthRouter:
+                    route_app_labels = {"auth", "users", "contenttypes"}
+
+                    def db_for_read(self, model, **hints):
+                        if model._meta.app_label in self.route_app_labels:
+                            return "people"
+                        return None
+
+                    def db_for_write(self, model, **hints):
+                        if model._meta.app_label in ('auth', 'users'):
+                            return "people"
+                        return None
+
+                    def allow_migrate(self, db, app_label, **hints):
+                        if app_label not in ("auth", "users"):
+                            return None
+                        return db == "people"
+                """,
+            reports=("US325",),
+        ),
+        Example(
+            title="a dictionary and a list beside the class",
+            path="shop/routers.py",
+            before="""\
+                LABELS = [
+                    "auth",
+                    "sessions",
+                ]
+                PLACES = {"auth": "people", "blog": "default"}
+
+
+                class Router(object):
+                    def db_for_read(self, model, **hints):
+                        return PLACES.get(model._meta.app_label)
+
+                    def allow_relation(self, obj1, obj2, **hints):
+                        return obj1._meta.app_label in LABELS or None
+                """,
+            after="""\
+                LABELS = [
+                    "auth",
+                    "users",
+                    "sessions",
+                ]
+                PLACES = {"auth": "people", "users": "people", "blog": "default"}
+
+
+                class Router(object):
+                    def db_for_read(self, model, **hints):
+                        return PLACES.get(model._meta.app_label)
+
+                    def allow_relation(self, obj1, obj2, **hints):
+                        return obj1._meta.app_label in LABELS or None
+                """,
+            reports=("US325",),
+        ),
+        Example(
+            title="a router of other apps, and a class that is no router",
+            path="shop/routers.py",
+            before="""\
+                class Router:
+                    def db_for_read(self, model, **hints):
+                        return "blog" if model._meta.app_label in {"blog", "shop"} else None
+
+
+                class Menu:
+                    labels = ["auth", "blog"]
+                """,
+        ),
+    ),
+)
+
+METHODS = {"db_for_read", "db_for_write", "allow_relation", "allow_migrate", "allow_syncdb"}
+
+
+@rule.on(ast.ClassDef)
+def router(node: ast.ClassDef, file: File) -> None:
+    functions = [part for part in node.body if isinstance(part, ast.FunctionDef)]
+    if not METHODS & {function.name for function in functions}:
+        return
+    parts: list[ast.AST] = list(ast.walk(node))
+    for name in [part for part in parts if isinstance(part, ast.Name)]:
+        parts += _value_beside_class(file, name)
+    for part in parts:
+        if isinstance(part, (ast.List, ast.Set, ast.Tuple)):
+            element(part, file)
+        elif isinstance(part, ast.Dict):
+            entry(part, file)
+        elif isinstance(part, ast.Compare):
+            comparison(part, file)
+
+
+def element(node: ast.List | ast.Set | ast.Tuple, file: File) -> None:
+    auth = next((part for part in node.elts if string(part) == "auth"), None)
+    if app_of_key(node.elts, file) is not None:
+        return
+    if auth is not None and add_element(file, rule, node, "auth", file.options.app):
+        review(file, auth)
+
+
+def entry(node: ast.Dict, file: File) -> None:
+    keys = [string(key) for key in node.keys]
+    if "auth" not in keys or file.options.app in keys:
+        return
+    index = keys.index("auth")
+    key, value = node.keys[index], node.values[index]
+    assert key is not None
+    if file.claimed(key) or file.ignored(key, rule):
+        return
+    text = file.text
+    source = text.segment(key).replace("auth", file.options.app)
+    separator = ", "
+    if node.lineno != key.lineno:
+        separator = f",\n{text.indentation(key)}"
+    end = text.end(value)
+    if file.replace_bytes(rule, end, end, f"{separator}{source}: {text.segment(value)}"):
+        file.claim(key)
+        review(file, key)
+
+
+def comparison(node: ast.Compare, file: File) -> None:
+    """``label == "auth"`` becomes ``label in ("auth", "users")``."""
+    sides = (node.left, *node.comparators)
+    auth = next((side for side in sides if string(side) == "auth"), None)
+    if auth is None or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)) or file.claimed(auth):
+        return
+    if len(sides) != 2:
+        remedy = f"Let it hold for `{file.options.app}`, too."
+        todo(file, rule, auth, "This comparison routes the app `auth` alone.", remedy)
+        return
+    other = sides[0] if auth is sides[1] else sides[1]
+    label = file.text.segment(auth)
+    both = f"({label}, {label.replace('auth', file.options.app)})"
+    word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
+    if file.replace(rule, node, f"{file.text.segment(other)} {word} {both}"):
+        review(file, auth)
+
+
+def review(file: File, node: ast.AST) -> None:
+    file.report(
+        rule,
+        node,
+        f"This router now treats `{file.options.app}` like `auth`.",
+        "Look whether the table of the users is found in the database it is in.",
+    )
+
+
+def _value_beside_class(file: File, name: ast.Name) -> list[ast.AST]:
+    """The collection that a name of the module stands for."""
+    scope = owner(file, name)
+    if scope is not file.analysis.module:
+        return []
+    values = [binding.value for binding in scope.bindings.get(name.id, [])]
+    return [value for value in values if value is not None]

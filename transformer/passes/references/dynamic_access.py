@@ -1,0 +1,93 @@
+"""The auth user reached by a name in a string: ``getattr(auth_models, "User")``.
+
+What breaks: as with US301; and where ``globals()["User"]`` is the last use of an import, the name
+is gone.
+
+Treatment: reported, for what such code does is not to be seen from the outside.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import last_name, todo
+from transformer.findings import Level
+from transformer.references.resolve import AUTH_USER
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US329",
+    "auth-user-by-name",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            before="""\
+                from importlib import import_module
+
+                from django.contrib.auth import models
+
+                User = getattr(models, "User")
+                Same = vars(models)["User"]
+                Third = import_module("django.contrib.auth.models").User
+                """,
+            reports=("US329",),
+        ),
+        Example(
+            title="other things by name",
+            before="""\
+                from django.contrib.auth import models
+
+                Group = getattr(models, "Group")
+                name = getattr(object(), "User", None)
+                """,
+        ),
+    ),
+)
+
+MODULE = AUTH_USER.rpartition(".")[0]
+BY_NAME = ("getattr", "setattr", "hasattr", "delattr", "object")
+IMPORTERS = ("import_module", "__import__", "importorskip")
+REMEDY = "Write `get_user_model()` if the user model is meant."
+
+
+@rule.on(ast.Call)
+def by_name(call: ast.Call, file: File) -> None:
+    name = last_name(call.func)
+    first = call.args[0] if call.args else None
+    if name in BY_NAME and len(call.args) > 1:
+        word = string(call.args[1])
+        if word is not None and is_auth_user_of(file, first, word):
+            todo(file, rule, call.args[1], "This reaches the auth user by its name.", REMEDY)
+    elif name in IMPORTERS and first is not None and string(first) == MODULE:
+        message = "This imports the module of the auth user while the program runs."
+        todo(file, rule, first, message, REMEDY)
+
+
+@rule.on(ast.Subscript)
+def in_namespace(node: ast.Subscript, file: File) -> None:
+    word = string(node.slice)
+    if word is None:
+        return
+    space = node.value
+    if last_name(space) == "modules" and word == MODULE:
+        message = "This reaches for the module of the auth user by its name."
+        todo(file, rule, node.slice, message, REMEDY)
+    elif isinstance(space, ast.Call) and last_name(space) == "vars" and space.args:
+        if is_auth_user_of(file, space.args[0], word):
+            todo(file, rule, node.slice, "This reaches the auth user by its name.", REMEDY)
+    elif isinstance(space, ast.Attribute) and space.attr == "__dict__":
+        if is_auth_user_of(file, space.value, word):
+            todo(file, rule, node.slice, "This reaches the auth user by its name.", REMEDY)
+    elif isinstance(space, ast.Call) and last_name(space) in ("globals", "locals"):
+        top = file.analysis.module
+        if AUTH_USER in file.resolver.lookup(word, top, file.module.name):
+            message = f"This reads the name `{word}`, which the auth user is imported under."
+            remedy = f"Bind `{word} = get_user_model()` for it, or write the call in its place."
+            todo(file, rule, node.slice, message, remedy)
+
+
+def is_auth_user_of(file: File, module: ast.AST | None, word: str) -> bool:
+    """Whether the attribute ``word`` of ``module`` is the auth user."""
+    return AUTH_USER in file.resolver.attributes(file.meaning(module), word)

@@ -1,0 +1,131 @@
+"""Factories of test objects that name the model: ``baker.make("auth.User")``.
+
+What breaks: nothing says so. factory_boy, model_bakery and mixer make rows through the swapped
+class, and what they return is no instance of the user model. ``baker.make("User")`` raises
+``AmbiguousModelName``.
+
+Treatment: the label is rewritten in ``class Meta: model = …`` and in the calls of model_bakery,
+model_mommy and mixer. A bare ``"User"`` in these calls gets a label: it meant the one model of that
+name.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument
+from transformer.codemod.literals import last_name, literals, swap, text_of
+from transformer.findings import Level
+from transformer.passes.references.wording import is_auth_label
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US323",
+    "auth-user-in-factory",
+    Level.TODO,
+    link="https://factoryboy.readthedocs.io/en/stable/orms.html#factory.django.DjangoOptions.model",
+    examples=(
+        Example(
+            path="blog/tests/factories.py",
+            before="""\
+                import factory
+                from mixer.backend.django import mixer
+                from model_bakery import baker
+                from model_bakery.recipe import Recipe
+
+
+                class UserFactory(factory.django.DjangoModelFactory):
+                    class Meta:
+                        model = "auth.User"
+                        django_get_or_create = ("username",)
+
+
+                ann = baker.make('auth.User', username="ann")
+                bob = baker.prepare("User")
+                staff = Recipe("auth.user", is_staff=True)
+                eve = mixer.blend("auth.User")
+                """,
+            after="""\
+                import factory
+                from mixer.backend.django import mixer
+                from model_bakery import baker
+                from model_bakery.recipe import Recipe
+
+
+                class UserFactory(factory.django.DjangoModelFactory):
+                    class Meta:
+                        model = "users.User"
+                        django_get_or_create = ("username",)
+
+
+                ann = baker.make('users.User', username="ann")
+                bob = baker.prepare("users.User")
+                staff = Recipe("users.user", is_staff=True)
+                eve = mixer.blend("users.User")
+                """,
+        ),
+        Example(
+            title="no other word in the file says auth",
+            path="blog/tests/test_people.py",
+            before="""\
+                from model_bakery import baker
+
+                ann = baker.make("User")
+                """,
+            after="""\
+                from model_bakery import baker
+
+                ann = baker.make("users.User")
+                """,
+        ),
+        Example(
+            title="groups, and a user of another app",
+            path="blog/tests/test_people.py",
+            before="""\
+                from model_bakery import baker
+
+                staff = baker.make("auth.Group")
+                ann = baker.make("crm.User")
+                """,
+        ),
+    ),
+)
+
+MAKERS = ("baker", "mommy", "mixer", "Recipe")
+PACKAGES = ("model_bakery.", "model_mommy.", "mixer.")
+
+
+@rule.on(ast.Assign)
+def meta(node: ast.Assign, file: File) -> None:
+    """``model`` of a class ``Meta``, and its old spelling in the factory itself."""
+    outer = file.parent(node)
+    if not isinstance(outer, ast.ClassDef):
+        return
+    names = {last_name(target) for target in node.targets}
+    if "FACTORY_FOR" in names or (outer.name == "Meta" and "model" in names):
+        for literal in literals(file, node.value):
+            if is_auth_label(text_of(literal)):
+                swap(file, rule, literal, "auth.", f"{file.options.app}.")
+
+
+@rule.on(ast.Call)
+def made(call: ast.Call, file: File) -> None:
+    if not makes_objects(file, call.func):
+        return
+    for literal in literals(file, argument(call, 0, "_model")):
+        text = text_of(literal)
+        if is_auth_label(text):
+            swap(file, rule, literal, "auth.", f"{file.options.app}.")
+        elif text == "User":
+            swap(file, rule, literal, "User", file.options.user_model)
+
+
+def makes_objects(file: File, func: ast.expr) -> bool:
+    """Whether a call is one of the packages' own, or of an object called after one of them."""
+    if any(dotted.startswith(PACKAGES) for dotted in file.meaning(func)):
+        return True
+    while isinstance(func, (ast.Attribute, ast.Call)):
+        if last_name(func) in MAKERS:
+            return True
+        func = func.func if isinstance(func, ast.Call) else func.value
+    return last_name(func) in MAKERS

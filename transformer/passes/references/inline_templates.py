@@ -1,0 +1,95 @@
+"""Templates in Python strings: ``Template("{% if perms.auth.change_user %}…")``.
+
+What breaks: as in a template's own file. ``perms.auth.change_user`` is silently false, and ``{% url
+'admin:auth_user_changelist' %}`` raises ``NoReverseMatch``.
+
+Treatment: permissions of the user and names of the user's admin pages are rewritten in every string
+that holds a tag or a variable of a template.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File
+from transformer.codemod.literals import is_docstring, text_of, todo
+from transformer.findings import Level
+from transformer.passes.references.wording import ADMIN_PAGES
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US330",
+    "template-in-python",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/default/#permissions",
+    examples=(
+        Example(
+            before="""\
+                from django.template import Template
+
+                LINK = Template(
+                    "{% if perms.auth.change_user or 'auth.add_user' in perms %}"
+                    "<a href=\\"{% url 'admin:auth_user_add' %}\\">{{ perms.auth.add_group }}</a>"
+                    "{% endif %}"
+                )
+                """,
+            after="""\
+                from django.template import Template
+
+                LINK = Template(
+                    "{% if perms.users.change_user or 'users.add_user' in perms %}"
+                    "<a href=\\"{% url 'admin:users_user_add' %}\\">{{ perms.auth.add_group }}</a>"
+                    "{% endif %}"
+                )
+                """,
+        ),
+        Example(
+            title="groups, the password page, and no template",
+            before="""\
+                from django.template import Template
+
+                LINK = Template("{% url 'admin:auth_user_password_change' user.pk %}")
+                TEXT = Template("{% if perms.auth.view_group %}groups{% endif %}")
+                """,
+        ),
+    ),
+)
+
+TAG = re.compile(r"\{%.*%\}|\{\{.*\}\}", re.DOTALL)
+
+
+@rule.on(ast.Constant)
+def template(node: ast.Constant, file: File) -> None:
+    text = text_of(node)
+    if text is None or "auth" not in text or not TAG.search(text):
+        return
+    if is_docstring(file, node) or isinstance(file.parent(node), ast.JoinedStr):
+        return
+    pattern = references(file.across.codenames)
+    found = pattern.findall(text)
+    if not found or file.claimed(node):
+        return
+    if file.ignored(node, rule):
+        file.claim(node)
+        return
+    source, start = file.text.segment(node), file.text.start(node)
+    places = list(pattern.finditer(source))
+    if len(places) != len(found):
+        remedy = f"Write `{file.options.app}` for `auth` there."
+        todo(file, rule, node, "This template names the auth user in a way not followed.", remedy)
+        return
+    for place in places:
+        at = start + len(source[: place.start(1)].encode())
+        file.replace_bytes(rule, at, at + len("auth"), file.options.app)
+    file.claim(node)
+
+
+def references(codenames: frozenset[str]) -> re.Pattern[str]:
+    """Permissions and admin pages of the user in a template; group 1 is the word ``auth``."""
+    codes = "|".join(map(re.escape, sorted(codenames)))
+    pages = "|".join(sorted(ADMIN_PAGES))
+    return re.compile(
+        rf"(?:\bperms\.|['\"]admin:|(?<=['\"]))(?<![\w-])(auth)"
+        rf"(?=\.(?:{codes})\b(?!\.)|_user_(?:{pages})['\"])"
+    )

@@ -1,0 +1,270 @@
+"""Every other string that may mean the auth user is named, so that none is passed over.
+
+What breaks: depends on who reads the string. A label in a table of handlers, a page's name in a
+test, a path in a list: each may stand for the user model, and nothing in the file proves it.
+
+Treatment: what looks like a label, a permission, an admin page or a dotted path is reported as
+``todo``; with ``--suggested`` a label that stands alone is rewritten. Texts for people, names of
+loggers, keys of caches, docstrings and addresses without the admin are a ``note``. ``# usershift:
+ignore[US349]`` on the line says that it is something else.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import (
+    in_f_string,
+    is_docstring,
+    last_name,
+    suggest,
+    text_of,
+    todo,
+)
+from transformer.findings import Level
+from transformer.passes.references.wording import ADMIN_PAGES, is_label_of_auth_user
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US349",
+    "other-mention-of-auth-user",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    examples=(
+        Example(
+            title="labels, pages and pairs of unknown use",
+            before="""\
+                HANDLERS = {"auth.User": print, "auth.Group": print}
+                PAGES = ["auth_user_changelist"]
+                MENU = [("auth", ("User", "Group"))]
+                search("auth", "User")
+                """,
+            reports=("US349",),
+        ),
+        Example(
+            title="the setting and its default",
+            before="""\
+                from django.conf import settings
+
+                NAME = getattr(settings, "AUTH_USER_MODEL", "auth.User")
+                SWAPPED = settings.AUTH_USER_MODEL != f"auth.User"
+                """,
+            reports=("US349",),
+            options={"suggested": True},
+        ),
+        Example(
+            title="a label of unknown use",
+            before="""\
+                HANDLERS = {"auth.User": print, "auth.Group": print}
+                """,
+            after="""\
+                HANDLERS = {"users.User": print, "auth.Group": print}
+                """,
+            reports=("US349",),
+            options={"suggested": True},
+        ),
+        Example(
+            title="texts for people, loggers, addresses of the project",
+            before='''\
+                """Works with auth.User."""
+
+                import logging
+
+                logger = logging.getLogger("auth.user")
+                print("Each row of auth_user counts.", "/api/auth/user/")
+                ''',
+            reports=("US349",),
+        ),
+        Example(
+            title="the class of somebody else, and words that only look like it",
+            before="""\
+                words = ["oauth.user", "request.auth.user", "_auth_user_id", "auth", "auth.users"]
+                config = {"auth": {"user": "ann", "password": "x"}}
+                """,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A shape of text that may mean the auth user; ``machine`` is the level in a bare string."""
+
+    pattern: re.Pattern[str]
+    what: str
+    remedy: str
+    machine: Level = Level.TODO
+
+
+_USER = r"[Uu][Ss][Ee][Rr]"
+_PAGES = "|".join(sorted(ADMIN_PAGES))
+MENTIONS = (
+    Mention(
+        re.compile(r"(?<!\w)contrib\.auth\.(?:models|admin|forms)\.User(?!\w)"),
+        "the class `django.contrib.auth.models.User`",
+        "Write `{module}.models.User` if the class is meant.",
+    ),
+    Mention(
+        re.compile(rf"(?<![\w./-])auth\.{_USER}(?:_groups|_user_permissions)?(?![\w.(])"),
+        "the label `auth.User`",
+        "Write `{model}` if the model is meant.",
+    ),
+    Mention(
+        re.compile(rf"(?<![\w./-])auth\.{_USER}\.\w"),
+        "a name inside `auth.User`",
+        "Write `{model}` in front if the model is meant.",
+        Level.NOTE,
+    ),
+    Mention(
+        re.compile(r"(?<![\w./-])auth\.(?:add|change|delete|view)_user(?!\w)"),
+        "a permission of the user",
+        "Write `{app}` for `auth` if the permission is meant.",
+    ),
+    Mention(
+        re.compile(rf"(?<!\w)auth_user_(?:{_PAGES})(?!\w)"),
+        "an admin page of the user",
+        "Write `{app}_user_…` if the page is meant.",
+    ),
+    Mention(
+        re.compile(r"(?<!\w)auth_user(?:_groups|_user_permissions)?(?!\w)"),
+        "the table `auth_user`",
+        "Leave it if the table is meant: it keeps its name for now.",
+        Level.NOTE,
+    ),
+    Mention(
+        re.compile(r"(?<![\w-])auth/user(?!\w)(?!.*\.html$)"),
+        "an address or a path with `auth/user`",
+        "Write `{app}/user` if it is one of the admin's.",
+        Level.NOTE,
+    ),
+)
+# Whoever gets the text does not look a model up by it.
+_QUIET = re.compile(
+    r"(?i)^(getlogger|log(ger)?|debug|info|warn(ing)?|error|exception|critical|cache\w*|_|gettext\w*"
+    r"|ugettext\w*|gettext_lazy|ngettext\w*|print|write|\w*(error|exception|warning)|help|help_text"
+    r"|verbose_name|description|join)$"
+)
+_OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
+
+
+@rule.at_end
+def strings(file: File) -> None:
+    for node in list(file.analysis.parents):
+        if isinstance(node, (ast.Constant, ast.JoinedStr)):
+            literal(file, node)
+        elif isinstance(node, ast.Call):
+            call(file, node)
+        elif isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if string(key) == "auth" and key is not None:
+                    listed(file, key, value)
+        elif isinstance(node, (ast.Tuple, ast.List)):
+            if [string(part) for part in node.elts[:1]] == ["auth"] and len(node.elts) == 2:
+                listed(file, node.elts[0], node.elts[1])
+
+
+def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
+    text = text_of(node)
+    if isinstance(node, ast.Constant) and isinstance(node.value, bytes):
+        text = node.value.decode("latin-1")
+    if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
+        return
+    for mention in MENTIONS:
+        if mention.pattern.search(text):
+            break
+    else:
+        return
+    if is_value_of_the_setting(file, node):
+        return
+    remedy = mention.remedy.format(
+        app=file.options.app, model=file.options.user_model, module=file.options.app_module
+    )
+    quiet = is_docstring(file, node) or is_for_people(file, node, text)
+    level = Level.NOTE if quiet or is_default(file, node) else mention.machine
+    message = f"This {'text' if quiet else 'string'} names {mention.what}."
+    if asks_for_default(file, node):
+        message = "This asks whether the project has Django's own user model: no longer."
+        todo(file, rule, node, message, "Look which of the two ways is right from now on.")
+    elif level is Level.TODO and is_label_of_auth_user(string(node)):
+        suggest(file, rule, node, "auth.", f"{file.options.app}.", message, remedy)
+    else:
+        todo(file, rule, node, message, remedy, level)
+
+
+def is_for_people(file: File, node: ast.expr, text: str) -> bool:
+    """Whether a text is prose, or goes where only people read it."""
+    if len(text.split()) > 2:
+        return True
+    for parent in file.ancestors(node):
+        if isinstance(parent, ast.keyword):
+            return bool(_QUIET.match(parent.arg or ""))
+        if isinstance(parent, ast.Call):
+            receiver = parent.func.value if isinstance(parent.func, ast.Attribute) else None
+            names = [last_name(parent.func), last_name(receiver)]
+            return any(_QUIET.match(name) for name in names)
+        if not isinstance(parent, (ast.BinOp, ast.JoinedStr, ast.FormattedValue)):
+            return False
+    return False
+
+
+def is_default(file: File, node: ast.AST) -> bool:
+    """Whether this is what ``getattr(settings, "AUTH_USER_MODEL", …)`` falls back to."""
+    parent = file.parent(node)
+    return isinstance(parent, ast.Call) and "AUTH_USER_MODEL" in map(string, parent.args)
+
+
+def asks_for_default(file: File, node: ast.AST) -> bool:
+    """Whether this is compared with ``settings.AUTH_USER_MODEL``."""
+    parent = file.parent(node)
+    return isinstance(parent, ast.Compare) and any(
+        last_name(side) == "AUTH_USER_MODEL" for side in (parent.left, *parent.comparators)
+    )
+
+
+def is_value_of_the_setting(file: File, node: ast.AST) -> bool:
+    """Whether this is the ``AUTH_USER_MODEL`` of a settings module: the settings pass's."""
+    parent = file.parent(node)
+    return (
+        isinstance(parent, ast.Assign)
+        and any(isinstance(t, ast.Name) and t.id == "AUTH_USER_MODEL" for t in parent.targets)
+        and file.path in {module.path for module in file.project.settings}
+    )
+
+
+def call(file: File, node: ast.Call) -> None:
+    """``search("auth", "User")`` and ``search(app="auth", model="User")``."""
+    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
+        return  # swapper looks the setting up by these words
+    for first, second in zip(node.args, node.args[1:], strict=False):
+        if string(first) == "auth" and (string(second) or "").lower() == "user":
+            pair(file, node, first, string(second) == "User")
+    words = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+    app = next((value for value in words.values() if string(value) == "auth"), None)
+    models = [words[name] for name in ("model", "model_name") if name in words]
+    if app is not None and any((string(m) or "").lower() == "user" for m in models):
+        pair(file, node, app, True)
+
+
+def pair(file: File, node: ast.Call, app: ast.expr, certain: bool) -> None:
+    message = "These words together may name the user model."
+    new = file.options.app
+    if not certain and last_name(node.func) in _OPTIONS:
+        todo(file, rule, app, message, f"Write `{new}` for `auth` if they do.", Level.NOTE)
+    else:
+        suggest(file, rule, app, "auth", new, message, f"Write `{new}` for `auth` if they do.")
+
+
+def listed(file: File, app: ast.expr, models: ast.expr) -> None:
+    """``{"auth": ["User", "Group"]}`` and ``("auth", ("user", "group"))``."""
+    names = models.elts if isinstance(models, (ast.List, ast.Tuple, ast.Set)) else []
+    if any((string(name) or "").lower() == "user" for name in names):
+        todo(
+            file,
+            rule,
+            app,
+            "This lists the user among the models of `auth`.",
+            f"Move it to an entry for `{file.options.app}`.",
+        )

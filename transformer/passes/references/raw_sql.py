@@ -1,0 +1,102 @@
+"""SQL and options that name the table ``auth_user``.
+
+What breaks: nothing now, for the table keeps its name. It does on the day when ``usershift
+rename-table`` gives it the name that its model calls for.
+
+Treatment: a note for every SQL text and ``db_table`` that names ``auth_user`` or its tables of
+relations, so that they are known by then.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File
+from transformer.codemod.literals import in_f_string, is_docstring, last_name, text_of, todo
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US327",
+    "table-of-auth-user",
+    Level.NOTE,
+    link="https://docs.djangoproject.com/en/stable/topics/db/sql/",
+    examples=(
+        Example(
+            path="blog/reports.py",
+            before="""\
+                from django.db import connection
+
+
+                def count(table):
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT COUNT(*) FROM auth_user")
+                        cursor.execute(f"DELETE FROM {table} USING auth_user_groups")
+                """,
+            reports=("US327",),
+        ),
+        Example(
+            title="a second model on the table",
+            path="blog/models.py",
+            before="""\
+                from django.db import models
+
+
+                class Person(models.Model):
+                    class Meta:
+                        managed = False
+                        db_table = "auth_user"
+                """,
+            reports=("US327",),
+        ),
+        Example(
+            title="other tables, and words that only look like it",
+            path="blog/reports.py",
+            before="""\
+                SQL = "SELECT * FROM auth_group JOIN my_auth_user ON 1=1"
+                KEY = "_auth_user_id"
+                """,
+        ),
+    ),
+)
+
+TABLE = re.compile(r"(?<!\w)auth_user(?:_groups|_user_permissions)?(?:_id_seq)?(?!\w)")
+SQL = re.compile(
+    r"(?i)\b(select|insert|update|delete|join|from|alter|create|drop|truncate|where|grant|copy|with)\b"
+)
+TAKES_TABLE = ("db_table", "table", "table_name", "tables", "extra", "execute", "raw", "RunSQL")
+
+
+@rule.on(ast.Constant, ast.JoinedStr)
+def table(node: ast.Constant | ast.JoinedStr, file: File) -> None:
+    text = text_of(node)
+    if text is None or "auth_user" not in text or not TABLE.search(text):
+        return
+    if in_f_string(file, node) or is_docstring(file, node):
+        return
+    if SQL.search(text) or is_table(file, node):
+        todo(
+            file,
+            rule,
+            node,
+            "This names the table of the users, which keeps its name for now.",
+            "Leave it; `usershift rename-table` will need it changed.",
+            Level.NOTE,
+        )
+
+
+def is_table(file: File, node: ast.AST) -> bool:
+    """Whether what a literal is given to takes the names of tables."""
+    for parent in file.ancestors(node):
+        if isinstance(parent, ast.keyword):
+            return parent.arg in TAKES_TABLE
+        if isinstance(parent, ast.Assign):
+            return any(last_name(target) in TAKES_TABLE for target in parent.targets)
+        if isinstance(parent, ast.Call):
+            return last_name(parent.func) in TAKES_TABLE
+        if isinstance(parent, ast.Compare):
+            return any(last_name(s) == "db_table" for s in (parent.left, *parent.comparators))
+        if not isinstance(parent, (ast.List, ast.Tuple, ast.Set)):
+            return False
+    return False

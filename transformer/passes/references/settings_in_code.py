@@ -1,0 +1,120 @@
+"""Settings that name the auth user, given outside the settings: ``override_settings(…)``.
+
+What breaks: ``AUTH_USER_MODEL="auth.User"`` in a test or in ``settings.configure`` brings the old
+model back, while the migrations and relations of the project speak of the new one. A key of
+``ABSOLUTE_URL_OVERRIDES`` that no model has is ignored.
+
+Treatment: a key ``auth.user`` of ``ABSOLUTE_URL_OVERRIDES`` is rewritten. An ``AUTH_USER_MODEL``
+is reported: whether the test still has a meaning only its authors know.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import last_name, swap, text_of, todo
+from transformer.findings import Level
+from transformer.passes.references.wording import is_auth_label
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US328",
+    "setting-in-code",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/topics/testing/tools/#overriding-settings",
+    examples=(
+        Example(
+            path="blog/tests.py",
+            before="""\
+                from django.test import override_settings
+
+
+                @override_settings(ABSOLUTE_URL_OVERRIDES={"auth.user": lambda user: "/people/"})
+                def test_link(user):
+                    assert user.get_absolute_url() == "/people/"
+                """,
+            after="""\
+                from django.test import override_settings
+
+
+                @override_settings(ABSOLUTE_URL_OVERRIDES={"users.user": lambda user: "/people/"})
+                def test_link(user):
+                    assert user.get_absolute_url() == "/people/"
+                """,
+        ),
+        Example(
+            title="the old model comes back",
+            path="blog/tests.py",
+            before="""\
+                from django.test import override_settings
+
+
+                @override_settings(AUTH_USER_MODEL="auth.User")
+                def test_old(settings):
+                    settings.AUTH_USER_MODEL = "auth.User"
+                """,
+            reports=("US328",),
+        ),
+        Example(
+            title="another model",
+            path="blog/tests.py",
+            before="""\
+                from django.test import override_settings
+
+
+                @override_settings(AUTH_USER_MODEL="crm.Person")
+                def test_old():
+                    pass
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.keyword)
+def given(node: ast.keyword, file: File) -> None:
+    if node.arg == "ABSOLUTE_URL_OVERRIDES" and isinstance(node.value, ast.Dict):
+        overrides(file, node.value)
+    elif node.arg == "AUTH_USER_MODEL" and is_auth_label(string(node.value)):
+        old_model(file, node.value)
+
+
+@rule.on(ast.Assign)
+def assigned(node: ast.Assign, file: File) -> None:
+    """Also ``settings.AUTH_USER_MODEL = …``; a settings module is the settings pass's."""
+    for target in node.targets:
+        if not isinstance(target, ast.Attribute):
+            continue
+        if target.attr == "ABSOLUTE_URL_OVERRIDES" and isinstance(node.value, ast.Dict):
+            overrides(file, node.value)
+        elif target.attr == "AUTH_USER_MODEL" and is_auth_label(string(node.value)):
+            old_model(file, node.value)
+
+
+@rule.on(ast.Call)
+def set_by_name(call: ast.Call, file: File) -> None:
+    """``monkeypatch.setattr(settings, "AUTH_USER_MODEL", "auth.User")``."""
+    if last_name(call.func) == "setattr":
+        texts = [string(argument) for argument in call.args]
+        if "AUTH_USER_MODEL" in texts or "django.conf.settings.AUTH_USER_MODEL" in texts:
+            for argument in call.args:
+                if is_auth_label(string(argument)):
+                    old_model(file, argument)
+
+
+def overrides(file: File, node: ast.Dict) -> None:
+    for key in node.keys:
+        if key is not None and is_auth_label(text_of(key)):
+            swap(file, rule, key, "auth.", f"{file.options.app}.")
+
+
+def old_model(file: File, node: ast.expr) -> None:
+    todo(
+        file,
+        rule,
+        node,
+        "This brings back `auth.User`, while relations and migrations speak of "
+        f"`{file.options.user_model}`.",
+        f"Write `{file.options.user_model}`, or drop what needs the old model.",
+    )
