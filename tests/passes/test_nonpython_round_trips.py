@@ -18,7 +18,7 @@ from transformer.passes.templates.lexing import django_pieces, jinja_pieces
 from transformer.text import json_nodes, yaml_nodes
 from transformer.text.nodes import Items, Mapping, Node, Scalar
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60, deadline=None, derandomize=True)
 
 # Words that come close to the auth user, and everything else that text can hold.
 words = st.sampled_from(["auth", "user", "auth.user", "auth_user", "users", "author", "model", ""])
@@ -115,6 +115,9 @@ def test_yaml_strings_stand_where_their_positions_say(
 ) -> None:
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = flow
+    if flow:
+        # ruamel.yaml writes some plain keys in flow style that it does not read again.
+        yaml.default_style = '"'
     yaml.allow_unicode = True
     buffer = io.BytesIO()
     yaml.dump([{"auth": "auth"}, *data], buffer)

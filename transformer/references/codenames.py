@@ -60,15 +60,28 @@ def _targets(node: ast.Assign) -> Iterator[ast.Name]:
 
 
 def _is_user_content_type(node: ast.expr) -> bool:
-    """``….get_for_model(User)`` or ``….get(app_label="auth", model="user")``."""
+    """``….get_for_model(User)`` or ``….get(app_label="auth", model="user")``.
+
+    The label is not asked for: after the passes over Python it is that of the users app.
+    """
     match node:
         case ast.Call(func=ast.Attribute(attr="get_for_model"), args=[model, *_]):
-            return _last_name(model) in _USER_CLASSES
+            return _last_name(model) in _USER_CLASSES or _is_lookup(model)
         case ast.Call(func=ast.Attribute(attr="get_by_natural_key"), args=[app, model]):
-            return _text(app) == "auth" and _text(model) == "user"
+            return _text(app) is not None and _text(model) == "user"
         case ast.Call(keywords=keywords):
             words = {k.arg: _text(k.value) for k in keywords}
-            return words.get("app_label") == "auth" and words.get("model") == "user"
+            return "app_label" in words and words.get("model") == "user"
+        case _:
+            return False
+
+
+def _is_lookup(node: ast.expr) -> bool:
+    """``apps.get_model("auth", "User")`` and ``apps.get_model(settings.AUTH_USER_MODEL)``."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="get_model"), args=[*_, last]):
+            label = _text(last) or _last_name(last)
+            return label.lower().rpartition(".")[2] in {"user", "auth_user_model"}
         case _:
             return False
 

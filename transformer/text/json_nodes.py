@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from transformer.text.nodes import Items, Mapping, Node, Scalar, Unparsable
+from transformer.text.nodes import WORTH_PARSING, Items, Mapping, Node, Scalar, Unparsable
 from transformer.tree import View
 
 _SPACE = re.compile(rb"[ \t\r\n]*")
@@ -79,7 +79,7 @@ def _end(view: View, start: int) -> int:
 
 def _mentioning(view: View, start: int, end: int) -> Iterator[Node]:
     source = view[start:end]
-    if b"auth" in source:
+    if WORTH_PARSING.search(source):
         try:
             node, at = _value(source, 0, start)
         except RecursionError:

@@ -59,6 +59,7 @@ _VENDORED_NAMES = re.compile(
     r"(?i).*([.-]min\.(js|css|mjs|html)|\.(js|css|mjs)\.map|[.-]bundle\.js|\.lock|\.lockb|"
     r"(package-lock|npm-shrinkwrap|composer)\.json|pnpm-lock\.yaml|-lock\.ya?ml|\.snap)"
 )
+_BUNDLED = frozenset({".js", ".mjs", ".cjs", ".css", ".ts"})
 _SHEBANG = re.compile(rb"#!\s*\S*(sh|bash|zsh|ksh|dash|env (ba|z|k|da)?sh)\b")
 
 
@@ -70,9 +71,10 @@ def kind_of(path: str, view: View) -> Kind:
     """
     pure = PurePosixPath(path)
     folders = {part.lower() for part in pure.parts[:-1]}
-    if folders & _VENDORED_FOLDERS or _VENDORED_NAMES.fullmatch(pure.name) or _minified(view):
-        return Kind.VENDORED
     suffix = pure.suffix.lower()
+    minified = suffix in _BUNDLED and _minified(view)
+    if folders & _VENDORED_FOLDERS or _VENDORED_NAMES.fullmatch(pure.name) or minified:
+        return Kind.VENDORED
     if _SHELL_NAMES.fullmatch(pure.name) or _SHEBANG.match(view[:64]):
         return Kind.SHELL
     if folders & _SHELL_FOLDERS and suffix in {".yml", ".yaml"}:
@@ -96,6 +98,6 @@ def is_utf16(view: View) -> bool:
 
 
 def _minified(view: View) -> bool:
-    """Code that no person wrote: a first line of many thousand bytes that is no JSON value."""
-    head = view[:16384]
-    return len(head) == 16384 and b"\n" not in head and not head.lstrip().startswith((b"[", b"{"))
+    """Code that no person wrote: lines of thousands of bytes."""
+    head = view[:32768]
+    return len(head) > 4000 * (head.count(b"\n") + 1)

@@ -57,9 +57,13 @@ def settle(
     the file stays as it is and a finding says so.
     """
     kept = [m for m in _disjoint(matches) if not _ignored(view, m)]
-    edits = [m for m in kept if m.replacement is not None and (m.certain or suggested)]
+
+    def made(match: Match) -> bool:
+        return match.replacement is not None and (match.certain or suggested)
+
+    edits = [m for m in kept if made(m)]
     # A suggested edit is made, but somebody has to look at it.
-    told = [m for m in kept if m not in edits or not m.certain]
+    told = [m for m in kept if not (made(m) and m.certain)]
     spots = positions(view, [m.start for m in told])
     if edits:
         splices = tuple(Splice(m.start, m.end, m.replacement or b"", m.rule.code) for m in edits)
@@ -75,7 +79,7 @@ def settle(
             )
             return
         yield Rewrite(path, splices)
-    yield from _bounded(_finding(path, m, *spots[m.start], made=m in edits) for m in told)
+    yield from _bounded(_finding(path, m, *spots[m.start], made=made(m)) for m in told)
 
 
 def _holds(after: bytes, again: Callable[[bytes], Iterable[Match]]) -> bool:
@@ -114,13 +118,14 @@ def _ignored(view: View, match: Match) -> bool:
 def positions(view: View, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Line and column, from 1, of each offset; columns count characters of UTF-8."""
     found: dict[int, tuple[int, int]] = {}
-    line, at = 1, 0
+    line, begin, at = 1, 0, 0
     for offset in sorted(set(offsets)):
         while at < offset:
-            step = min(offset, at + _CHUNK)
-            line += view[at:step].count(b"\n")
-            at = step
-        begin = view.rfind(b"\n", 0, offset) + 1
+            chunk = view[at : min(offset, at + _CHUNK)]
+            if count := chunk.count(b"\n"):
+                line += count
+                begin = at + chunk.rfind(b"\n") + 1
+            at += len(chunk)
         if offset - begin < _CHUNK:
             column = len(view[begin:offset].decode("utf-8", "replace")) + 1
         else:

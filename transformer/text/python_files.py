@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from transformer.tree import Tree
 
@@ -14,17 +15,48 @@ def parsed(tree: Tree, needle: bytes) -> Iterator[tuple[str, ast.Module]]:
 
     A file that does not parse is left out: the passes over Python report it.
     """
-    for path in tree:
-        if not path.endswith(".py"):
-            continue
+    for path in holding(tree, needle):
         try:
-            source = tree.read(path)
-            if needle in source:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    yield path, ast.parse(source)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                yield path, ast.parse(tree.read(path))
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
             continue
+
+
+# Every needle that is asked for: all Python is read once for all of them.
+_NEEDLES = (
+    b"FIXTURE_DIRS",
+    b"TEMPLATES",
+    b"TEMPLATE_DIRS",
+    b"auth/user",
+    b"auth_user_",
+    b"codename",
+    b"fixtures",
+    b"loaddata",
+    b"models",
+    b"proxy",
+    b"template_name_suffix",
+)
+_held: WeakKeyDictionary[Tree, tuple[int, dict[bytes, list[str]]]] = WeakKeyDictionary()
+
+
+def holding(tree: Tree, needle: bytes) -> list[str]:
+    """The Python files that hold the bytes, as they stood when the present pass began."""
+    passes, held = _held.get(tree, (-1, {}))
+    if passes != len(tree.layers):
+        held = {each: [] for each in _NEEDLES}
+        for path in tree:
+            if path.endswith(".py"):
+                try:
+                    source = tree.read(path)
+                except OSError:
+                    continue
+                for each, paths in held.items():
+                    if each in source:
+                        paths.append(path)
+        _held[tree] = (len(tree.layers), held)
+    return held[needle]
 
 
 def strings(node: ast.AST) -> tuple[str, ...]:

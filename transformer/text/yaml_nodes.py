@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from transformer.text.nodes import Items, Mapping, Node, Scalar, Unparsable
+from transformer.text.nodes import WORTH_PARSING, Items, Mapping, Node, Scalar, Unparsable
 from transformer.tree import View
 
 _ITEM = re.compile(rb"^- ", re.MULTILINE)
@@ -43,7 +43,7 @@ def _of_items(view: View) -> Iterator[Node]:
         raise Unparsable("the file is no list of unindented items")
     for start, end in zip(starts, [*starts[1:], len(view)], strict=True):
         source = view[start:end]
-        if b"auth" in source:
+        if WORTH_PARSING.search(source):
             for node in _documents(source, start):
                 if not isinstance(node, Items) or len(node.items) != 1:
                     raise Unparsable("an item is more than one")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from transformer.findings import Finding
 from transformer.passes import Options, Outcome, Pass
+from transformer.passes.fixtures import permissions_of_user
 from transformer.passes.templates import (
     admin_links,
     admin_url_names,
@@ -28,7 +30,7 @@ from transformer.references import References
 from transformer.references.codenames import user_codenames
 from transformer.text.candidates import candidates
 from transformer.text.matches import Match, settle
-from transformer.text.python_files import folders_named
+from transformer.text.python_files import folders_named, holding
 from transformer.tree import Tree, View
 
 # In the order of precedence where two see the same bytes.
@@ -62,7 +64,7 @@ def setting(project: Project, tree: Tree, options: Options) -> Setting:
     return Setting(
         Names(
             app=options.app,
-            codenames=user_codenames(project, tree),
+            codenames=user_codenames(project, tree) | permissions_of_user(tree, options.app),
             moved={template_name(p, folders): template_name(to, folders) for p, to in free.items()},
             moved_twice=frozenset(name for name, count in names.items() if count > 1),
             own_url_names=_own_url_names(tree),
@@ -101,25 +103,18 @@ def run(
 
 
 def _in_python(tree: Tree, names: Names) -> Iterator[tuple[str, View, list[Match]]]:
-    for path in tree:
-        if path.endswith(".py"):
-            try:
-                source = tree.read(path)
-                if b"auth/user" in source:
-                    yield path, source, list(moved_names_in_python.matches(source, names))
-            except (OSError, SyntaxError, ValueError, RecursionError):
-                continue  # reported by the passes over Python
+    for path in holding(tree, b"auth/user"):
+        # What does not parse is reported by the passes over Python.
+        with suppress(OSError, SyntaxError, ValueError, RecursionError):
+            source = tree.read(path)
+            yield path, source, list(moved_names_in_python.matches(source, names))
 
 
 def _own_url_names(tree: Tree) -> frozenset[str]:
     found: set[str] = set()
-    for path in tree:
-        if path.endswith(".py"):
-            try:
-                source = tree.read(path)
-            except OSError:
-                continue
-            found |= {name.decode() for name in _OWN_URL_NAME.findall(source)}
+    for path in holding(tree, b"auth_user_"):
+        with suppress(OSError):
+            found |= {name.decode() for name in _OWN_URL_NAME.findall(tree.read(path))}
     return frozenset(found)
 
 

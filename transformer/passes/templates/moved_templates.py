@@ -18,6 +18,7 @@ from transformer.edits import Rename
 from transformer.findings import Finding, Level
 from transformer.passes.templates.template import template_name
 from transformer.rules import Example, Rule
+from transformer.text.kinds import Kind, kind_of
 from transformer.text.python_files import assigned, parsed
 from transformer.tree import Tree
 
@@ -65,6 +66,22 @@ rule = Rule(
             title="an override for the whole app",
             reports=("US606",),
         ),
+        Example(
+            "x\n",
+            path="skins/dark/auth/user_list.html",
+            title="in a folder that no settings name",
+            reports=("US606",),
+        ),
+        Example(
+            "x\n",
+            "x\n",
+            path="skins/dark/auth/user_list.html",
+            title="in a folder that the settings name",
+            files={
+                "site/settings.py": "SKIN = BASE_DIR / 'skins' / 'dark'\n"
+                "TEMPLATES = [{'BACKEND': 'x', 'DIRS': [SKIN]}]\n"
+            },
+        ),
     ),
 )
 
@@ -74,6 +91,7 @@ _SUFFIXES = frozenset(
     + tuple(f"archive_{period}" for period in ("year", "month", "week", "day"))
 )
 _STAY = frozenset({"admin/auth/user/add_form.html", "admin/auth/user/change_password.html"})
+_NAMED = re.compile(r"(?<![^/])(?:admin/auth/user/.+|auth/user\w*)\.html\Z")
 _APP_WIDE = re.compile(r"admin/auth/(?!user/|group/|permission/)[\w-]+\.html")
 
 
@@ -129,6 +147,7 @@ def outcomes(
             )
         else:
             yield Rename(path, to, rule.code)
+    yield from _homeless(tree, app, folders)
     for path in tree:
         name = template_name(path, folders) if "admin/auth/" in path else ""
         if _APP_WIDE.fullmatch(name) and not tree.occupied(_beside(path, name, app)):
@@ -142,6 +161,26 @@ def outcomes(
                 "no longer find it.",
                 f"If users are meant, too, add {_beside(path, name, app)} that extends "
                 f'"{name}".',
+            )
+
+
+def _homeless(tree: Tree, app: str, folders: frozenset[str]) -> Iterator[Finding]:
+    """Files with such a name in a folder that is not known to hold templates."""
+    known = suffixes(tree)
+    for path in tree:
+        found = _NAMED.search(path) if "auth/user" in path else None
+        if not found or template_name(path, folders):
+            continue
+        if (new := new_name(found[0], app, known)) and kind_of(path, b"") is not Kind.VENDORED:
+            yield Finding(
+                rule.code,
+                Level.TODO,
+                path,
+                0,
+                0,
+                f"This file is named like a template of the user, {found[0]}, but its folder is not "
+                "known to be one of templates.",
+                f"If it is, move it to {path[: found.start()]}{new}.",
             )
 
 

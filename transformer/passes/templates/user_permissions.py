@@ -54,6 +54,16 @@ rule = Rule(
             },
         ),
         Example(
+            "{% if perms.auth.can_ban %}x{% endif %}\n",
+            "{% if perms.users.can_ban %}x{% endif %}\n",
+            path="templates/base.html",
+            title="a codename that a fixture declares on the user",
+            files={
+                "blog/fixtures/p.json": '[{"model": "auth.permission", "fields": {"codename":'
+                ' "can_ban", "content_type": ["auth", "user"]}}]'
+            },
+        ),
+        Example(
             "{% verbatim %}{{ perms.auth.change_user }}{% endverbatim %}{# perms.auth.add_user #}\n",
             path="templates/base.html",
             title="what the engine does not interpret",

@@ -5,8 +5,9 @@ which no longer works. `dumpdata auth` still works, but leaves the users out wit
 backup that nobody can restore from.
 
 Rewritten wherever `manage.py`, `django-admin` or `python -m django` is called: the label of the
-model becomes that of the users app, and where `dumpdata` or `sqlsequencereset` take the whole app
-`auth`, included or excluded, the users app is added. Change logs stay as they are.
+model becomes that of the users app. In scripts, where `dumpdata` or `sqlsequencereset` take the
+whole app `auth`, included or excluded, the users app is added; in prose that is a suggestion.
+Change logs stay as they are.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from transformer.findings import Level
 from transformer.passes.texts.text import Names, Text
 from transformer.rules import Example, Rule
+from transformer.text.kinds import Kind
 from transformer.text.matches import Match
 
 rule = Rule(
@@ -38,7 +40,7 @@ rule = Rule(
         Example(
             "django-admin dumpdata -e auth --exclude=auth.permission -e contenttypes\n",
             "django-admin dumpdata -e auth -e accounts --exclude=auth.permission -e contenttypes\n",
-            path="docs/backup.md",
+            path="deploy/backup.sh",
             options={"app": "accounts"},
         ),
         Example(
@@ -49,6 +51,12 @@ rule = Rule(
         Example(
             'CMD ["python", "manage.py", "dumpdata", "auth"]\n',
             path="Dockerfile",
+            reports=("US801",),
+        ),
+        Example(
+            "Call manage.py dumpdata with auth as well.\n",
+            path="docs/backup.md",
+            title="prose",
             reports=("US801",),
         ),
         Example("python manage.py migrate auth && python manage.py dumpdata blog\n", path="x.sh"),
@@ -69,6 +77,8 @@ _COMMAND = re.compile(
 _WORD = re.compile(rb"[^\s\"',\[\]\\]+")
 _LABEL = re.compile(rb"(?i)(?:--?\w[\w-]*=)?(auth)\.user(?:_groups|_user_permissions)?")
 _OPTION = re.compile(rb"(?P<option>(?:-e|--exclude)=?)?auth")
+# In prose `auth` may be just a word.
+_COMMENT = re.compile(rb"\s*(#|//|--|rem\b|::)", re.IGNORECASE)
 _TAKES_APPS = frozenset({b"dumpdata", b"sqlsequencereset"})
 _FLAGS = frozenset(
     b"-a --all --natural-foreign --natural-primary --traceback --no-color --force-color "
@@ -124,7 +134,7 @@ def _apps(text: Text, words: list[tuple[int, bytes]], names: Names) -> Iterator[
                 "This command takes all of app auth, and the users are no longer in it.",
                 f"Name {names.app} beside auth.",
                 None if in_list else b" " + option + names.label,
-                certain=not text.is_record,
+                certain=text.kind is Kind.SHELL and not _COMMENT.match(text.before(start, 400)),
                 level=text.level(Level.TODO),
             )
         previous = word

@@ -70,6 +70,7 @@ rule = Rule(
 
 _STRING = re.compile(rb"(?<![A-Za-z0-9_])auth\.(\w+)")
 _PERMISSION_KEY = re.compile(r"(?i)perm(ission)?s?\b|perm(ission)?s?_|permission")
+_LARGE = 64 << 20
 _PERMISSION = re.compile(r"\w+\.(add|change|delete|view)_\w+")
 _ASSIGNED = re.compile(rb"(?i)^\s*[\"']?[\w.-]*perm[\w.-]*[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
 
@@ -99,8 +100,8 @@ def matches(text: Text, names: Names) -> Iterator[Match]:
 
 def _in_permissions(text: Text) -> frozenset[int]:
     """Where the strings start that are values of a key that speaks of permissions."""
-    if text.kind is Kind.FIXTURE:
-        return frozenset()  # the rows of the databases need the same change
+    if text.kind is Kind.FIXTURE or len(text.view) > _LARGE:
+        return frozenset()  # of a fixture the databases hold the rows, too
     suffix = PurePosixPath(text.path).suffix.lower()
     try:
         if suffix in {".json", ".jsonl"}:
