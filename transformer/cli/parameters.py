@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -16,6 +16,7 @@ from transformer.cli.output import Format, Output
 from transformer.errors import UsageError
 from transformer.findings import Level
 from transformer.passes import Options, Pass, chosen_passes
+from transformer.passes.users_app.two_step import FIRST_RELEASE, is_first_release
 from transformer.project import Project, discover
 
 ProjectPath: TypeAlias = Annotated[
@@ -138,6 +139,9 @@ def chosen(
         suggested=config.or_given("suggested", suggested, False, bool),
         deploy=config.or_given("deploy", deploy, False, bool),
     )
+    if is_first_release(project.files, options):
+        options = replace(options, swaps=False)
+        passes = tuple(each for each in passes if each.name in FIRST_RELEASE)
     return Chosen(project, options, passes, config.or_given("exclude", exclude, [], list))
 
 

@@ -24,7 +24,7 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     draft = Draft(project, tree, options)
-    for step in (install, point):
+    for step in (install, point) if options.swaps else (install,):
         for outcome in step(draft):
             if isinstance(outcome, Finding):
                 yield outcome

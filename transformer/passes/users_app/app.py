@@ -4,8 +4,8 @@ What is made: ``models.py`` with ``class User(AbstractUser)`` in the table ``aut
 ``migrations/0001_initial.py``, with the fields that the project's Django has in its own user;
 ``migrations/0002_adopt_content_type.py``, which moves (or merges) the content type with every
 permission, grant, log entry and generic relation; ``adoption.py``, which checks a database before
-``migrate`` changes anything and which ``usershift finalize`` removes later; ``apps.py``, which pins
-the type of the primary key; and ``admin.py``, unless the project registers its users itself.
+``migrate`` changes anything and which ``usershift finalize`` removes later; and ``apps.py``, which
+pins the type of the primary key. The pass ``admin`` decides on ``admin.py``.
 
 It is plain Django, and the team owns it. A file that stands already is left as it is, so that a
 half-made app is completed and a second run makes nothing.
@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transformer.edits import Create
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.passes import Outcome
-from transformer.passes.users_app.own_admin import decides_on_admin
 from transformer.passes.users_app.render import UsersApp, render
 from transformer.project import Project
 from transformer.references import References
@@ -62,7 +62,6 @@ rule = Rule(
             files={
                 "users/__init__.py": "",
                 "users/apps.py": "# pre_migrate",
-                "users/admin.py": "",
                 "users/migrations/__init__.py": "",
                 "users/migrations/0001_initial.py": "# CreateModel(name='User')",
                 "users/migrations/0002_adopt_content_type.py": "operations = []",
@@ -79,7 +78,7 @@ def make(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     """Create what is missing of the app, and say what stands in the way of the rest."""
-    app = describe(project, references, tree, options)
+    app = describe(project, tree, options)
     missing = [path for path in app.files() if f"{options.app_path}/{path}" not in tree]
     for path, content in render(app, missing).items():
         yield Create(f"{options.app_path}/{path}", content, rule.code)
@@ -90,22 +89,17 @@ def make(
     yield from half_made(app, missing, tree, options)
 
 
-def describe(project: Project, references: References, tree: Tree, options: Options) -> UsersApp:
+def describe(project: Project, tree: Tree, options: Options) -> UsersApp:
     """The app as it is to be, given what stands of it already."""
     app = UsersApp(
         label=options.app,
         module=options.app_module,
         series=project.django.series if project.django else NEWEST,
         strategy=options.strategy,
-        registers_admin=not decides_on_admin(references, tree, options),
+        registers_admin=False,
     )
-    return UsersApp(
-        **{
-            **vars(app),
-            "strategy": standing_strategy(app, tree, options),
-            "adopting": not is_finalized(app, tree, options),
-        }
-    )
+    strategy = standing_strategy(app, tree, options)
+    return replace(app, strategy=strategy, adopting=not is_finalized(app, tree, options))
 
 
 def standing_strategy(app: UsersApp, tree: Tree, options: Options) -> str:
