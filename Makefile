@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv test lint format demo clean
+.PHONY: help venv test services soak lint format demo clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -29,3 +29,9 @@ demo: venv ## the main job on a sample project, with its proof
 
 test: venv ## the whole suite
 	$(BIN)/pytest -n auto
+
+services: venv ## start private PostgreSQL and MariaDB servers for the tests
+	$(BIN)/python -m tests.services start
+
+soak: services ## the long run: every Django on every database, every place to be interrupted at
+	USERSHIFT_SERVICES=required $(BIN)/pytest -n auto -m ""

@@ -70,15 +70,21 @@ def execute(on: Server, sql: str, database: str | None = None) -> str:
         command = [_binary("mariadb", "mysql"), "--no-defaults", "-N", "-B"]
         command += ["-h", on.host, "-P", str(on.port), "-u", on.user]
         command += [database] if database else []
-    done = subprocess.run(
-        command,
-        input=sql,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PGPASSWORD": on.password, "MYSQL_PWD": on.password},
-    )
+    return _output(command, on, sql)
+
+
+def dump(on: Server, database: str) -> str:
+    """The SQL that makes a MariaDB database again."""
+    command = [_binary("mariadb-dump", "mysqldump"), "--no-defaults", "--skip-lock-tables"]
+    command += ["-h", on.host, "-P", str(on.port), "-u", on.user, database]
+    return _output(command, on)
+
+
+def _output(command: list[str], on: Server, text: str = "") -> str:
+    environment = {**os.environ, "PGPASSWORD": on.password, "MYSQL_PWD": on.password}
+    done = subprocess.run(command, input=text, capture_output=True, text=True, env=environment)
     if done.returncode:
-        raise RuntimeError(f"{on.vendor}: {done.stderr.strip()}\n{sql}")
+        raise RuntimeError(f"{on.vendor}: {done.stderr.strip()}\n{text}")
     return done.stdout
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Options:
     """Resolved choices: ``app`` is a label that is free.
 
-    ``app_module`` is the dotted package of the users app and ``app_path`` its folder.
+    ``app_module`` is the dotted package of the users app and ``app_path`` its folder. The first
+    release of the strategy ``two-step`` installs the app, and ``swaps`` the user model not yet.
     """
 
     app: str = "users"
@@ -19,6 +20,7 @@ class Options:
     style: str = "get_user_model"
     suggested: bool = False
     deploy: bool = False
+    swaps: bool = True
 
     @property
     def user_model(self) -> str:

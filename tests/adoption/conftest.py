@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,29 +46,39 @@ def fresh(tmp_path: Path, database: Callable[[str], Database]) -> Callable[..., 
     return make
 
 
+KEPT: list[Database] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drop_kept() -> Iterator[None]:
+    yield
+    for each in KEPT:
+        databases.drop(each)
+
+
 @pytest.fixture
-def old(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, fresh: Callable[..., Site]
-) -> Callable[..., Old]:
+def old(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Old]]:
     """Makes a site over a database that the old code has built, with users in it."""
+    made: list[Database] = []
 
     def make(series: str = "4.2", vendor: str = "sqlite") -> Old:
-        site = fresh(series, vendor)
-        if vendor != "sqlite":
-            session = site.run("migrate", "fill")
-            return Old(site, session, site.snapshot())
-        folder = tmp_path_factory.getbasetemp()
-        filled, session, before = filled_database(series, folder)
-        Path(site.databases["default"].name).write_bytes(filled)
-        return Old(site, session, before)
+        filled = filled_database(series, vendor, tmp_path_factory.getbasetemp())
+        made.append(databases.restore(filled.site.databases["default"], tmp_path))
+        site = old_site(tmp_path / "project", series, default=made[-1])
+        return Old(site, filled.session, filled.before)
 
-    return make
+    yield make
+    for each in made:
+        databases.drop(each)
 
 
 @cache
-def filled_database(series: str, folder: Path) -> tuple[bytes, str, dict[str, Any]]:
-    """The bytes of a SQLite file, the key of a session in it, and its snapshot."""
-    file = databases.create("sqlite", folder)
-    site = old_site(folder / f"old-{series}", series, default=file)
+def filled_database(series: str, vendor: str, folder: Path) -> Old:
+    """A database to copy from, built and filled once in each process that runs tests."""
+    database = databases.create(vendor, folder)
+    site = old_site(folder / f"old-{series}-{vendor}", series, default=database)
     session = site.run("migrate", "makemigrations --check --dry-run", "fill")
-    return Path(file.name).read_bytes(), session, site.snapshot()
+    before = site.snapshot()
+    saved = databases.save(database)
+    KEPT.append(database)
+    return Old(replace(site, databases={"default": saved}), session, before)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.services import Server, execute, server
+from tests.services import Server, dump, execute, server
 
 ENGINES = {"sqlite": "sqlite3", "postgresql": "postgresql", "mariadb": "mysql"}
 
@@ -58,15 +59,27 @@ def create(vendor: str, folder: Path) -> Database:
     return Database(vendor, name)
 
 
-def copy(of: Database, folder: Path) -> Database:
-    """A copy of a SQLite or PostgreSQL database that nobody is connected to."""
-    if of.vendor == "sqlite":
-        database = create(of.vendor, folder)
-        shutil.copyfile(of.name, database.name)
+def save(database: Database) -> Database:
+    """Keep what a database holds, for :func:`restore`; nobody may be connected to it."""
+    if database.vendor != "mariadb":
         return database
-    name = f"test_{secrets.token_hex(6)}"
-    execute(running(of.vendor), f"CREATE DATABASE {name} TEMPLATE {of.name}")
-    return Database(of.vendor, name)
+    file = Path(tempfile.mkdtemp()) / f"{database.name}.sql"
+    file.write_text(dump(running("mariadb"), database.name))
+    return Database("mariadb", str(file))
+
+
+def restore(saved: Database, folder: Path) -> Database:
+    """A new database that holds what the saved one did."""
+    if saved.vendor == "postgresql":
+        name = f"test_{secrets.token_hex(6)}"
+        execute(running("postgresql"), f"CREATE DATABASE {name} TEMPLATE {saved.name}")
+        return Database("postgresql", name)
+    database = create(saved.vendor, folder)
+    if saved.vendor == "sqlite":
+        shutil.copyfile(saved.name, database.name)
+    else:
+        database.execute(Path(saved.name).read_text())
+    return database
 
 
 def drop(database: Database) -> None:

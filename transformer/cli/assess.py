@@ -9,6 +9,7 @@ import typer
 from transformer import migrate as pipeline
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
+from transformer.fit import fit
 from transformer.report import report
 
 
@@ -36,7 +37,8 @@ def assess(
         facts = parameters.discovered(
             project, config, settings=settings, django=django, python=python
         )
-        done = pipeline.run(facts, choice.options, choice.passes, choice.exclude)
+        fitted = fit(facts, choice.options, choice.app, choice.passes)
+        done = pipeline.run(facts, fitted.options, fitted.passes, choice.exclude)
         exit_code = 3 if done.blockers else 0
         words = "Blocked: solve the blockers first." if done.blockers else "Ready to migrate."
         if not (done.blockers or done.changes):

@@ -12,6 +12,7 @@ from transformer import lint as checker
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import stderr
+from transformer.fit import fit
 from transformer.report import Report
 from transformer.report.text import place
 
@@ -36,7 +37,8 @@ def lint(
     with reported("lint", output):
         choice = parameters.chosen(config, app=app, only=only, skip=skip, exclude=exclude)
         facts = parameters.discovered(wanted[0], config, settings=settings, django=django)
-        found = checker.lint(facts, choice.options, choice.passes, wanted, choice.exclude)
+        fitted = fit(facts, choice.options, choice.app or "auto", choice.passes)
+        found = checker.lint(facts, fitted.options, fitted.passes, wanted, choice.exclude)
         exit_code = int(bool(found))
         if output.for_person:
             for finding in found:

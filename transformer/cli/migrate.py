@@ -14,6 +14,7 @@ from transformer.cli import deliver, parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import stderr, write_file
 from transformer.cli.parameters import FailOn
+from transformer.fit import fit
 from transformer.report import html, report
 
 
@@ -112,7 +113,8 @@ def migrate(
             facts = find()
         terminal = stderr().is_terminal
         with stderr().status("Running the passes") if terminal else contextlib.nullcontext():
-            done = pipeline.run(facts, choice.options, choice.passes, choice.exclude)
+            fitted = fit(facts, choice.options, choice.app, choice.passes)
+            done = pipeline.run(facts, fitted.options, fitted.passes, choice.exclude)
         # Once the files are written, there is no difference left to show.
         patch_shown = deliver.diff_of(done) if page else b""
         if done.blockers:

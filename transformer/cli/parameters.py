@@ -91,9 +91,13 @@ StyleName: TypeAlias = Annotated[
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the command line and the configuration choose together."""
+    """What the command line and the configuration choose together.
+
+    ``app`` is the label that was asked for; :func:`transformer.fit.fit` finds its place.
+    """
 
     options: Options
+    app: str | None
     passes: tuple[Pass, ...]
     exclude: Sequence[str]
 
@@ -131,17 +135,14 @@ def chosen(
     passes = chosen_passes(
         config.or_given("only", only, [], list), config.or_given("skip", skip, [], list)
     )
-    label = config.or_given("app", app, "users", str)
     options = Options(
-        app=label,
-        app_module=label,
-        app_path=label,
         strategy=config.or_given("strategy", strategy, Strategy.bridge, Strategy).value,
         style=config.or_given("style", style, Style.get_user_model, Style).value,
         suggested=config.or_given("suggested", suggested, False, bool),
         deploy=config.or_given("deploy", deploy, False, bool),
     )
-    return Chosen(options, passes, config.or_given("exclude", exclude, [], list))
+    label = config.or_given("app", app, None, str)
+    return Chosen(options, label, passes, config.or_given("exclude", exclude, [], list))
 
 
 def configured(

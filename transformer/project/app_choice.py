@@ -25,6 +25,9 @@ class AppChoice:
     app_path: str
 
 
+ADOPTION = "migrations/0002_adopt_content_type.py"
+
+
 def choose_app(project: Project, requested: str | None = None) -> AppChoice:
     """The users app: the one that stands already, else a free label where the apps are kept.
 
@@ -60,10 +63,11 @@ def standing_app(project: Project) -> App | None:
     """The app that usershift, or a person following the recipe, has made already.
 
     It has a ``User`` derived from ``AbstractUser`` that keeps the table ``auth_user``; or, after
-    the first of two releases, an empty first migration and no model.
+    the first of two releases, an empty first migration and no model; or, whatever became of the
+    model since, the migration that adopted the content type.
     """
     for app in project.apps:
-        if _reserved(project, app):
+        if _reserved(project, app) or f"{app.path}/{ADOPTION}" in project.files:
             return app
         for path in (f"{app.path}/models.py", f"{app.path}/models/__init__.py"):
             if path in project.files and _defines_user(project.read(path)):

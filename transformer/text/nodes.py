@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-
 # What a value has to hold to be worth parsing: the label, not an author.
 WORTH_PARSING = re.compile(rb"auth(?![A-Za-z0-9])")
 

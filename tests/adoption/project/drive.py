@@ -3,10 +3,12 @@
 A step is one of the functions below or, with any other name, a management command.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import sys
+import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
 import django
@@ -19,7 +21,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.test import Client
 
 User = get_user_model()
@@ -95,19 +97,56 @@ def use():
         )
 
 
+def label(content_type, name, color):
+    """A row with a unique key over the content type."""
+    user = User.objects.get(username="user0")
+    color = None if color == "None" else color
+    Label.objects.create(
+        content_type_id=content_type, object_id=user.pk, name=name, color=color
+    )
+
+
+def sql(*words):
+    """One statement."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(" ".join(words))
+        if cursor.description:
+            print(cursor.fetchone()[0])
+
+
+def orphan(content_type):
+    """A table of an app that is gone, with a foreign key that only the database knows."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE gone_entry (id integer PRIMARY KEY, type_id integer NOT NULL, "
+            "FOREIGN KEY (type_id) REFERENCES django_content_type (id))"
+        )
+        cursor.execute("INSERT INTO gone_entry VALUES (1, %s)", [content_type])
+
+
+def tables():
+    """The number and the sha256 of the rows of every table."""
+    connection = connections[ALIAS]
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute("SELECT * FROM " + connection.ops.quote_name(table))
+            rows = sorted(json.dumps(row, default=str) for row in cursor.fetchall())
+            digest = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+            found[table] = [len(rows), digest]
+    return found
+
+
+def rows():
+    print(json.dumps(tables(), sort_keys=True))
+
+
 def snapshot():
     """All rows, as sha256 per table; dangling foreign keys; what each user may do."""
     connection = connections[ALIAS]
-    tables, dangling = {}, []
+    dangling = []
     with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
-        for table in sorted(names):
-            cursor.execute("SELECT * FROM " + connection.ops.quote_name(table))
-            rows = sorted(json.dumps(row, default=str) for row in cursor.fetchall())
-            tables[table] = [
-                len(rows),
-                hashlib.sha256("\n".join(rows).encode()).hexdigest(),
-            ]
+        for table in sorted(connection.introspection.table_names(cursor)):
             for column, to in connection.introspection.get_relations(
                 cursor, table
             ).items():
@@ -132,7 +171,7 @@ def snapshot():
         "id", "app_label", "model"
     )
     state = {
-        "tables": tables,
+        "tables": tables(),
         "foreign_keys": sorted(dangling),
         "permissions": users,
         "types": sorted(map(list, types)),
@@ -167,6 +206,38 @@ def login(session):
     assert boss.get("/admin/%s/%s/" % (app, model)).status_code == 200
 
 
+def killer(at):
+    """Ends this process, as kill -9 does, in place of its statement number `at`."""
+    count = 0
+
+    def wrapper(execute, sql, params, many, context):
+        nonlocal count
+        count += 1
+        if count == at:
+            os._exit(9)
+        return execute(sql, params, many, context)
+
+    return wrapper
+
+
+def meeting(folder):
+    """Makes two processes meet before their first change of a content type."""
+    met = False
+
+    def wrapper(execute, sql, params, many, context):
+        nonlocal met
+        if not met and sql.startswith("UPDATE") and "django_content_type" in sql:
+            met = True
+            open(os.path.join(folder, str(os.getpid())), "w").close()
+            for _ in range(300):
+                if len(os.listdir(folder)) == 2:
+                    break
+                time.sleep(0.1)
+        return execute(sql, params, many, context)
+
+    return wrapper
+
+
 def run(step, *arguments):
     if step in globals():
         return globals()[step](*arguments)
@@ -187,8 +258,16 @@ for argument in sys.argv[1:]:
         steps.append([])
     else:
         steps[-1].append(argument)
-for step in steps:
-    try:
-        run(*step)
-    except (CommandError, SystemExit) as error:
-        sys.exit("%s: %s: %s" % (" ".join(step), type(error).__name__, error))
+with contextlib.ExitStack() as stack:
+    for connection in connections.all():
+        if "KILL_AT" in os.environ:
+            wrapper = killer(int(os.environ["KILL_AT"]))
+            stack.enter_context(connection.execute_wrapper(wrapper))
+        if "MEET" in os.environ:
+            wrapper = meeting(os.environ["MEET"])
+            stack.enter_context(connection.execute_wrapper(wrapper))
+    for step in steps:
+        try:
+            run(*step)
+        except (CommandError, SystemExit, DatabaseError) as error:
+            sys.exit("%s: %s: %s" % (" ".join(step), type(error).__name__, error))

@@ -13,7 +13,7 @@ else:
     pymysql.install_as_MySQLdb()
 
 SECRET_KEY = "not secret"
-DEBUG = True
+DEBUG = False
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
 ROOT_URLCONF = "urls"

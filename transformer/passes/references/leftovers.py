@@ -161,8 +161,8 @@ def strings(file: File) -> None:
             for key, value in zip(node.keys, node.values, strict=True):
                 if string(key) == "auth" and key is not None:
                     listed(file, key, value)
-        elif isinstance(node, (ast.Tuple, ast.List)):
-            if [string(part) for part in node.elts[:1]] == ["auth"] and len(node.elts) == 2:
+        elif isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == 2:
+            if string(node.elts[0]) == "auth":
                 listed(file, node.elts[0], node.elts[1])
 
 

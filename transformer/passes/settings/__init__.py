@@ -27,7 +27,7 @@ def run(
 ) -> Iterator[Outcome]:
     draft = Draft(project, tree, options)
     yield from report(project, options)
-    for step in (install, point, relabel):
+    for step in (install, point, relabel) if options.swaps else (install,):
         for outcome in step(draft):
             if isinstance(outcome, Finding):
                 yield outcome

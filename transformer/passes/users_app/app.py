@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transformer.edits import Create
 from transformer.findings import Finding, Level
@@ -78,7 +79,7 @@ def make(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     """Create what is missing of the app, and say what stands in the way of the rest."""
-    app = describe(project, references, tree, options)
+    app = describe(project, tree, options)
     missing = [path for path in app.files() if f"{options.app_path}/{path}" not in tree]
     for path, content in render(app, missing).items():
         yield Create(f"{options.app_path}/{path}", content, rule.code)
@@ -89,7 +90,7 @@ def make(
     yield from half_made(app, missing, tree, options)
 
 
-def describe(project: Project, references: References, tree: Tree, options: Options) -> UsersApp:
+def describe(project: Project, tree: Tree, options: Options) -> UsersApp:
     """The app as it is to be, given what stands of it already."""
     app = UsersApp(
         label=options.app,
@@ -97,13 +98,8 @@ def describe(project: Project, references: References, tree: Tree, options: Opti
         series=project.django.series if project.django else NEWEST,
         strategy=options.strategy,
     )
-    return UsersApp(
-        **{
-            **vars(app),
-            "strategy": standing_strategy(app, tree, options),
-            "adopting": not is_finalized(app, tree, options),
-        }
-    )
+    strategy = standing_strategy(app, tree, options)
+    return replace(app, strategy=strategy, adopting=not is_finalized(app, tree, options))
 
 
 def standing_strategy(app: UsersApp, tree: Tree, options: Options) -> str:

@@ -8,7 +8,7 @@ what stands in the project decides which of the two it makes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from transformer.edits import Create, Rewrite, Splice
@@ -60,18 +60,22 @@ rule = Rule(
 )
 
 
-def is_first_release(tree: Tree, options: Options) -> bool:
-    """Whether this run only reserves the app: no first migration stands, and no setting changes."""
+# What the first release changes; every other pass would use a model that is not there yet.
+FIRST_RELEASE = ("settings", "users-app")
+
+
+def is_first_release(files: Container[str], options: Options) -> bool:
+    """Whether a run only reserves the app: no first migration stands among the ``files``."""
     first = f"{options.app_path}/migrations/{UsersApp.first}.py"
-    return options.strategy == "two-step" and first not in tree
+    return options.strategy == "two-step" and first not in files
 
 
 def make(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    app = whole.describe(project, references, tree, options)
+    app = whole.describe(project, tree, options)
     reserved = replace(app, reserved=True)
-    if is_first_release(tree, options):
+    if not options.swaps:
         yield from reserve(reserved, tree, options)
         return
     first = f"{options.app_path}/migrations/{app.first}.py"

@@ -1,0 +1,53 @@
+"""What the caller chose, fitted to the project: where the users app goes, and which passes run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transformer.errors import Refused
+from transformer.options import Options
+from transformer.passes import Pass
+from transformer.passes.users_app.two_step import FIRST_RELEASE, is_first_release
+from transformer.project import Project
+from transformer.project.app_choice import choose_app
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """``options`` name an app that is free or that stands already."""
+
+    options: Options
+    passes: tuple[Pass, ...]
+
+
+def fit(project: Project, options: Options, app: str | None, passes: Sequence[Pass]) -> Fitted:
+    """Resolve the label that was asked for (None for the default, ``auto`` for the first free).
+
+    Raises Refused where the label is taken or, with the strategy ``graft``, where there is no such
+    app; UsageError for a label that Python cannot have.
+    """
+    if options.strategy == "graft":
+        options = _grafted(project, options, app)
+    else:
+        choice = choose_app(project, app)
+        options = replace(
+            options, app=choice.app, app_module=choice.app_module, app_path=choice.app_path
+        )
+    if is_first_release(project.files, options):
+        options = replace(options, swaps=False)
+        passes = [each for each in passes if each.name in FIRST_RELEASE]
+    return Fitted(options, tuple(passes))
+
+
+def _grafted(project: Project, options: Options, label: str | None) -> Options:
+    apps = {app.label: app for app in project.apps}
+    if label not in apps:
+        named = f"no app {label!r}" if label else "no app named"
+        labels = ", ".join(sorted(apps)) or "none"
+        raise Refused(
+            f"The strategy graft extends an app of the project, and there is {named}.",
+            f"Name one with --app; the project has: {labels}.",
+        )
+    app = apps[label]
+    return replace(options, app=app.label, app_module=app.module, app_path=app.path)
