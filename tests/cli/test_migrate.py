@@ -144,6 +144,14 @@ def test_where_a_dirty_tree_does_not_matter(project: Path, way: list[str]) -> No
     assert usershift(project, "migrate", *way).returncode in (0, 1)
 
 
+def test_a_repository_of_another_owner_is_not_taken_for_none(project: Path) -> None:
+    before = snapshot(project)
+    done = usershift(project, "migrate", env={"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    assert done.returncode == 3
+    assert "dubious ownership" in done.stderr
+    assert snapshot(project) == before
+
+
 def test_a_folder_without_django_is_refused(tmp_path: Path) -> None:
     lay(tmp_path, {"a.py": b"one\n"})
     done = usershift(tmp_path, "migrate")

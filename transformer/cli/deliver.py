@@ -90,6 +90,8 @@ def prepare(project: Project, to: Destination) -> str:
     """
     root, top = project.root, project.git_root
     restored = ""
+    if top is None:
+        clean.refuse_unreadable(root)
     if to.way.writes:
         restored = put_back(project)
     elif worktree.interrupted(root, top):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from transformer.delivery.diff import prefix_of
-from transformer.delivery.git import Git, split
+from transformer.delivery.git import Git, GitFailed, split
 from transformer.errors import Refused
 from transformer.tree import FileChange
 
@@ -25,6 +26,19 @@ def refuse_dirty(root: Path, top: Path) -> None:
             "Commit or stash, so that the migration stands alone in the diff, or go on with"
             " `--allow-dirty`. `--dry-run` and `--patch FILE` need no clean tree.",
         )
+
+
+def refuse_unreadable(root: Path) -> None:
+    """Raises GitFailed where ``root`` is in a repository that git will not read.
+
+    Most often that is one of another owner: without git's help nothing would tell what the user
+    has not committed yet. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
+    """
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return
+    asked = Git(root).attempt("rev-parse", "--show-toplevel")
+    if asked.returncode and b"not a git repository" not in asked.stderr:
+        raise GitFailed("rev-parse", os.fsdecode(asked.stderr).strip())
 
 
 def refuse_overwriting(root: Path, top: Path, changes: Sequence[FileChange]) -> None:
