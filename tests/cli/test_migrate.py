@@ -82,6 +82,14 @@ def test_a_patch_file_that_cannot_be_written(project: Path, tmp_path: Path) -> N
     assert "x.patch cannot be written" in done.stderr
 
 
+@pytest.mark.parametrize("option", ["--report", "--output"])
+def test_a_report_with_nowhere_to_go_stops_before_the_work(project: Path, option: str) -> None:
+    before = snapshot(project)
+    done = usershift(project, "migrate", option, "no/such/folder/x", "--format", "text")
+    assert done.returncode == 2
+    assert snapshot(project) == before
+
+
 def test_check_exits_1_as_long_as_something_would_change(project: Path) -> None:
     assert usershift(project, "migrate", "--check").returncode == 1
     assert git(project, "status", "--porcelain") == b""

@@ -12,7 +12,7 @@ import typer
 from transformer import migrate as pipeline
 from transformer.cli import deliver, parameters
 from transformer.cli.boundary import reported
-from transformer.cli.output import stderr, write_file
+from transformer.cli.output import refuse_unwritable, stderr, write_file
 from transformer.cli.parameters import FailOn
 from transformer.fit import fit
 from transformer.report import html, report
@@ -78,6 +78,7 @@ def migrate(
     """
     config, output = parameters.configured("migrate", project, config_file, format_, output_file)
     with reported("migrate", output):
+        refuse_unwritable(page, output_file, patch)
         way = deliver.way_of(
             dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch
         )

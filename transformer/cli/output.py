@@ -58,6 +58,13 @@ def stderr() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
+def refuse_unwritable(*paths: Path | None) -> None:
+    """Find out before the work that a report would have nowhere to go. Raises UsageError."""
+    for path in paths:
+        if path is not None and str(path) != "-" and (path.is_dir() or not path.parent.is_dir()):
+            raise UsageError(f"{path} cannot be written.", "Name a file in a folder that exists.")
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write what the user asked for by name; ``-`` is stdout. Raises UsageError."""
     if str(path) == "-":
