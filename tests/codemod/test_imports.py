@@ -449,3 +449,27 @@ def test_ignored_by_a_comment(tmp_path: Path) -> None:
         "from django.contrib.auth.models import User  # usershift: ignore[US301]\nprint(User)\n"
     )
     assert rewritten(tmp_path, source.encode()).decode() == source
+
+
+def test_an_ignored_relation_keeps_its_name_and_asks_for_no_import(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+        from django.db import models
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(User, models.CASCADE)  # usershift: ignore[US310]
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+        from django.db import models
+
+        User = get_user_model()
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(User, models.CASCADE)  # usershift: ignore[US310]
+        """,
+    )

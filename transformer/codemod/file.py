@@ -118,7 +118,10 @@ class File:
     def replace(self, rule: Rule, node: ast.AST, text: str) -> bool:
         """Replace the source of ``node``, unless the line says ignore or another rule was first."""
         if self.claimed(node) or self.ignored(node, rule):
-            self._claimed.add(node)
+            self.imports.withdraw(node)
+            if node not in self.references:
+                # A name that stays as it is still needs its binding.
+                self._claimed.add(node)
             return False
         return self.replace_bytes(rule, self.text.start(node), self.text.end(node), text, node)
 

@@ -43,6 +43,7 @@ class Imports:
         self.file: File = weakref.proxy(file)
         self._plans: dict[ast.ImportFrom | ast.Import, _Statement] = {}
         self._new: dict[tuple[str, str, str], str] = {}
+        self._asked: dict[tuple[str, str, str], set[ast.AST]] = {}
         self._below: dict[ast.stmt, list[tuple[str, str]]] = {}
 
     # The plan
@@ -62,6 +63,8 @@ class Imports:
     def name_for(self, rule: Rule, module: str, name: str, node: ast.AST) -> str:
         """The local name of ``module.name`` where ``node`` stands; imported where it is not yet."""
         if existing := self.visible(module, name, node):
+            if (module, name, existing) in self._asked:
+                self._asked[module, name, existing].add(node)
             return existing
         local = name
         taken = self.file.resolver.lookup(
@@ -70,7 +73,15 @@ class Imports:
         if taken:
             local = f"{module.split('.')[0]}_{name}"
         self._new.setdefault((module, name, local), rule.code)
+        self._asked.setdefault((module, name, local), set()).add(node)
         return local
+
+    def withdraw(self, node: ast.AST) -> None:
+        """What only ``node`` asked for is not imported: its own edit is not made."""
+        for key, nodes in list(self._asked.items()):
+            nodes.discard(node)
+            if not nodes:
+                del self._asked[key], self._new[key]
 
     def visible(self, module: str, name: str, node: ast.AST) -> str | None:
         """The name by which ``node`` can already say ``module.name``."""

@@ -161,9 +161,10 @@ def strings(file: File) -> None:
             for key, value in zip(node.keys, node.values, strict=True):
                 if string(key) == "auth" and key is not None:
                     listed(file, key, value)
-        elif isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == 2:
-            if string(node.elts[0]) == "auth":
-                listed(file, node.elts[0], node.elts[1])
+        elif isinstance(node, (ast.Tuple, ast.List)):
+            parts = node.elts
+            if len(parts) == 2 and string(parts[0]) == "auth":
+                listed(file, parts[0], parts[1])
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
