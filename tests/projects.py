@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 from transformer.project import App, Project
-from transformer.project.packages import find_environment
-from transformer.project.settings_modules import evaluate_project, summarise
 
 
 def write_files(root: Path, files: Mapping[str, str]) -> None:
@@ -21,23 +18,12 @@ def write_files(root: Path, files: Mapping[str, str]) -> None:
 
 def project_at(root: Path) -> Project:
     """A project of everything below ``root``; each folder with a ``models.py`` is an app."""
-    paths = (p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
-    files = tuple(sorted(path for path in paths if not path.startswith(".venv/")))
-    environment = find_environment([root])
+    files = tuple(sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()))
     apps = tuple(
         App(Path(f).parent.name, ".".join(Path(f).parent.parts), Path(f).parent.as_posix())
         for f in files
         if f.endswith("/models.py")
     )
-    project = Project(
-        root=root,
-        name=root.name,
-        manage=None,
-        settings=(),
-        django=None,
-        apps=apps,
-        files=files,
-        environment=environment.site_packages if environment else (),
+    return Project(
+        root=root, name=root.name, manage=None, settings=(), django=None, apps=apps, files=files
     )
-    settings = tuple(summarise(one) for one in evaluate_project(project))
-    return replace(project, settings=settings)

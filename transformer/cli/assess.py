@@ -9,8 +9,9 @@ import typer
 from transformer import migrate as pipeline
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
+from transformer.cli.output import stderr
 from transformer.fit import fit
-from transformer.report import report
+from transformer.report import assessment, report
 
 
 def assess(
@@ -43,5 +44,7 @@ def assess(
         words = "Blocked: solve the blockers first." if done.blockers else "Ready to migrate."
         if not (done.blockers or done.changes):
             words = "Nothing to do: the project is as it should be."
+        if output.for_person:
+            stderr().print(assessment.render(assessment.assess(done)), soft_wrap=True)
         output.emit(report("assess", done, exit_code, words))
     raise typer.Exit(exit_code)

@@ -74,14 +74,6 @@ rule = Rule(
                 """,
             reports=("US102",),
         ),
-        Example(
-            title="the project's own model already",
-            path="mysite/settings.py",
-            before="""\
-                INSTALLED_APPS = ["django.contrib.auth", "users"]
-                AUTH_USER_MODEL = "users.User"
-                """,
-        ),
     ),
 )
 

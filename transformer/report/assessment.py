@@ -1,0 +1,99 @@
+"""What a project is, as ``usershift assess`` shows it above what the passes would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from transformer.migrate import Migration
+from transformer.project import SettingsModule
+
+_WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The facts of one project and the way that fits it.
+
+    ``users_app`` is the app as dotted module and folder; ``variants`` the settings modules that
+    something runs it with; ``references`` the number of edits by the pass that makes them.
+    """
+
+    root: str
+    manage: str
+    django: str
+    engines: tuple[str, ...]
+    apps: tuple[str, ...]
+    variants: tuple[SettingsModule, ...]
+    users_app: str
+    strategy: str
+    why: str
+    references: dict[str, int]
+    blockers: int
+
+
+def assess(migration: Migration) -> Assessment:
+    """The facts of a project, and how the passes of a migration found it."""
+    project, options = migration.project, migration.options
+    found = project.django
+    engines = dict.fromkeys(e for s in project.settings for e in s.engines)
+    passes = zip(migration.passes, migration.tree.layers, strict=True)
+    return Assessment(
+        root=str(project.root),
+        manage=project.manage or "none",
+        django=f"{found.version}, from {found.source}" if found else "unknown: give --django",
+        engines=tuple(engines),
+        apps=tuple(app.label for app in project.apps),
+        variants=project.settings,
+        users_app=f"{options.app_module} in {options.app_path}/",
+        strategy=options.strategy,
+        why=_why(migration),
+        references=dict(Counter({each.name: len(layer.edits) for each, layer in passes})),
+        blockers=len(migration.blockers),
+    )
+
+
+def _why(migration: Migration) -> str:
+    strategy = migration.options.strategy
+    if strategy != "bridge":
+        return "as asked for"
+    installed = {e for s in migration.project.settings for e in s.installed_apps or ()}
+    if "django_tenants" in installed:
+        return "migrate_schemas adopts each schema as it migrates it"
+    return "a plain migrate is all that any database needs"
+
+
+def render(assessment: Assessment) -> str:
+    """The facts as lines of text, short enough for one screen."""
+    rows = [
+        ("project", assessment.root),
+        ("manage.py", assessment.manage),
+        ("Django", assessment.django),
+        ("databases", ", ".join(assessment.engines) or "not known from the settings"),
+        ("apps", _listed(assessment.apps)),
+        *(("settings", _variant(one)) for one in assessment.variants[:6]),
+    ]
+    if len(assessment.variants) > 6:
+        rows.append(("", f"and {len(assessment.variants) - 6} more settings modules"))
+    rows += [
+        ("users app", assessment.users_app),
+        ("strategy", f"{assessment.strategy}: {assessment.why}"),
+    ]
+    return "".join(f"{name:<10} {text}\n" for name, text in rows)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """The names, as many as fit on a line."""
+    text = f"{len(names)}"
+    for index, name in enumerate(names):
+        longer = f"{text}{', ' if index else ': '}{name}"
+        if len(longer) > _WIDTH - 11:
+            return f"{text}, …"
+        text = longer
+    return text
+
+
+def _variant(one: SettingsModule) -> str:
+    number = f"{len(one.installed_apps)} apps" if one.installed_apps else "apps not known"
+    model = f", AUTH_USER_MODEL {one.auth_user_model}" if one.auth_user_model else ""
+    return f"{one.module} ({number}{model})"
