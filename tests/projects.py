@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from transformer.project import App, Project
+from transformer.project.django_version import find_django
 from transformer.project.packages import find_environment
 from transformer.project.settings_modules import evaluate_project, summarise
 
@@ -20,7 +21,10 @@ def write_files(root: Path, files: Mapping[str, str]) -> None:
 
 
 def project_at(root: Path) -> Project:
-    """A project of everything below ``root``; each folder with a ``models.py`` is an app."""
+    """A project of everything below ``root``; each folder with a ``models.py`` is an app.
+
+    Its Django is what a requirements file among the files says.
+    """
     paths = (p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
     files = tuple(sorted(path for path in paths if not path.startswith(".venv/")))
     environment = find_environment([root])
@@ -34,7 +38,7 @@ def project_at(root: Path) -> Project:
         name=root.name,
         manage=None,
         settings=(),
-        django=None,
+        django=find_django(files, lambda path: (root / path).read_bytes(), None),
         apps=apps,
         files=files,
         environment=environment.site_packages if environment else (),
