@@ -25,11 +25,13 @@ def add_statement(file: File, rule: Rule, node: ast.ClassDef, line: str) -> bool
     return True
 
 
-def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str) -> bool:
-    """Put a nested class of one line below the attributes of ``node``, above its methods.
+def has_room(file: File, node: ast.ClassDef) -> bool:
+    """Whether :func:`add_class` can: not where a body shares the line of its ``class``."""
+    return _filler(node) is not None or not _shares_line(file, node.body[0])
 
-    False (and nothing done) where the body shares the line of its ``class``.
-    """
+
+def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str) -> bool:
+    """Put a nested class of one line below the attributes of ``node``, above its methods."""
     text = file.text
     if file.ignored(node, rule):
         return False
@@ -37,8 +39,6 @@ def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str
     filler = _filler(node)
     first = node.body[0]
     if _shares_line(file, first):
-        if filler is None:
-            return False
         colon = text.content.rindex(b":", 0, text.start(first)) + 1
         inner = outer + step
         block = f"\n{inner}class {header}:\n{inner}{step}{line}"

@@ -35,6 +35,15 @@ AUTH_MODELS = frozenset(
     ]
 )
 
+# What one of django.contrib.auth.forms brings, as far as it has to do with the user.
+AUTH_FORMS = frozenset(
+    [
+        *("User", "BaseUserCreationForm", "UserCreationForm", "AdminUserCreationForm"),
+        *("UserChangeForm", "AuthenticationForm"),
+    ]
+)
+STARS = {"django.contrib.auth.models": AUTH_MODELS, "django.contrib.auth.forms": AUTH_FORMS}
+
 
 @dataclass(eq=False)
 class Module:
@@ -160,9 +169,9 @@ class Resolver:
 
     def _from_stars(self, scope: Scope, name: str) -> Meaning:
         for module in reversed(scope.stars):
-            if module == "django.contrib.auth.models":
-                if name in AUTH_MODELS:
-                    return frozenset([f"{module}.{name}"])
+            if module in STARS:
+                if name in STARS[module]:
+                    return self.member(module, name)
             elif self.project.modules.get(module) is not None and not name.startswith("_"):
                 meaning = self.member(module, name)
                 if meaning and meaning != _UNKNOWN and meaning != {f"{module}.{name}"}:

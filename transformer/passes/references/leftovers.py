@@ -47,9 +47,10 @@ rule = Rule(
         Example(
             title="the setting and its default",
             before="""\
+                from blog import conf
                 from django.conf import settings
 
-                NAME = getattr(settings, "AUTH_USER_MODEL", "auth.User")
+                NAME = getattr(conf, "AUTH_USER_MODEL", "auth.User")
                 SWAPPED = settings.AUTH_USER_MODEL != f"auth.User"
                 """,
             reports=("US349",),

@@ -122,19 +122,26 @@ def point_to_users_app(file: File) -> None:
     for use in direct_uses(file):
         if file.claimed(use.node) or file.ignored(use.node, rule):
             continue
-        if not _can_be_made(file, use.form):
-            file.report(
-                rule,
-                use.node,
+        if not use.certain:
+            _report(file, use, f"This may be Django's own {use.form}, which is made for auth.User.")
+        elif not _can_be_made(file, use.form):
+            _report(
+                file,
+                use,
                 f"{use.form} is Django's own, made for auth.User, and {module} is there without "
                 "one for the user model.",
-                f"Derive it in {module}, with `model = User` in its Meta, and import it from "
-                "there.",
-                level=Level.TODO,
             )
-            continue
-        file.wanted.add(f"{module}.{use.form}")
-        _import(file, use, module)
+        else:
+            file.wanted.add(f"{module}.{use.form}")
+            _import(file, use, module)
+
+
+def _report(file: File, use: Use, message: str) -> None:
+    remedy = (
+        f"Derive it in {file.options.app_module}.forms, with `model = User` in its Meta, and "
+        "import it from there."
+    )
+    file.report(rule, use.node, message, remedy, level=Level.TODO)
 
 
 def _can_be_made(file: File, form: str) -> bool:
@@ -147,19 +154,21 @@ def _can_be_made(file: File, form: str) -> bool:
 
 def _import(file: File, use: Use, module: str) -> None:
     """Have the name come from the users app: by another import, or in the place of an attribute."""
-    binding = use.binding
-    if binding is None or not isinstance(binding.node, ast.alias):
-        file.replace(rule, use.node, file.name_for(rule, module, use.form, use.node))
+    node, alias = use.node, use.binding.node if use.binding else None
+    if isinstance(node, ast.Attribute):
+        file.replace(rule, node, file.name_for(rule, module, use.form, node))
         return
-    alias = binding.node
+    if not isinstance(alias, ast.alias):
+        # A star import brought the name, and a later import takes it over.
+        file.imports.add(rule, module, use.form, node.id)
+        return
     statement = file.parent(alias)
-    assert isinstance(use.node, ast.Name)
     assert isinstance(statement, ast.ImportFrom)
     file.imports.drop(rule, alias)
     if statement in file.imports.top:
-        file.imports.add(rule, module, use.form, use.node.id)
+        file.imports.add(rule, module, use.form, node.id)
     else:
-        name = use.form if use.form == use.node.id else f"{use.form} as {use.node.id}"
+        name = use.form if use.form == node.id else f"{use.form} as {node.id}"
         file.imports.beside(rule, statement, f"from {module} import {name}")
 
 

@@ -23,11 +23,15 @@ MARK = b"Form"
 
 @dataclass(frozen=True, eq=False)
 class Use:
-    """``binding`` is the import that gave the file the name; None for an attribute of a module."""
+    """``binding`` is the import that gave the file the name; None for an attribute of a module.
+
+    Where it is not ``certain``, the name may mean something else as well.
+    """
 
     node: ast.Name | ast.Attribute
     form: str
     binding: Binding | None
+    certain: bool
 
 
 def direct_uses(file: File) -> list[Use]:
@@ -41,15 +45,18 @@ def direct_uses(file: File) -> list[Use]:
         tail = node.id if isinstance(node, ast.Name) else node.attr
         if isinstance(node, ast.Attribute) and tail not in NAMES:
             continue
-        if file.means(node, *STOCK) and _is_direct(file, node):
-            form = next(iter(file.meaning(node))).rpartition(".")[2]
-            found.append(Use(node, form, _binding(file, node)))
+        stock = sorted(file.meaning(node) & set(STOCK))
+        if stock and _is_direct(file, node):
+            certain = len(file.meaning(node)) == 1
+            form = stock[0].rpartition(".")[2]
+            found.append(Use(node, form, _binding(file, node), certain))
     return found
 
 
 def pointed_away(file: File) -> frozenset[str]:
     """The local names that rule US351 imports from the users app instead."""
-    return frozenset(u.node.id for u in direct_uses(file) if isinstance(u.node, ast.Name))
+    uses = [use for use in direct_uses(file) if use.certain]
+    return frozenset(use.node.id for use in uses if isinstance(use.node, ast.Name))
 
 
 def _binding(file: File, node: ast.Name | ast.Attribute) -> Binding | None:

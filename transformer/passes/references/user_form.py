@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.class_body import add_class, add_statement
+from transformer.codemod.class_body import add_class, add_statement, has_room
 from transformer.codemod.classes import lineage, member
 from transformer.codemod.file import File
 from transformer.findings import Level
@@ -177,10 +177,12 @@ def _without_meta(node: ast.ClassDef, file: File) -> None:
     if unseen and not file.options.suggested:
         _report(node, file, "One of its other bases may bring a Meta that names another model.")
         return
+    if not has_room(file, node):
+        _report(node, file, "Its body shares the line of its class.")
+        return
     call = file.name_for(rule, "django.contrib.auth", "get_user_model", node)
     header = f"Meta({file.text.segment(base)}.Meta)"
-    if not add_class(file, rule, node, header, f"model = {call}()"):
-        _report(node, file, "Its body shares the line of its class.")
+    add_class(file, rule, node, header, f"model = {call}()")
 
 
 def _report(node: ast.ClassDef, file: File, reason: str) -> None:

@@ -1,0 +1,163 @@
+"""A generic view without ``template_name`` looks for its template in the users app's folder.
+
+What breaks: ``ListView`` with ``model = User`` renders ``auth/user_list.html``. The name is made of
+the model's app label, so that the page answers ``TemplateDoesNotExist: users/user_list.html``.
+
+Treatment: a note for every such view. The templates pass moves the file where it is in the project;
+a file of another package, or one that a front end builds, is for you to move.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.classes import lineage, member, value
+from transformer.codemod.file import File, argument, string
+from transformer.findings import Level
+from transformer.passes.references.rooted import rooted
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US360",
+    "default-template-of-user",
+    Level.NOTE,
+    link="https://docs.djangoproject.com/en/stable/ref/class-based-views/mixins-simple/#django.views.generic.base.TemplateResponseMixin.template_name",
+    examples=(
+        Example(
+            title="a list of users",
+            before="""\
+                from django.contrib.auth import get_user_model
+                from django.views.generic import ListView
+
+                User = get_user_model()
+
+
+                class People(ListView):
+                    queryset = User.objects.filter(is_active=True)
+                """,
+            files={"blog/templates/auth/user_list.html": "{{ user_list }}\n"},
+            reports=("US360",),
+        ),
+        Example(
+            title="in the URLs",
+            path="blog/urls.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.urls import path
+                from django.views.generic import DetailView
+
+                urlpatterns = [path("<int:pk>/", DetailView.as_view(model=User))]
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+                from django.urls import path
+                from django.views.generic import DetailView
+
+                User = get_user_model()
+
+                urlpatterns = [path("<int:pk>/", DetailView.as_view(model=User))]
+                """,
+            reports=("US360",),
+        ),
+        Example(
+            title="a template of its own, another model, no template in the project",
+            before="""\
+                from django.contrib.auth import get_user_model
+                from django.contrib.auth.models import Group
+                from django.views.generic import DetailView, ListView
+
+
+                class Base(ListView):
+                    template_name = "people.html"
+
+
+                class People(Base):
+                    model = get_user_model()
+
+
+                class Groups(ListView):
+                    model = Group
+
+
+                class Person(DetailView):
+                    model = get_user_model()
+                """,
+        ),
+    ),
+)
+
+# Views that make a template's name from the model's (django/views/generic).
+SUFFIXES = {
+    "ListView": "_list",
+    "DetailView": "_detail",
+    "CreateView": "_form",
+    "UpdateView": "_form",
+    "DeleteView": "_confirm_delete",
+    "ArchiveIndexView": "_archive",
+    "YearArchiveView": "_archive_year",
+    "MonthArchiveView": "_archive_month",
+    "WeekArchiveView": "_archive_week",
+    "DayArchiveView": "_archive_day",
+    "TodayArchiveView": "_archive_day",
+    "DateDetailView": "_detail",
+}
+GENERIC = "django.views.generic."
+
+
+@rule.on(ast.ClassDef)
+def view_class(node: ast.ClassDef, file: File) -> None:
+    if not node.bases or b"View" not in file.text.content:
+        return
+    suffix = None
+    for dotted, body in [("", node), *lineage(file, node)]:
+        if body is not None:
+            if value(body, "template_name") or member(body, "get_template_names"):
+                return
+            suffix = suffix or string(value(body, "template_name_suffix"))
+        elif dotted.startswith(GENERIC):
+            suffix = suffix or SUFFIXES.get(dotted.rpartition(".")[2])
+    if suffix is None:
+        return
+    model = value(node, "model") or value(node, "queryset")
+    if model is None:
+        model = _returned(node, "get_queryset")
+    _report(file, node, node.name, model, suffix)
+
+
+@rule.on(ast.Call)
+def as_view(call: ast.Call, file: File) -> None:
+    function = call.func
+    if not isinstance(function, ast.Attribute) or function.attr != "as_view":
+        return
+    view = next(iter(file.meaning(function.value)), "")
+    suffix = SUFFIXES.get(view.rpartition(".")[2]) if view.startswith(GENERIC) else None
+    if suffix is None or argument(call, None, "template_name") is not None:
+        return
+    model = argument(call, None, "model") or argument(call, None, "queryset")
+    _report(file, call, view.rpartition(".")[2], model, suffix)
+
+
+def _returned(node: ast.ClassDef, method: str) -> ast.expr | None:
+    """What the one ``return`` of a method gives back."""
+    function = member(node, method)
+    if function is None:
+        return None
+    returns = [part for part in ast.walk(function) if isinstance(part, ast.Return)]
+    return returns[0].value if len(returns) == 1 else None
+
+
+def _report(file: File, node: ast.AST, view: str, model: ast.expr | None, suffix: str) -> None:
+    found = rooted(file, model)
+    if found is None:
+        return
+    old = f"auth/user{suffix}.html"
+    # What is bound by get_user_model() already may be done with: only the old file tells.
+    if not found.is_auth_user and not any(path.endswith(f"/{old}") for path in file.across.tree):
+        return
+    new = f"{file.options.app}/user{suffix}.html"
+    file.report(
+        rule,
+        node,
+        f"{view} names no template: Django makes it `{new}` now, and made it `{old}` before.",
+        "Move the template, unless the templates pass does, or give the view a `template_name`.",
+    )

@@ -1,0 +1,73 @@
+"""The project changes the options or the fields of the user's model from outside.
+
+What breaks: ``User._meta.ordering = …`` or ``User._meta.get_field("email")._unique = True`` changed
+the state of the app ``auth``, where nobody ran ``makemigrations``. The same change of the new model
+makes ``makemigrations`` propose a migration for the users app.
+
+Treatment: the name means the new class afterwards, and the change has the effect it had. It is a
+``todo``: the model and its first migration should say it themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File
+from transformer.findings import Level
+from transformer.passes.references.rooted import rooted
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US362",
+    "patched-user-options",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/models/options/",
+    examples=(
+        Example(
+            path="blog/models.py",
+            before="""\
+                from django.contrib.auth.models import User
+
+                User._meta.ordering = ["username"]
+                User._meta.get_field("email")._unique = True
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+
+                User = get_user_model()
+
+                User._meta.ordering = ["username"]
+                User._meta.get_field("email")._unique = True
+                """,
+            reports=("US362",),
+        ),
+        Example(
+            title="only asked",
+            before="""\
+                from django.contrib.auth import get_user_model
+
+                User = get_user_model()
+                length = User._meta.get_field("email").max_length
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Assign, ast.AugAssign)
+def assigned(node: ast.Assign | ast.AugAssign, file: File) -> None:
+    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        if not isinstance(target, ast.Attribute):
+            continue
+        found = rooted(file, target)
+        if found is None or not found.is_auth_user or len(found.names) < 2:
+            continue
+        if found.names[0] == "_meta" or "field" in found.names[:-1]:
+            file.report(
+                rule,
+                target,
+                f"This sets `{'.'.join(found.names)}` of the user model from outside; "
+                "`makemigrations` will want a migration of the users app for it.",
+                f"Say it in class User of {file.options.app_path}/models.py (and in its first "
+                "migration, where the database has it already), and drop this line.",
+            )

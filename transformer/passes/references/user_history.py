@@ -1,0 +1,72 @@
+"""django-simple-history keeps the history of users in a table that is named after their app.
+
+What breaks: ``simple_history.register(User)`` puts ``HistoricalUser`` into the app of the model:
+the table ``auth_historicaluser`` becomes ``users_historicaluser``, which no migration makes, and
+the history so far is out of sight.
+
+Treatment: the migration stops, unless the call says with ``app=`` where the history belongs: then
+table and migrations are the project's own, and nothing moves.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from transformer.codemod.file import File, argument
+from transformer.findings import Level
+from transformer.rules import Example, Rule
+
+rule = Rule(
+    "US364",
+    "history-of-user",
+    Level.BLOCKER,
+    link="https://django-simple-history.readthedocs.io/en/latest/quick_start.html#track-history",
+    examples=(
+        Example(
+            path="blog/models.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from simple_history import register
+
+                register(User)
+                """,
+            after="""\
+                from django.contrib.auth import get_user_model
+                from simple_history import register
+
+                User = get_user_model()
+
+                register(User)
+                """,
+            reports=("US364",),
+        ),
+        Example(
+            title="in an app of the project, or of another model",
+            path="blog/models.py",
+            before="""\
+                import simple_history
+                from django.contrib.auth import get_user_model
+                from django.contrib.auth.models import Group
+
+                simple_history.register(get_user_model(), app="blog")
+                simple_history.register(Group)
+                """,
+        ),
+    ),
+)
+
+
+@rule.on(ast.Call)
+def history(call: ast.Call, file: File) -> None:
+    if not file.means(call.func, "simple_history.register", "simple_history.utils.register"):
+        return
+    model = argument(call, 0, "model")
+    if file.is_auth_user(model) and argument(call, 1, "app") is None:
+        file.report(
+            rule,
+            call,
+            "The history of the users is kept in auth_historicaluser, a table of django.contrib."
+            f"auth, and would move to {file.options.app}_historicaluser, which is not there.",
+            'Say where it belongs in a release before this one: `register(User, app="…", '
+            'table_name="auth_historicaluser")`, with an app of the project and its migration.',
+        )
