@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.adoption import databases
+from tests.adoption.databases import Database
+from tests.adoption.sites import drivers
 from tests.environments import SERIES
 from tests.migrations.runs import moved, new_code, old_code, outcomes, rows, sqlite
 from tests.migrations.shapes import SHAPES, Shape
@@ -48,3 +52,52 @@ def test_all_shapes_together(series: str, tmp_path: Path) -> None:
         expected = moved(rows(built))
         assert rows(adopted) == expected
         assert rows(made) == expected
+
+
+@pytest.fixture
+def server_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    made = databases.create(request.param, tmp_path)
+    yield made
+    databases.drop(made)
+
+
+@pytest.fixture
+def another(server_database: Database, tmp_path: Path) -> Iterator[Database]:
+    made = databases.create(server_database.vendor, tmp_path)
+    yield made
+    databases.drop(made)
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("server_database", ["postgresql", "mariadb"], indirect=True)
+@pytest.mark.parametrize("series", ["3.2", "5.2"])
+def test_all_shapes_on_a_server(
+    series: str, server_database: Database, another: Database, tmp_path: Path
+) -> None:
+    old = old_code(tmp_path / "old", SHAPES)
+    new = new_code(old, tmp_path / "new", series)
+    packages = drivers(series, {server_database.vendor})
+    built, adopted, made = outcomes(
+        series,
+        old.job(server_database.settings, ["migrate"]),
+        new.job(server_database.settings),
+        new.job(another.settings),
+        packages=packages,
+    )
+    expected = moved(rows(built))
+    assert rows(adopted) == expected
+    assert rows(made) == expected
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("server_database", ["postgresql"], indirect=True)
+def test_postgresql_refuses_a_foreign_key_by_the_old_label(
+    server_database: Database, tmp_path: Path
+) -> None:
+    """SQLite only leaves a change behind."""
+    by_label = next(shape for shape in SHAPES if shape.name == "relations by label")
+    old = old_code(tmp_path / "old", [by_label])
+    left = new_code(old, tmp_path / "left", "4.2", "command", passes=("references",))
+    packages = drivers("4.2", {"postgresql"})
+    (outcome,) = outcomes("4.2", left.job(server_database.settings), packages=packages)
+    assert 'relation "auth_user" does not exist' in outcome["error"]

@@ -12,12 +12,17 @@ from collections.abc import Iterator
 from transformer.codemod.engine import Ruleset, rewrite
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
+from transformer.passes import references as other_code
 from transformer.passes.migrations import south
 from transformer.project import Project
 from transformer.references import References
 from transformer.rules import rules_of
 from transformer.tree import Tree
 
+# Rules on strings, which a data migration may hold like any other code.
+SHARED = frozenset(
+    ["US313", "US314", "US315", "US316", "US317", "US318", "US321", "US324", "US329", "US349"]
+)
 MATTERS = re.compile(rb"(?i)user|auth|RunPython|RunSQL")
 
 
@@ -35,7 +40,9 @@ def run(
             yield from south.left_alone(path, source)
         else:
             paths.append(path)
-    yield from rewrite(paths, Ruleset(rules_of(__name__)), references, options)
+    shared = [rule for rule in rules_of(other_code.__name__) if rule.code in SHARED]
+    rules = Ruleset((*rules_of(__name__), *shared))
+    yield from rewrite(paths, rules, references, options)
 
 
 PASS = Pass("migrations", "Carry the history of the project's apps over to the user model", run)

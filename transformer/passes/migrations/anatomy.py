@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import last_name
 from transformer.references.scopes import Function
 
 MIGRATION = ("django.db.migrations.Migration", "django.db.migrations.migration.Migration")
@@ -81,14 +82,7 @@ def in_graph(file: File, node: ast.AST) -> bool:
 def is_swappable_dependency(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call):
         return False
-    return called(node) == "swappable_dependency"
-
-
-def called(call: ast.Call) -> str:
-    """The last part of the name of what is called."""
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr
-    return call.func.id if isinstance(call.func, ast.Name) else ""
+    return last_name(node.func) == "swappable_dependency"
 
 
 def is_user_setting(file: File, node: ast.AST | None) -> bool:
@@ -97,7 +91,7 @@ def is_user_setting(file: File, node: ast.AST | None) -> bool:
         return node.attr == "AUTH_USER_MODEL"
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
         return node.id == "AUTH_USER_MODEL" or is_user_setting(file, value_of(file, node))
-    if isinstance(node, ast.Call) and called(node) == "getattr":
+    if isinstance(node, ast.Call) and last_name(node.func) == "getattr":
         return string(argument(node, 1, "name")) == "AUTH_USER_MODEL"
     return False
 
@@ -115,7 +109,7 @@ def value_of(file: File, node: ast.Name) -> ast.expr | None:
     return None
 
 
-def text_of(file: File, node: ast.expr | None) -> str | None:
+def constant_of(file: File, node: ast.expr | None) -> str | None:
     """The string that an expression is: a literal, or a name for one."""
     if isinstance(node, ast.Name):
         node = value_of(file, node)
@@ -129,10 +123,6 @@ def is_user_label(file: File, text: str | None) -> bool:
     """
     label, _, model = (text or "").partition(".")
     return label in ("auth", file.options.app) and model.lower() == "user"
-
-
-def is_docstring(file: File, node: ast.AST) -> bool:
-    return isinstance(file.parent(node), ast.Expr)
 
 
 def registry(file: File, function: Function | ast.Lambda) -> str | None:
@@ -149,7 +139,7 @@ def registry(file: File, function: Function | ast.Lambda) -> str | None:
 def _run_by_operations(file: File) -> list[ast.AST]:
     found: list[ast.AST] = []
     for node in file.analysis.parents:
-        if not isinstance(node, ast.Call) or called(node) != "RunPython":
+        if not isinstance(node, ast.Call) or last_name(node.func) != "RunPython":
             continue
         given = (argument(node, 0, "code"), argument(node, 1, "reverse_code"))
         for code in filter(None, given):

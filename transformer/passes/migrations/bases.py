@@ -14,8 +14,8 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import last_name
 from transformer.findings import Level
-from transformer.passes.migrations.anatomy import called
 from transformer.passes.references.wording import is_auth_label
 from transformer.rules import Example, Rule
 
@@ -132,7 +132,7 @@ rule = Rule(
 
 @rule.on(ast.Call)
 def base(call: ast.Call, file: File) -> None:
-    bases = argument(call, 3 if called(call) == "CreateModel" else None, "bases")
+    bases = argument(call, 3 if last_name(call.func) == "CreateModel" else None, "bases")
     if not isinstance(bases, (ast.Tuple, ast.List)):
         return
     for node in bases.elts:

@@ -5,10 +5,10 @@ that names ``("auth", "user")`` mostly makes the row itself. In an app that come
 it is then a second one: grants hang on ``auth.user``, and ``has_perm("users.change_user")`` is
 False, without a word.
 
-Treatment: where app and model, or app and a codename of the user's permissions, stand together, the
-app becomes the new one. A database that has not run the migration yet must first have adopted: the
-finding says so. What filters on the app alone, or makes the permissions of the app ``auth``, is
-reported.
+Treatment: the lookups are rewritten as they are everywhere (US314 to US316). This is right for
+fresh databases, and for those that have adopted; a database that has not run the migration yet has
+to adopt before it, and the finding says so. What makes the permissions of the app ``auth``, and SQL
+on content types, is reported.
 """
 
 from __future__ import annotations
@@ -17,8 +17,14 @@ import ast
 import re
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import is_docstring, last_name, todo
 from transformer.findings import Level
-from transformer.passes.migrations.anatomy import called, is_docstring
+from transformer.passes.migrations.anatomy import migration_classes
+from transformer.passes.references import (
+    content_type_lookups,
+    content_types_of_auth,
+    natural_keys,
+)
 from transformer.rules import Example, Rule
 
 rule = Rule(
@@ -28,39 +34,17 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/contrib/contenttypes/",
     examples=(
         Example(
+            title="permissions of the app",
             path="blog/migrations/0002_grants.py",
             before="""\
+                from django.contrib.auth.management import create_permissions
                 from django.db import migrations
 
 
                 def grant(apps, schema_editor):
-                    ContentType = apps.get_model("contenttypes", "ContentType")
+                    create_permissions(apps.get_app_config("auth"), apps=apps, verbosity=0)
                     Permission = apps.get_model("auth", "Permission")
-                    kind, made = ContentType.objects.get_or_create(app_label="auth", model="user")
-                    Permission.objects.get_or_create(codename="ban_user", content_type=kind)
-                    Permission.objects.filter(
-                        codename="view_user", content_type__app_label='auth'
-                    ).delete()
-                    ContentType.objects.get_by_natural_key("auth", "user")
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [("auth", "0001_initial")]
-                    operations = [migrations.RunPython(grant)]
-                """,
-            after="""\
-                from django.db import migrations
-
-
-                def grant(apps, schema_editor):
-                    ContentType = apps.get_model("contenttypes", "ContentType")
-                    Permission = apps.get_model("auth", "Permission")
-                    kind, made = ContentType.objects.get_or_create(app_label="users", model="user")
-                    Permission.objects.get_or_create(codename="ban_user", content_type=kind)
-                    Permission.objects.filter(
-                        codename="view_user", content_type__app_label='users'
-                    ).delete()
-                    ContentType.objects.get_by_natural_key("users", "user")
+                    print(Permission.objects.get(codename="change_user"))
 
 
                 class Migration(migrations.Migration):
@@ -70,20 +54,20 @@ rule = Rule(
             reports=("US507",),
         ),
         Example(
-            title="the app alone",
-            path="blog/migrations/0002_grants.py",
+            title="SQL",
+            path="blog/migrations/0002_rename.py",
             before="""\
                 from django.db import migrations
 
 
-                def grant(apps, schema_editor):
-                    Permission = apps.get_model("auth", "Permission")
-                    Permission.objects.filter(content_type__app_label="auth").delete()
-
-
                 class Migration(migrations.Migration):
-                    dependencies = [("auth", "0001_initial")]
-                    operations = [migrations.RunPython(grant)]
+                    dependencies = [("contenttypes", "0001_initial")]
+                    operations = [
+                        migrations.RunSQL(
+                            "DELETE FROM django_content_type "
+                            "WHERE app_label = 'auth' AND model = 'user'"
+                        ),
+                    ]
                 """,
             reports=("US507",),
         ),
@@ -107,103 +91,50 @@ rule = Rule(
     ),
 )
 
-_CODENAME = re.compile(r"(?:add|change|delete|view)_user$")
+_LOOKUPS = (content_type_lookups.rule, content_types_of_auth.rule, natural_keys.rule)
 _SQL = re.compile(r"(?is)django_content_type.*\bauth\b.*\buser\b")
 
 
 @rule.on(ast.Call)
-def lookup(call: ast.Call, file: File) -> None:
-    if called(call) == "get_by_natural_key":
-        _natural_key(call, file)
-    elif called(call) == "get_app_config":
-        _permissions_of_auth(call, file)
-    else:
-        _keywords(call, file)
-
-
-@rule.on(ast.Dict)
-def mapping(node: ast.Dict, file: File) -> None:
-    """``{"app_label": "auth", "model": "user"}``."""
-    pairs = zip(node.keys, node.values, strict=True)
-    _rewrite({text: value for key, value in pairs if (text := string(key))}, file)
+def permissions_of_auth(call: ast.Call, file: File) -> None:
+    """``create_permissions(apps.get_app_config("auth"))`` no longer makes those of users."""
+    app = argument(call, 0, "app_label")
+    if last_name(call.func) != "get_app_config" or string(app) != "auth" or app is None:
+        return
+    if isinstance(file.parent(call), ast.Attribute):
+        return
+    if any(string(node) in file.across.codenames for node in file.analysis.parents):
+        todo(
+            file,
+            rule,
+            app,
+            "The app `auth` no longer has the permissions of users, which this migration names.",
+            f"Do the same for `get_app_config({file.quoted(file.options.app)})`.",
+        )
 
 
 @rule.on(ast.Constant)
 def sql(node: ast.Constant, file: File) -> None:
-    if isinstance(node.value, str) and _SQL.search(node.value) and not is_docstring(file, node):
-        file.report(
+    if _SQL.search(string(node) or "") and not is_docstring(file, node):
+        todo(
+            file,
             rule,
             node,
             "This SQL names the content type of users by its old app.",
             f"Write '{file.options.app}' for 'auth' where the row of the user model is meant.",
-            Level.TODO,
         )
 
 
-def _keywords(call: ast.Call, file: File) -> None:
-    _rewrite({k.arg: k.value for k in call.keywords if k.arg}, file)
-
-
-def _rewrite(words: dict[str, ast.expr], file: File) -> None:
-    for key, app in words.items():
-        if not key.endswith("app_label") or string(app) != "auth":
-            continue
-        prefix = key[: -len("app_label")]
-        if prefix and not prefix.endswith("content_type__"):
-            continue
-        outer = prefix[: -len("content_type__")]
-        model = string(words.get(f"{prefix}model"))
-        codename = string(words.get(f"{outer}codename")) if prefix else None
-        if (model or "").lower() == "user" or _CODENAME.match(codename or ""):
-            assert isinstance(app, ast.Constant)
-            _relabel(app, file)
-        elif model is None and codename is None and (prefix or "model__in" in words):
-            _app_alone(app, file)
-
-
-def _relabel(app: ast.Constant, file: File) -> None:
-    if not file.replace_string(rule, app, file.options.app):
-        return
-    file.report(
-        rule,
-        app,
-        f"The content type of users is `{file.options.app}.user` once a database has adopted.",
-        "A database that has not run this migration yet has to run "
-        f"`migrate {file.options.app}` before it.",
-    )
-
-
-def _app_alone(app: ast.expr, file: File) -> None:
-    file.report(
-        rule,
-        app,
-        "Content types or permissions of the app `auth` are looked for; those of users are no "
-        "longer among them.",
-        f"Ask for `{file.options.app}` too where users are meant.",
-        Level.TODO,
-    )
-
-
-def _natural_key(call: ast.Call, file: File) -> None:
-    """``(app, model)`` of a content type, ``(codename, app, model)`` of a permission."""
-    for app, model in ((0, 1), (1, 2)):
-        label = argument(call, app, "app_label")
-        if string(label) == "auth" and (string(argument(call, model, "model")) or "") == "user":
-            assert isinstance(label, ast.Constant)
-            _relabel(label, file)
-            return
-
-
-def _permissions_of_auth(call: ast.Call, file: File) -> None:
-    """``create_permissions(apps.get_app_config("auth"))`` no longer makes those of users."""
-    if string(argument(call, 0, "app_label")) != "auth" or file.claimed(call):
-        return
-    texts = (string(node) or "" for node in file.analysis.parents)
-    if any(_CODENAME.match(text) for text in texts):
-        file.report(
-            rule,
-            call,
-            "The app `auth` no longer has the permissions of users, which this migration names.",
-            f"Do the same for `get_app_config({file.quoted(file.options.app)})`.",
-            Level.TODO,
-        )
+@rule.at_end
+def still_to_run(file: File) -> None:
+    for owner in migration_classes(file)[:1]:
+        if file.edited_by(*_LOOKUPS):
+            app = file.options.app
+            file.report(
+                rule,
+                owner,
+                f"This migration asks for the content type `{app}.user`, which a database has once "
+                "it has adopted.",
+                "Where this migration has not run yet on an existing database, run "
+                f"`manage.py migrate {app}` there first.",
+            )

@@ -14,8 +14,9 @@ import ast
 from collections.abc import Iterator
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import last_name
 from transformer.findings import Level
-from transformer.passes.migrations.anatomy import assignments, called, migration_classes
+from transformer.passes.migrations.anatomy import assignments, migration_classes
 from transformer.passes.migrations.history import pairs
 from transformer.passes.migrations.needs import needs_user
 from transformer.rules import Example, Rule
@@ -146,7 +147,7 @@ def _filed_under_auth(file: File) -> ast.AST | None:
 
 def _hands_over_auth(call: ast.Call) -> bool:
     """Whether ``auth`` is given to a migration or to an operation as the app that it changes."""
-    position = _APP_LABEL.get(called(call))
+    position = _APP_LABEL.get(last_name(call.func))
     if position is not None:
         return string(argument(call, position, "app_label")) == "auth"
     words = {keyword.arg: keyword.value for keyword in call.keywords}
@@ -170,7 +171,7 @@ def _user(node: ast.expr) -> bool:
 def _copies(file: File) -> Iterator[ast.Call]:
     """The operations that make a model which ``AUTH_USER_MODEL`` may swap."""
     for node in file.analysis.parents:
-        if isinstance(node, ast.Call) and called(node) == "CreateModel":
+        if isinstance(node, ast.Call) and last_name(node.func) == "CreateModel":
             options = argument(node, 2, "options")
             if isinstance(options, ast.Dict):
                 keys = {string(k): v for k, v in zip(options.keys, options.values, strict=True)}

@@ -13,8 +13,9 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import last_name
 from transformer.findings import Level
-from transformer.passes.migrations.anatomy import called, text_of
+from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.wording import is_auth_label
 from transformer.rules import Example, Rule
 
@@ -136,7 +137,7 @@ rule = Rule(
 
 @rule.on(ast.Call)
 def get_model(call: ast.Call, file: File) -> None:
-    name = called(call)
+    name = last_name(call.func)
     if name == "get_model" and _of_auth_config(call):
         _through_config(call, file)
     elif name == "get_model":
@@ -150,7 +151,7 @@ def _of_auth_config(call: ast.Call) -> bool:
     config = call.func.value if isinstance(call.func, ast.Attribute) else None
     return (
         isinstance(config, ast.Call)
-        and called(config) == "get_app_config"
+        and last_name(config.func) == "get_app_config"
         and string(argument(config, 0, "app_label")) == "auth"
     )
 
@@ -162,7 +163,7 @@ def _through_config(call: ast.Call, file: File) -> None:
     if not isinstance(config.func, ast.Attribute):
         return
     model = argument(call, 0, "model_name")
-    if (text_of(file, model) or "").lower() != "user":
+    if (constant_of(file, model) or "").lower() != "user":
         return
     registry = file.text.segment(config.func.value)
     file.replace(rule, call, f"{registry}.get_model({file.user_setting(rule, call)})")
@@ -176,12 +177,12 @@ def _by_label(call: ast.Call, file: File) -> None:
                 file.replace(rule, part, file.user_setting(rule, part))
         return
     app, model = argument(call, 0, "app_label"), argument(call, 1, "model_name")
-    label = text_of(file, app)
+    label = constant_of(file, app)
     if model is None or (isinstance(model, ast.Constant) and model.value is None):
         if app is not None and label is not None and is_auth_label(label):
             file.replace(rule, app, file.user_setting(rule, app))
         return
-    if label != "auth" or (text_of(file, model) or "").lower() != "user":
+    if label != "auth" or (constant_of(file, model) or "").lower() != "user":
         return
     start, end = _together(call, app, model, file)
     between = file.text.content[start:end]
@@ -206,5 +207,5 @@ def _literally(call: ast.Call, file: File) -> None:
     app, model = argument(call, 0, "app_label"), argument(call, 1, "model_name")
     if not isinstance(app, ast.Constant) or app.value != "auth":
         return
-    if (text_of(file, model) or "").lower() == "user":
+    if (constant_of(file, model) or "").lower() == "user":
         file.replace_string(rule, app, file.options.app)

@@ -11,24 +11,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import is_docstring, last_name
 from transformer.passes.migrations.anatomy import (
     TABLE,
-    called,
+    constant_of,
     in_graph,
-    is_docstring,
     is_swappable_dependency,
     is_user_label,
     is_user_setting,
-    text_of,
 )
 from transformer.references import PARSE_ERRORS
 from transformer.references.resolve import AUTH_USER, CUSTOM_USER, GET_USER_MODEL
 
 _DATA = re.compile(r"[\w./-]+\.(?:sql|json|jsonl|ya?ml|xml)$")
 _USER_IN_DATA = re.compile(rb"(?i)\bauth_user\b|[\"'>]auth\.user[\"'<]|model:\s*auth\.user\b")
-_OPERATIONS = re.compile(
-    r"Operation$|^Run(?:Python|SQL)$|^(?:Create|Delete|Alter|Rename|Add|Remove)"
-)
 _COMMANDS = ("createsuperuser", "changepassword")
 # Options of fields and models whose text says nothing about tables.
 _PROSE = ("help_text", "verbose_name", "verbose_name_plural", "error_messages", "db_table")
@@ -66,7 +62,7 @@ def _only_ordered_by(file: File, node: ast.AST) -> bool:
         return True
     # ``AUTH_USER_MODEL = getattr(settings, "AUTH_USER_MODEL", "auth.User")`` does nothing yet.
     parent = file.parent(node)
-    return isinstance(parent, ast.Call) and called(parent) == "getattr"
+    return isinstance(parent, ast.Call) and last_name(parent.func) == "getattr"
 
 
 def _means_user(file: File, node: ast.Name | ast.Attribute) -> bool:
@@ -78,10 +74,10 @@ def _means_user(file: File, node: ast.Name | ast.Attribute) -> bool:
 
 
 def _calls_for_user(file: File, call: ast.Call) -> bool:
-    name = called(call)
+    name = last_name(call.func)
     if name in ("get_model", "get_registered_model"):
-        app = text_of(file, argument(call, 0, "app_label"))
-        model = text_of(file, argument(call, 1, "model_name"))
+        app = constant_of(file, argument(call, 0, "app_label"))
+        model = constant_of(file, argument(call, 1, "model_name"))
         return app is not None and is_user_label(file, app if model is None else f"{app}.{model}")
     return name == "call_command" and string(argument(call, 0, "command_name")) in _COMMANDS
 
@@ -153,8 +149,10 @@ def _inside(
         for binding in parsed.analysis.module.bindings.get(name, []):
             if binding.kind == "from" and binding.module in file.project.modules:
                 place = (binding.module, binding.name)
-            elif binding.kind == "def" or (binding.kind == "class" and _is_operation(binding.node)):
+            elif binding.kind in ("def", "class"):
                 other = File(parsed, file.across, file.resolver, file.options)
+                if binding.kind == "class" and not _is_operation(other, binding.node):
+                    continue
                 if any(_needing(other, ast.walk(binding.node), seen)):
                     yield node
                     return
@@ -183,9 +181,12 @@ def _definition(file: File, node: ast.Name | ast.Attribute) -> tuple[str, str] |
     return None
 
 
-def _is_operation(node: ast.AST) -> bool:
-    """Whether a class is an operation of a migration, by the names of its bases."""
+def _is_operation(file: File, node: ast.AST) -> bool:
+    """Whether a class is an operation of a migration."""
     if not isinstance(node, ast.ClassDef):
         return False
-    names = [b.attr if isinstance(b, ast.Attribute) else getattr(b, "id", "") for b in node.bases]
-    return any(_OPERATIONS.search(name) for name in names)
+    return any(
+        dotted.startswith("django.db.migrations.") or last_name(base).endswith("Operation")
+        for base in node.bases
+        for dotted in file.meaning(base)
+    )

@@ -13,7 +13,7 @@ import ast
 from collections.abc import Iterator
 
 from transformer.codemod.file import File
-from transformer.passes.migrations.anatomy import called
+from transformer.codemod.literals import last_name
 from transformer.references.scopes import Function
 
 FIELDS = frozenset(
@@ -56,7 +56,7 @@ def only_offered(file: File, function: Function, uses: list[ast.expr]) -> bool:
 
 
 def _is_get_model(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and called(node) == "get_model"
+    return isinstance(node, ast.Call) and last_name(node.func) == "get_model"
 
 
 def _is_name_of(node: ast.AST, names: set[str]) -> bool:
@@ -73,10 +73,21 @@ def _names_from(
         for target, value in _bindings(function):
             for part in ast.walk(value):
                 if part in wanted or _is_name_of(part, found):
-                    found |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+                    found |= _names_in(target)
         if found == names:
             return names
         names = found
+
+
+def _names_in(target: ast.AST) -> set[str]:
+    """The names that hold the value; ``post.author = user`` makes no user of ``post``."""
+    if isinstance(target, ast.Attribute):
+        return set()
+    if isinstance(target, ast.Subscript):
+        return _names_in(target.value)
+    if isinstance(target, ast.Name):
+        return {target.id}
+    return set().union(*(_names_in(part) for part in ast.iter_child_nodes(target)))
 
 
 def _bindings(function: Function) -> Iterator[tuple[ast.AST, ast.AST]]:
@@ -113,10 +124,10 @@ def _fits(file: File, node: ast.expr, models: set[str], is_class: bool) -> bool:
 
 def _filters_fields(call: ast.Call) -> bool:
     """Whether a query looks at fields of the user only; a relation may not be in the history."""
-    if called(call) not in _FILTERS:
+    if last_name(call.func) not in _FILTERS:
         return True
     names = [keyword.arg for keyword in call.keywords]
-    positional = called(call) in ("filter", "exclude", "get") and call.args
+    positional = last_name(call.func) in ("filter", "exclude", "get") and call.args
     return not positional and all(n is not None and n.partition("__")[0] in _LOOKUPS for n in names)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
+from transformer.codemod.literals import todo
 from transformer.findings import Level
 from transformer.passes.migrations.needs import table_in
 from transformer.rules import Example, Rule
@@ -58,9 +59,11 @@ rule = Rule(
 @rule.on(ast.Constant)
 def sql(node: ast.Constant, file: File) -> None:
     if (table := table_in(file, node)) is not None:
-        file.report(
+        todo(
+            file,
             rule,
             node,
-            f"This migration names the table `{table}`, which keeps its name.",
-            "Nothing is to be done now. A later rename of the table must come after it.",
+            f"This migration names the table `{table}`, which keeps its name for now.",
+            "Leave it; a later renaming of the table has to come after this migration.",
+            Level.NOTE,
         )

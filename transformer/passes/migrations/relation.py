@@ -13,8 +13,9 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.literals import last_name
 from transformer.findings import Level
-from transformer.passes.migrations.anatomy import called, text_of
+from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.relation import RELATIONS, SUFFIXES
 from transformer.passes.references.wording import is_auth_label
 from transformer.rules import Example, Rule
@@ -140,7 +141,7 @@ rule = Rule(
 
 @rule.on(ast.Call)
 def relation(call: ast.Call, file: File) -> None:
-    name = called(call)
+    name = last_name(call.func)
     if name == "swappable_dependency":
         target = argument(call, 0, "value")
     else:
@@ -149,6 +150,6 @@ def relation(call: ast.Call, file: File) -> None:
         target = argument(call, by_position, "to")
     if target is None:
         return
-    label = string(target) or text_of(file, target)
+    label = string(target) or constant_of(file, target)
     if file.is_auth_user(target) or (label is not None and is_auth_label(label)):
         file.replace(rule, target, file.user_setting(rule, target))
