@@ -153,17 +153,17 @@ _OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
 @rule.at_end
 def strings(file: File) -> None:
     for node in list(file.analysis.parents):
-        if isinstance(node, (ast.Constant, ast.JoinedStr)):
-            literal(file, node)
-        elif isinstance(node, ast.Call):
-            call(file, node)
-        elif isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if string(key) == "auth" and key is not None:
-                    listed(file, key, value)
-        elif isinstance(node, (ast.Tuple, ast.List)):
-            if [string(part) for part in node.elts[:1]] == ["auth"] and len(node.elts) == 2:
-                listed(file, node.elts[0], node.elts[1])
+        match node:
+            case ast.Constant() | ast.JoinedStr():
+                literal(file, node)
+            case ast.Call():
+                call(file, node)
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if key is not None:
+                        listed(file, key, value)
+            case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
+                listed(file, app, models)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
@@ -260,7 +260,7 @@ def pair(file: File, node: ast.Call, app: ast.expr, certain: bool) -> None:
 def listed(file: File, app: ast.expr, models: ast.expr) -> None:
     """``{"auth": ["User", "Group"]}`` and ``("auth", ("user", "group"))``."""
     names = models.elts if isinstance(models, (ast.List, ast.Tuple, ast.Set)) else []
-    if any((string(name) or "").lower() == "user" for name in names):
+    if string(app) == "auth" and any((string(name) or "").lower() == "user" for name in names):
         todo(
             file,
             rule,
