@@ -116,8 +116,9 @@ USERS_APP = {
 class Case:
     """``files`` (path -> source) go through ``passes``; ``probe`` is a script that runs after.
 
-    The lines of ``given`` run before those of ``probe``. ``prints`` are the lines that the probe prints over the rewritten files; an exception that it
-    raises counts as a last line ``NameOfError: message``. ``before`` must be found in what it
+    The lines of ``given`` run before those of ``probe``. ``prints`` are the lines that the probe
+    prints over the rewritten files; an exception that it raises counts as a last line
+    ``NameOfError: message``. ``before`` must be found in what it
     prints over the files as they were.
 
     ``apps`` are dotted packages among the files that go into ``INSTALLED_APPS``; ``settings`` are
