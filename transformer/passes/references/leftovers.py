@@ -141,6 +141,7 @@ MENTIONS = (
         Level.NOTE,
     ),
 )
+SERIALIZED = re.compile(r"""["']model["']\s*:\s*["']auth\.user["']""")
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
     r"(?i)^(getlogger|log(ger)?|debug|info|warn(ing)?|error|exception|critical|cache\w*|_|gettext\w*"
@@ -171,6 +172,11 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     if isinstance(node, ast.Constant) and isinstance(node.value, bytes):
         text = node.value.decode("latin-1")
     if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
+        return
+    if SERIALIZED.search(text):
+        label, new = "auth.user", f"{file.options.app}.user"
+        message = "This text holds serialized users; their model changes."
+        suggest(file, rule, node, label, new, message, f"Write `{new}` for `{label}`.")
         return
     for mention in MENTIONS:
         if mention.pattern.search(text):
