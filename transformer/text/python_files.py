@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from transformer.tree import Tree
 
 
-def parsed(tree: Tree, needle: bytes) -> Iterator[tuple[str, ast.Module]]:
-    """Path and syntax tree of every Python file that holds the bytes ``needle``.
+def parsed(tree: Tree, *needles: bytes) -> Iterator[tuple[str, ast.Module]]:
+    """Path and syntax tree of every Python file that holds all of ``needles``.
 
     A file that does not parse is left out: the passes over Python report it.
     """
@@ -19,7 +19,7 @@ def parsed(tree: Tree, needle: bytes) -> Iterator[tuple[str, ast.Module]]:
             continue
         try:
             source = tree.read(path)
-            if needle in source:
+            if all(needle in source for needle in needles):
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     yield path, ast.parse(source)

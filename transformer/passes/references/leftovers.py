@@ -242,19 +242,21 @@ def is_value_of_the_setting(file: File, node: ast.AST) -> bool:
 
 def call(file: File, node: ast.Call) -> None:
     """``search("auth", "User")`` and ``search(app="auth", model="User")``."""
-    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
-        return  # swapper looks the setting up by these words
     for first, second in zip(node.args, node.args[1:], strict=False):
         if string(first) == "auth" and (string(second) or "").lower() == "user":
             pair(file, node, first, string(second) == "User")
     words = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-    app = next((value for value in words.values() if string(value) == "auth"), None)
     models = [words[name] for name in ("model", "model_name") if name in words]
-    if app is not None and any((string(m) or "").lower() == "user" for m in models):
+    if not any((string(m) or "").lower() == "user" for m in models):
+        return
+    app = next((value for value in words.values() if string(value) == "auth"), None)
+    if app is not None:
         pair(file, node, app, True)
 
 
 def pair(file: File, node: ast.Call, app: ast.expr, certain: bool) -> None:
+    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
+        return  # swapper looks the setting up by these words
     message = "These words together may name the user model."
     new = file.options.app
     if not certain and last_name(node.func) in _OPTIONS:

@@ -162,8 +162,9 @@ def signals_and_sender(call: ast.Call, file: File) -> tuple[list[ast.expr], ast.
     func = call.func
     if isinstance(func, ast.Attribute) and func.attr in ("connect", "disconnect"):
         return [func.value], argument(call, 1, "sender")
-    if call.args and file.means(func, *RECEIVERS):
+    sender = argument(call, None, "sender")
+    if sender is not None and call.args and file.means(func, *RECEIVERS):
         first = call.args[0]
         signals = first.elts if isinstance(first, (ast.List, ast.Tuple, ast.Set)) else [first]
-        return signals, argument(call, None, "sender")
+        return signals, sender
     return [], None
