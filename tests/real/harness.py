@@ -116,8 +116,9 @@ USERS_APP = {
 class Case:
     """``files`` (path -> source) go through ``passes``; ``probe`` is a script that runs after.
 
-    ``prints`` are the lines that the probe prints over the rewritten files; an exception that it
-    raises counts as a last line ``NameOfError: message``. ``before`` must be found in what it
+    The lines of ``given`` run before those of ``probe``. ``prints`` are the lines that the probe
+    prints over the rewritten files; an exception that it raises counts as a last line
+    ``NameOfError: message``. ``before`` must be found in what it
     prints over the files as they were.
 
     ``apps`` are dotted packages among the files that go into ``INSTALLED_APPS``; ``settings`` are
@@ -131,6 +132,7 @@ class Case:
     probe: str
     prints: str
     before: str
+    given: str = ""
     apps: tuple[str, ...] = ()
     settings: Mapping[str, object] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
@@ -163,7 +165,7 @@ def check_runs(
                     "apps": [*case.apps, *(["users_admin"] if case.users_admin else [])],
                     "plain": not case.apps and case.users_admin,
                     "settings": dict(case.settings),
-                    "probe": dedent(case.probe),
+                    "probe": dedent(case.given) + dedent(case.probe),
                 }
             )
     done = subprocess.run(

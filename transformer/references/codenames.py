@@ -23,10 +23,10 @@ def user_codenames(project: Project, tree: Tree) -> frozenset[str]:
     kept them under the content type of the concrete model (Django ticket #11154).
     """
     found = set(DEFAULT_CODENAMES)
-    for _, module in parsed(tree, b"codename"):
+    for _, module in parsed(tree, b"codename", b"content_type"):
         found |= set(_created(module))
     if project.django is None or project.django.series < (2, 2):
-        for _, module in parsed(tree, b"proxy"):
+        for _, module in parsed(tree, b"proxy", b"True", b"ser"):
             found |= set(_of_proxies(module))
     return frozenset(found)
 

@@ -10,16 +10,18 @@ from weakref import WeakKeyDictionary
 from transformer.tree import Tree
 
 
-def parsed(tree: Tree, needle: bytes) -> Iterator[tuple[str, ast.Module]]:
-    """Path and syntax tree of every Python file that holds the bytes ``needle``.
+def parsed(tree: Tree, *needles: bytes) -> Iterator[tuple[str, ast.Module]]:
+    """Path and syntax tree of every Python file that holds all of ``needles``.
 
     A file that does not parse is left out: the passes over Python report it.
     """
-    for path in holding(tree, needle):
+    for path in holding(tree, needles[0]):
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                yield path, ast.parse(tree.read(path))
+            source = tree.read(path)
+            if all(needle in source for needle in needles):
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    yield path, ast.parse(source)
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
             continue
 

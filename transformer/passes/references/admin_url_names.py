@@ -5,8 +5,9 @@ What breaks: the admin names its pages after app and model, so that the old name
 
 Treatment: every string with such a name is rewritten, in f-strings and formats, too.
 ``auth_user_password_change`` stays, because ``UserAdmin`` spells it out, and so does a name that
-the project gives a page itself. A namespace that does not look like an admin site, and a name
-without one, are only edited with ``--suggested``; next to ``url_name`` the latter is certain.
+the project gives a page itself. A page that the admin does not have by itself, in a namespace that
+does not look like an admin site, and a name without a namespace are only edited with
+``--suggested``; next to ``url_name`` the latter is certain.
 """
 
 from __future__ import annotations
@@ -67,7 +68,12 @@ rule = Rule(
             before="""\
                 from django.urls import reverse
 
-                print(reverse("staff:auth_user_changelist"))
+                print(reverse("staff:auth_user_changelist"), reverse("staff:auth_user_import"))
+                """,
+            after="""\
+                from django.urls import reverse
+
+                print(reverse("staff:users_user_changelist"), reverse("staff:auth_user_import"))
                 """,
             reports=("US319",),
         ),
@@ -110,7 +116,9 @@ def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     new = f"{file.options.app}_user_"
     if space is None and page not in ADMIN_PAGES:
         return
-    if "admin" in space.lower() if space else beside_url_name(file, node):
+    # Only the admin derives such a name; the project would have to spell its own one out.
+    derived = page in ADMIN_PAGES and f"auth_user_{page}" not in file.across.url_names
+    if (derived or "admin" in space.lower()) if space else beside_url_name(file, node):
         swap(file, rule, node, "auth_user_", new)
     else:
         message = "This looks like the name of an admin page of the user, which changes."

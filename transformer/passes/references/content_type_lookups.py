@@ -17,6 +17,7 @@ from transformer.codemod.file import File
 from transformer.codemod.literals import suggest, swap, todo
 from transformer.findings import Level
 from transformer.passes.references.lookups import Lookup, is_lookup, lookups, widen
+from transformer.references.resolve import CUSTOM_USER
 from transformer.rules import Example, Rule
 
 rule = Rule(
@@ -27,10 +28,13 @@ rule = Rule(
     examples=(
         Example(
             before="""\
+                from django.contrib.auth import get_user_model
                 from django.contrib.auth.models import Permission
                 from django.contrib.contenttypes.models import ContentType
 
+                User = get_user_model()
                 kind = ContentType.objects.get(app_label="auth", model="user")
+                same = ContentType.objects.get(app_label="auth", model=User._meta.model_name)
                 mine = ContentType.objects.filter(**{'app_label': 'auth', 'model': 'user'})
                 may = Permission.objects.get(
                     codename="change_user", content_type__app_label="auth"
@@ -40,10 +44,13 @@ rule = Rule(
                 )
                 """,
             after="""\
+                from django.contrib.auth import get_user_model
                 from django.contrib.auth.models import Permission
                 from django.contrib.contenttypes.models import ContentType
 
+                User = get_user_model()
                 kind = ContentType.objects.get(app_label="users", model="user")
+                same = ContentType.objects.get(app_label="users", model=User._meta.model_name)
                 mine = ContentType.objects.filter(**{'app_label': 'users', 'model': 'user'})
                 may = Permission.objects.get(
                     codename="change_user", content_type__app_label="users"
@@ -175,6 +182,8 @@ def model_names(app: Lookup, found: list[Lookup], file: File) -> list[str | None
     """
     for other in found:
         if other.name == "model" and other.prefix == app.prefix:
+            if is_name_of_user_model(file, other.value):
+                return ["user"]
             return [None if name is None else name.lower() for name in other.values]
     # `content_type__app_label` belongs to the `codename` one relation up.
     outer = app.prefix.removesuffix("content_type__")
@@ -187,6 +196,15 @@ def model_names(app: Lookup, found: list[Lookup], file: File) -> list[str | None
                     for name in other.values
                 ]
     return None
+
+
+def is_name_of_user_model(file: File, node: ast.expr) -> bool:
+    """Whether an expression is ``User._meta.model_name``."""
+    match node:
+        case ast.Attribute(value=ast.Attribute(value=model, attr="_meta"), attr="model_name"):
+            return file.is_auth_user(model) or file.means(model, CUSTOM_USER)
+        case _:
+            return False
 
 
 def move(file: File, node: ast.Call | ast.Dict, app: Lookup) -> None:

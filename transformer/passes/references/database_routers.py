@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import owner, todo
+from transformer.codemod.literals import last_name, owner, todo
 from transformer.findings import Level
 from transformer.passes.references.lookups import add_element
 from transformer.passes.references.natural_keys import app_of_key
@@ -44,7 +44,7 @@ rule = Rule(
                     def allow_migrate(self, db, app_label, **hints):
                         if app_label != "auth":
                             return None
-                        return db == "people"
+                        return db in ("people", "auth") or db == "auth"
                 """,
             after="""\
                 class AuthRouter:
@@ -63,7 +63,7 @@ rule = Rule(
                     def allow_migrate(self, db, app_label, **hints):
                         if app_label not in ("auth", "users"):
                             return None
-                        return db == "people"
+                        return db in ("people", "auth") or db == "auth"
                 """,
             reports=("US325",),
         ),
@@ -132,11 +132,45 @@ def router(node: ast.ClassDef, file: File) -> None:
         parts += _value_beside_class(file, name)
     for part in parts:
         if isinstance(part, (ast.List, ast.Set, ast.Tuple)):
-            element(part, file)
+            if not any(map(is_database, asked_of(part, parts, file))):
+                element(part, file)
         elif isinstance(part, ast.Dict):
-            entry(part, file)
+            if any(map(is_app, asked_of(part, parts, file))):
+                entry(part, file)
         elif isinstance(part, ast.Compare):
             comparison(part, file)
+
+
+def asked_of(node: ast.AST, parts: list[ast.AST], file: File) -> list[ast.expr]:
+    """What the router looks for in a collection: ``x`` of ``x in LABELS``, ``PLACES[x]``."""
+    parent = file.parent(node)
+    uses = [node]
+    if isinstance(parent, ast.Assign):
+        names = {last_name(target) for target in parent.targets}
+        uses = [
+            p for p in parts if isinstance(p, (ast.Name, ast.Attribute)) and last_name(p) in names
+        ]
+    found: list[ast.expr] = []
+    for use in uses:
+        match file.parent(use):
+            case ast.Compare(left=left, comparators=comparators):
+                found += (side for side in (left, *comparators) if side is not use)
+            case ast.Subscript(slice=index):
+                found.append(index)
+            case ast.Attribute(attr="get") as method:
+                call = file.parent(method)
+                found += call.args[:1] if isinstance(call, ast.Call) else []
+    return found
+
+
+def is_database(node: ast.expr) -> bool:
+    """Whether an expression is the alias of a database, as Django and most people call it."""
+    return last_name(node) in ("db", "database", "using", "alias")
+
+
+def is_app(node: ast.expr) -> bool:
+    """Whether an expression is called after an app's label."""
+    return any(word in last_name(node) for word in ("app", "label"))
 
 
 def element(node: ast.List | ast.Set | ast.Tuple, file: File) -> None:
@@ -172,6 +206,8 @@ def comparison(node: ast.Compare, file: File) -> None:
     sides = (node.left, *node.comparators)
     auth = next((side for side in sides if string(side) == "auth"), None)
     if auth is None or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)) or file.claimed(auth):
+        return
+    if any(map(is_database, sides)):
         return
     if len(sides) != 2:
         remedy = f"Let it hold for `{file.options.app}`, too."

@@ -110,14 +110,14 @@ def meta(node: ast.Assign, file: File) -> None:
 
 @rule.on(ast.Call)
 def made(call: ast.Call, file: File) -> None:
-    if not makes_objects(file, call.func):
-        return
     for literal in literals(file, argument(call, 0, "_model")):
         text = text_of(literal)
-        if is_auth_label(text):
-            swap(file, rule, literal, "auth.", f"{file.options.app}.")
-        elif text == "User":
+        if not (is_auth_label(text) or text == "User") or not makes_objects(file, call.func):
+            continue
+        if text == "User":
             swap(file, rule, literal, "User", file.options.user_model)
+        else:
+            swap(file, rule, literal, "auth.", f"{file.options.app}.")
 
 
 def makes_objects(file: File, func: ast.expr) -> bool:

@@ -142,6 +142,7 @@ MENTIONS = (
         Level.NOTE,
     ),
 )
+SERIALIZED = re.compile(r"""["']model["']\s*:\s*["']auth\.user["']""")
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
     r"(?i)^(getlogger|log(ger)?|debug|info|warn(ing)?|error|exception|critical|cache\w*|_|gettext\w*"
@@ -154,18 +155,17 @@ _OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
 @rule.at_end
 def strings(file: File) -> None:
     for node in list(file.analysis.parents):
-        if isinstance(node, (ast.Constant, ast.JoinedStr)):
-            literal(file, node)
-        elif isinstance(node, ast.Call):
-            call(file, node)
-        elif isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if string(key) == "auth" and key is not None:
-                    listed(file, key, value)
-        elif isinstance(node, (ast.Tuple, ast.List)):
-            parts = node.elts
-            if len(parts) == 2 and string(parts[0]) == "auth":
-                listed(file, parts[0], parts[1])
+        match node:
+            case ast.Constant() | ast.JoinedStr():
+                literal(file, node)
+            case ast.Call():
+                call(file, node)
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if key is not None:
+                        listed(file, key, value)
+            case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
+                listed(file, app, models)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
@@ -173,6 +173,11 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     if isinstance(node, ast.Constant) and isinstance(node.value, bytes):
         text = node.value.decode("latin-1")
     if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
+        return
+    if SERIALIZED.search(text):
+        label, new = "auth.user", f"{file.options.app}.user"
+        message = "This text holds serialized users; their model changes."
+        suggest(file, rule, node, label, new, message, f"Write `{new}` for `{label}`.")
         return
     for mention in MENTIONS:
         if mention.pattern.search(text):
@@ -238,19 +243,21 @@ def is_value_of_the_setting(file: File, node: ast.AST) -> bool:
 
 def call(file: File, node: ast.Call) -> None:
     """``search("auth", "User")`` and ``search(app="auth", model="User")``."""
-    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
-        return  # swapper looks the setting up by these words
     for first, second in zip(node.args, node.args[1:], strict=False):
         if string(first) == "auth" and (string(second) or "").lower() == "user":
             pair(file, node, first, string(second) == "User")
     words = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-    app = next((value for value in words.values() if string(value) == "auth"), None)
     models = [words[name] for name in ("model", "model_name") if name in words]
-    if app is not None and any((string(m) or "").lower() == "user" for m in models):
+    if not any((string(m) or "").lower() == "user" for m in models):
+        return
+    app = next((value for value in words.values() if string(value) == "auth"), None)
+    if app is not None:
         pair(file, node, app, True)
 
 
 def pair(file: File, node: ast.Call, app: ast.expr, certain: bool) -> None:
+    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
+        return  # swapper looks the setting up by these words
     message = "These words together may name the user model."
     new = file.options.app
     if not certain and last_name(node.func) in _OPTIONS:
@@ -262,7 +269,7 @@ def pair(file: File, node: ast.Call, app: ast.expr, certain: bool) -> None:
 def listed(file: File, app: ast.expr, models: ast.expr) -> None:
     """``{"auth": ["User", "Group"]}`` and ``("auth", ("user", "group"))``."""
     names = models.elts if isinstance(models, (ast.List, ast.Tuple, ast.Set)) else []
-    if any((string(name) or "").lower() == "user" for name in names):
+    if string(app) == "auth" and any((string(name) or "").lower() == "user" for name in names):
         todo(
             file,
             rule,

@@ -4,9 +4,10 @@ What breaks: nothing says so. ``post_save.connect(f, sender="auth.User")`` waits
 nobody saves any more, and the receiver never runs again.
 
 Treatment: the signals of ``django.db.models.signals`` resolve a string, so the sender becomes
-``settings.AUTH_USER_MODEL``, in ``connect``, ``disconnect`` and ``@receiver``, also for a list of
-signals. ``sender=User.groups.through`` stays: ``User`` is bound to the new class. With
-``--style direct`` a class stays a class.
+``settings.AUTH_USER_MODEL``, in ``connect`` and ``@receiver``, also for a list of signals. A class
+given to ``disconnect`` stays one, for with a string it does not say whether it found the receiver;
+so does ``sender=User.groups.through``: ``User`` is bound to the new class. With ``--style direct``
+a class stays a class.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument
-from transformer.codemod.literals import literals, swap, text_of
+from transformer.codemod.literals import last_name, literals, swap, text_of
 from transformer.findings import Level
 from transformer.passes.references.wording import (
     MODEL_SIGNALS,
@@ -47,6 +48,7 @@ rule = Rule(
 
 
                 post_delete.connect(bury, 'auth.User')
+                post_delete.disconnect(bury, "auth.user")
                 """,
             after="""\
                 from django.conf import settings
@@ -64,6 +66,7 @@ rule = Rule(
 
 
                 post_delete.connect(bury, settings.AUTH_USER_MODEL)
+                post_delete.disconnect(bury, settings.AUTH_USER_MODEL)
                 """,
         ),
         Example(
@@ -143,7 +146,7 @@ def connection(call: ast.Call, file: File) -> None:
     if sender is None or not all(file.means(signal, *MODEL_SIGNALS) for signal in signals):
         return
     if file.is_auth_user(sender):
-        if file.options.style != "direct":
+        if file.options.style != "direct" and last_name(call.func) != "disconnect":
             file.replace(rule, sender, file.user_setting(rule, sender))
         return
     for literal in literals(file, sender):
@@ -159,8 +162,9 @@ def signals_and_sender(call: ast.Call, file: File) -> tuple[list[ast.expr], ast.
     func = call.func
     if isinstance(func, ast.Attribute) and func.attr in ("connect", "disconnect"):
         return [func.value], argument(call, 1, "sender")
-    if call.args and file.means(func, *RECEIVERS):
+    sender = argument(call, None, "sender")
+    if sender is not None and call.args and file.means(func, *RECEIVERS):
         first = call.args[0]
         signals = first.elts if isinstance(first, (ast.List, ast.Tuple, ast.Set)) else [first]
-        return signals, argument(call, None, "sender")
+        return signals, sender
     return [], None

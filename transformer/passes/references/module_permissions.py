@@ -81,8 +81,16 @@ def has_module_perms(call: ast.Call, file: File) -> None:
     other = (raw[:start] + written.encode() + raw[end:]).decode()
     parent = file.parent(call)
     both = f"{source} or {other}"
-    inside = isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.Or)
-    file.replace(rule, call, both if inside else f"({both})")
+    file.replace(rule, call, f"({both})" if binds_tighter(parent, call) else both)
+
+
+def binds_tighter(parent: ast.AST | None, call: ast.Call) -> bool:
+    """Whether an ``or`` in the place of ``call`` needs brackets."""
+    if isinstance(parent, ast.BoolOp):
+        return not isinstance(parent.op, ast.Or)
+    if isinstance(parent, ast.Call):
+        return call is parent.func
+    return isinstance(parent, ast.expr) and not isinstance(parent, (ast.List, ast.Tuple, ast.Dict))
 
 
 def asks_for_both(file: File, call: ast.Call) -> bool:

@@ -149,7 +149,7 @@ rule = Rule(
     ),
 )
 
-ASKS = re.compile(r"(?i)perm(s|ission|issions)?(?![a-z])|[a-z_]perm")
+ASKS = re.compile(r"(?i:perm(?:s|ission|issions)?)(?![a-z])")
 CODE = re.compile(r"auth\.(\w+)")
 # `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
 PATTERN = re.compile(rf"auth\.(?:{FIELD}|%s|%\(\w+\)s|\{{\w*\}})_user")
