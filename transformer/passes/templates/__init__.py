@@ -86,20 +86,14 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     of = setting(project, tree, options)
-    # All files are read before the first one moves: the renames come first, so that every edit and
-    # every finding names the file by the path where the reader will find it.
+    # All files are read before one changes: the names of templates are those before the move.
     found = [(p, v, m) for p, v in candidates(tree) if (m := examine(p, v, of))]
     if of.names.moved:
         found += _in_python(tree, of.names)
-    new_paths = {}
-    for outcome in moved_templates.outcomes(tree, options.app, of.folders, of.moving):
-        if not isinstance(outcome, Finding):
-            new_paths[outcome.path] = outcome.to
-        yield outcome
     for path, view, matches in found:
-        # Examined by the old path: it says whether a template extends its own name.
         again = partial(examine, path, of=of)
-        yield from settle(new_paths.get(path, path), view, matches, options.suggested, again)
+        yield from settle(path, view, matches, options.suggested, again)
+    yield from moved_templates.outcomes(tree, options.app, of.folders, of.moving)
 
 
 def _in_python(tree: Tree, names: Names) -> Iterator[tuple[str, View, list[Match]]]:
