@@ -37,7 +37,9 @@ rule = Rule(
     ),
 )
 
-_LABEL = re.compile(rb"\bapp_label\s*(?:==|!=|\bin\b)[^%}]*?(['\"])auth\1|(['\"])auth\2\s*[!=]=\s*[\w.]*\bapp_label")
+_LABEL = re.compile(
+    rb"\bapp_label\s*(?:==|!=|\bin\b)[^%}]*?(['\"])auth\1|(['\"])auth\2\s*[!=]=\s*[\w.]*\bapp_label"
+)
 _MODEL = re.compile(rb"\b(?:model_name|object_name|model)\s*==\s*(['\"])[uU]ser\1")
 
 

@@ -43,7 +43,9 @@ rule = Rule(
             "x\n",
             path="templates/auth/user_card.html",
             title="a suffix that a view of the project declares",
-            files={"blog/views.py": "class Card(DetailView):\n    template_name_suffix = '_card'\n"},
+            files={
+                "blog/views.py": "class Card(DetailView):\n    template_name_suffix = '_card'\n"
+            },
         ),
         Example(
             '{% extends "admin/auth/user/change_form.html" %}\n',
@@ -159,8 +161,7 @@ def outcomes(
                 0,
                 "This template overrides admin pages of the whole app auth; the pages of the user "
                 "no longer find it.",
-                f"If users are meant, too, add {_beside(path, name, app)} that extends "
-                f'"{name}".',
+                f'If users are meant, too, add {_beside(path, name, app)} that extends "{name}".',
             )
 
 
