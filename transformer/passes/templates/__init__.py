@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from transformer.findings import Finding
 from transformer.passes import Options, Outcome, Pass
 from transformer.passes.templates import (
     admin_links,

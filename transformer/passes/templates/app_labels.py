@@ -54,7 +54,7 @@ def matches(template: Template, names: Names) -> Iterator[Match]:
                 string.start,
                 string.end,
                 "This compares an app label with 'auth', which the user no longer has.",
-                f"Compare with '{names.app}' where the user is meant, with both where any is meant.",
+                f"Compare with '{names.app}' where users are meant, with both where any are.",
                 names.label,
                 certain=len(labels) == 1
                 and bool(_MODEL.search(piece.source))

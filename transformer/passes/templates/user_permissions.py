@@ -64,7 +64,7 @@ rule = Rule(
             },
         ),
         Example(
-            "{% verbatim %}{{ perms.auth.change_user }}{% endverbatim %}{# perms.auth.add_user #}\n",
+            "{% verbatim %}{{ perms.auth.view_user }}{% endverbatim %}{# perms.auth.add_user #}\n",
             path="templates/base.html",
             title="what the engine does not interpret",
         ),
