@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pathspec
 
@@ -89,7 +89,9 @@ def _run(
                 f"Nothing was written. `--skip {each.name}` goes on without it.",
             ) from error
         seconds.append(time.monotonic() - started)
-    unique = tuple(dict.fromkeys(findings))
+    # What a pass said of a file that moved is looked for at its new place.
+    now = {old: new for layer in tree.layers for new, old in layer.renamed.items()}
+    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in findings))
     changes = tuple(tree.changes())
     return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from contextlib import suppress
 
 from transformer.project import Project
+from transformer.text.candidates import candidates
+from transformer.text.nodes import Unparsable, text, texts
 from transformer.text.python_files import parsed
+from transformer.text.rows import NoFixture, format_of, rows
 from transformer.tree import Tree
 
 _VERBS = ("add", "change", "delete", "view")
@@ -20,7 +24,8 @@ def user_codenames(project: Project, tree: Tree) -> frozenset[str]:
 
     Read are ``Permission.objects.create(codename=…, content_type=…)`` and its relatives where the
     content type is that of the user, and the permissions of proxies on Django before 2.2, which
-    kept them under the content type of the concrete model (Django ticket #11154).
+    kept them under the content type of the concrete model (Django ticket #11154), and rows of
+    fixtures.
     """
     found = set(DEFAULT_CODENAMES)
     for _, module in parsed(tree, b"codename", b"content_type"):
@@ -28,7 +33,7 @@ def user_codenames(project: Project, tree: Tree) -> frozenset[str]:
     if project.django is None or project.django.series < (2, 2):
         for _, module in parsed(tree, b"proxy", b"True", b"ser"):
             found |= set(_of_proxies(module))
-    return frozenset(found)
+    return frozenset(found) | frozenset(_in_fixtures(tree))
 
 
 def _created(module: ast.Module) -> Iterator[str]:
@@ -49,6 +54,18 @@ def _created(module: ast.Module) -> Iterator[str]:
                 or (isinstance(content_type, ast.Name) and content_type.id in user_types)
             ):
                 yield codename
+
+
+def _in_fixtures(tree: Tree) -> Iterator[str]:
+    """``auth.permission`` rows of the content type; its label is not asked for, as above."""
+    for path, view in candidates(tree, b"auth.permission"):
+        if format := format_of(path):
+            with suppress(NoFixture, Unparsable):
+                for row in rows(view, format):
+                    codename = text(row.fields.get("codename"))
+                    key = texts(row.fields.get("content_type")) or ()
+                    if row.label == "auth.permission" and key[1:] == ("user",) and codename:
+                        yield codename
 
 
 def _targets(node: ast.Assign) -> Iterator[ast.Name]:

@@ -32,7 +32,6 @@ _NEEDLES = (
     b"TEMPLATES",
     b"TEMPLATE_DIRS",
     b"auth/user",
-    b"auth_user_",
     b"codename",
     b"fixtures",
     b"loaddata",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from transformer.findings import Finding
 from transformer.passes import Options, Outcome, Pass
-from transformer.passes.fixtures import permissions_of_user
 from transformer.passes.templates import (
     admin_links,
     admin_url_names,
@@ -27,7 +24,6 @@ from transformer.passes.templates import (
 from transformer.passes.templates.template import Names, is_template, template, template_name
 from transformer.project import Project
 from transformer.references import References
-from transformer.references.codenames import user_codenames
 from transformer.text.candidates import candidates
 from transformer.text.matches import Match, settle
 from transformer.text.python_files import folders_named, holding
@@ -44,7 +40,6 @@ _RULES = (
     model_labels,
     app_labels,
 )
-_OWN_URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,7 @@ class Setting:
     moving: dict[str, str]
 
 
-def setting(project: Project, tree: Tree, options: Options) -> Setting:
+def setting(references: References, tree: Tree, options: Options) -> Setting:
     folders = folders_named(tree, "TEMPLATES", ("DIRS",)) | folders_named(tree, "TEMPLATE_DIRS")
     moving = moved_templates.moves(tree, options.app, folders)
     free = {path: to for path, to in moving.items() if not tree.occupied(to)}
@@ -64,10 +59,10 @@ def setting(project: Project, tree: Tree, options: Options) -> Setting:
     return Setting(
         Names(
             app=options.app,
-            codenames=user_codenames(project, tree) | permissions_of_user(tree, options.app),
+            codenames=references.codenames,
             moved={template_name(p, folders): template_name(to, folders) for p, to in free.items()},
             moved_twice=frozenset(name for name, count in names.items() if count > 1),
-            own_url_names=_own_url_names(tree),
+            own_url_names=references.url_names,
         ),
         folders,
         moving,
@@ -85,21 +80,15 @@ def examine(path: str, view: View, of: Setting) -> list[Match]:
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    of = setting(project, tree, options)
-    # All files are read before the first one moves: the renames come first, so that every edit and
-    # every finding names the file by the path where the reader will find it.
+    of = setting(references, tree, options)
+    # All files are read before one changes: the names of templates are those before the move.
     found = [(p, v, m) for p, v in candidates(tree) if (m := examine(p, v, of))]
     if of.names.moved:
         found += _in_python(tree, of.names)
-    new_paths = {}
-    for outcome in moved_templates.outcomes(tree, options.app, of.folders, of.moving):
-        if not isinstance(outcome, Finding):
-            new_paths[outcome.path] = outcome.to
-        yield outcome
     for path, view, matches in found:
-        # Examined by the old path: it says whether a template extends its own name.
         again = partial(examine, path, of=of)
-        yield from settle(new_paths.get(path, path), view, matches, options.suggested, again)
+        yield from settle(path, view, matches, options.suggested, again)
+    yield from moved_templates.outcomes(tree, options.app, of.folders, of.moving)
 
 
 def _in_python(tree: Tree, names: Names) -> Iterator[tuple[str, View, list[Match]]]:
@@ -108,14 +97,6 @@ def _in_python(tree: Tree, names: Names) -> Iterator[tuple[str, View, list[Match
         with suppress(OSError, SyntaxError, ValueError, RecursionError):
             source = tree.read(path)
             yield path, source, list(moved_names_in_python.matches(source, names))
-
-
-def _own_url_names(tree: Tree) -> frozenset[str]:
-    found: set[str] = set()
-    for path in holding(tree, b"auth_user_"):
-        with suppress(OSError):
-            found |= {name.decode() for name in _OWN_URL_NAME.findall(tree.read(path))}
-    return frozenset(found)
 
 
 PASS = Pass("templates", "Point templates at the new user model", run)

@@ -52,6 +52,7 @@ rule = Rule(
     ),
 )
 
+
 def matches(template: Template, names: Names) -> Iterator[Match]:
     previous = None
     for piece in template.pieces:

@@ -26,8 +26,8 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#reversing-admin-urls",
     examples=(
         Example(
-            '<a href="{% url \'admin:auth_user_change\' user.pk %}">\n',
-            '<a href="{% url \'admin:users_user_change\' user.pk %}">\n',
+            "<a href=\"{% url 'admin:auth_user_change' user.pk %}\">\n",
+            "<a href=\"{% url 'admin:users_user_change' user.pk %}\">\n",
             path="templates/base.html",
         ),
         Example(

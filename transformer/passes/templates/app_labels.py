@@ -37,7 +37,9 @@ rule = Rule(
     ),
 )
 
-_LABEL = re.compile(rb"\bapp_label\s*(?:==|!=|\bin\b)[^%}]*?(['\"])auth\1|(['\"])auth\2\s*[!=]=\s*[\w.]*\bapp_label")
+_LABEL = re.compile(
+    rb"\bapp_label\s*(?:==|!=|\bin\b)[^%}]*?(['\"])auth\1|(['\"])auth\2\s*[!=]=\s*[\w.]*\bapp_label"
+)
 _MODEL = re.compile(rb"\b(?:model_name|object_name|model)\s*==\s*(['\"])[uU]ser\1")
 
 
@@ -52,7 +54,7 @@ def matches(template: Template, names: Names) -> Iterator[Match]:
                 string.start,
                 string.end,
                 "This compares an app label with 'auth', which the user no longer has.",
-                f"Compare with '{names.app}' where the user is meant, with both where any is meant.",
+                f"Compare with '{names.app}' where users are meant, with both where any are.",
                 names.label,
                 certain=len(labels) == 1
                 and bool(_MODEL.search(piece.source))

@@ -26,8 +26,8 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/topics/auth/default/#permissions",
     examples=(
         Example(
-            "{% with p=perms.auth %}{% if p.add_user and p.change_user %}x{% endif %}{% endwith %}\n",
-            "{% with p=perms.users %}{% if p.add_user and p.change_user %}x{% endif %}{% endwith %}\n",
+            "{% with p=perms.auth %}{{ p.add_user }} {{ p.change_user }}{% endwith %}\n",
+            "{% with p=perms.users %}{{ p.add_user }} {{ p.change_user }}{% endwith %}\n",
             path="templates/base.html",
         ),
         Example(

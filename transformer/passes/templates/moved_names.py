@@ -22,8 +22,8 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/templates/builtins/#extends",
     examples=(
         Example(
-            '{% extends "auth/user_form.html" %}{% include \'auth/user_menu.html\' %}\n',
-            '{% extends "users/user_form.html" %}{% include \'auth/user_menu.html\' %}\n',
+            "{% extends \"auth/user_form.html\" %}{% include 'auth/user_menu.html' %}\n",
+            "{% extends \"users/user_form.html\" %}{% include 'auth/user_menu.html' %}\n",
             path="templates/blog/edit.html",
             files={"templates/auth/user_form.html": "x\n"},
         ),

@@ -43,7 +43,9 @@ rule = Rule(
             "x\n",
             path="templates/auth/user_card.html",
             title="a suffix that a view of the project declares",
-            files={"blog/views.py": "class Card(DetailView):\n    template_name_suffix = '_card'\n"},
+            files={
+                "blog/views.py": "class Card(DetailView):\n    template_name_suffix = '_card'\n"
+            },
         ),
         Example(
             '{% extends "admin/auth/user/change_form.html" %}\n',
@@ -85,11 +87,10 @@ rule = Rule(
     ),
 )
 
-_SUFFIXES = frozenset(
-    "_" + page
-    for page in ("list", "detail", "form", "confirm_delete", "archive")
-    + tuple(f"archive_{period}" for period in ("year", "month", "week", "day"))
+_PAGES = (
+    "list detail form confirm_delete archive archive_year archive_month archive_week archive_day"
 )
+_SUFFIXES = frozenset("_" + page for page in _PAGES.split())
 _STAY = frozenset({"admin/auth/user/add_form.html", "admin/auth/user/change_password.html"})
 _NAMED = re.compile(r"(?<![^/])(?:admin/auth/user/.+|auth/user\w*)\.html\Z")
 _APP_WIDE = re.compile(r"admin/auth/(?!user/|group/|permission/)[\w-]+\.html")
@@ -159,8 +160,7 @@ def outcomes(
                 0,
                 "This template overrides admin pages of the whole app auth; the pages of the user "
                 "no longer find it.",
-                f"If users are meant, too, add {_beside(path, name, app)} that extends "
-                f'"{name}".',
+                f'If users are meant, too, add {_beside(path, name, app)} that extends "{name}".',
             )
 
 
@@ -178,8 +178,8 @@ def _homeless(tree: Tree, app: str, folders: frozenset[str]) -> Iterator[Finding
                 path,
                 0,
                 0,
-                f"This file is named like a template of the user, {found[0]}, but its folder is not "
-                "known to be one of templates.",
+                f"This file is named like a template of the user, {found[0]}, but its folder is "
+                "not known to be one of templates.",
                 f"If it is, move it to {path[: found.start()]}{new}.",
             )
 

@@ -64,7 +64,7 @@ rule = Rule(
             },
         ),
         Example(
-            "{% verbatim %}{{ perms.auth.change_user }}{% endverbatim %}{# perms.auth.add_user #}\n",
+            "{% verbatim %}{{ perms.auth.view_user }}{% endverbatim %}{# perms.auth.add_user #}\n",
             path="templates/base.html",
             title="what the engine does not interpret",
         ),
@@ -77,7 +77,9 @@ rule = Rule(
 )
 
 _AUTH_CODENAMES = frozenset(
-    f"{verb}_{model}" for verb in ("add", "change", "delete", "view") for model in ("group", "permission")
+    f"{verb}_{model}"
+    for verb in ("add", "change", "delete", "view")
+    for model in ("group", "permission")
 )
 # Strings are blanked in `code`, so the label in a subscript is compared in the source.
 _PERMS = re.compile(

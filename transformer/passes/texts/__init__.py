@@ -54,8 +54,8 @@ class Setting:
     fixtures: fixtures.Setting
 
 
-def setting(project: Project, tree: Tree, options: Options) -> Setting:
-    in_templates = templates.setting(project, tree, options)
+def setting(references: References, tree: Tree, options: Options) -> Setting:
+    in_templates = templates.setting(references, tree, options)
     names = Names(
         options.app,
         options.app_module,
@@ -90,7 +90,7 @@ def examine(path: str, view: View, of: Setting) -> list[Match]:
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    of = setting(project, tree, options)
+    of = setting(references, tree, options)
     # What this very run created is no place to report.
     known = set(project.files).union(*(layer.renamed for layer in tree.layers))
     for path, view in candidates(tree):
