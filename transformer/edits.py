@@ -42,7 +42,15 @@ class Rename:
     rule: str
 
 
-Change: TypeAlias = Rewrite | Create | Rename
+@dataclass(frozen=True)
+class Delete:
+    """A file that goes."""
+
+    path: str
+    rule: str
+
+
+Change: TypeAlias = Rewrite | Create | Rename | Delete
 
 
 def splice(content: bytes, splices: tuple[Splice, ...]) -> bytes:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pathspec
 
-from transformer.edits import Create, Rename, Rewrite, Splice
+from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.passes import Pass
+from transformer.passes import Outcome, Pass
 from transformer.project import Project
 from transformer.references import References
 from transformer.rules import all_rules
@@ -50,7 +50,7 @@ def lint(
     return tuple(sorted(found.values(), key=lambda f: (f.path, f.line, f.column, f.code)))
 
 
-def _findings(outcome: Rewrite | Create | Rename | Finding, tree: Tree) -> Iterator[Finding]:
+def _findings(outcome: Outcome, tree: Tree) -> Iterator[Finding]:
     match outcome:
         case Finding():
             # A review or a note goes with an edit, or asks for nothing.
@@ -60,7 +60,7 @@ def _findings(outcome: Rewrite | Create | Rename | Finding, tree: Tree) -> Itera
             yield from _replaced(path, splices, tree.read(path))
         case Rename(path, to, rule):
             yield _finding(rule, path, 1, 1, f"Move it to {to}.")
-        case Create():
+        case Create() | Delete():
             pass
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from transformer.edits import Change, Create, Rename, Rewrite, Splice, splice
+from transformer.edits import Change, Create, Delete, Rename, Rewrite, Splice, splice
 
 # What `Tree.view` gives: both slice to bytes, have `find`, and are searched by `re`.
 View: TypeAlias = bytes | mmap.mmap
@@ -31,27 +31,35 @@ class Edit:
 
 @dataclass(frozen=True)
 class FileChange:
-    """One file before and after: ``before`` is None for a new file, ``old_path`` names a rename."""
+    """One file before and after: ``old_path`` names a rename.
+
+    ``before`` is None for a new file, ``after`` for one that goes.
+    """
 
     path: str
     before: bytes | None
-    after: bytes
+    after: bytes | None
     old_path: str | None = None
 
     @property
     def status(self) -> str:
         if self.before is None:
             return "added"
+        if self.after is None:
+            return "deleted"
         return "renamed" if self.old_path else "modified"
 
 
 @dataclass
 class Layer:
-    """What one pass did; ``renamed`` maps a path after the pass to the one before it."""
+    """What one pass did; ``renamed`` maps a path after the pass to the one before it.
+
+    ``written`` has None for a file that goes.
+    """
 
     name: str
     edits: list[Edit] = field(default_factory=list)
-    written: dict[str, bytes] = field(default_factory=dict)
+    written: dict[str, bytes | None] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
 
 
@@ -61,7 +69,7 @@ class Tree:
     def __init__(self, root: Path, files: Iterable[str]) -> None:
         self.root = root
         self._paths = set(files)
-        self._content: dict[str, bytes] = {}
+        self._content: dict[str, bytes | None] = {}
         self._origin: dict[str, str] = {}
         self.layers: list[Layer] = []
 
@@ -73,8 +81,11 @@ class Tree:
 
     def read(self, path: str) -> bytes:
         """The bytes as they stand now. Raises OSError where the file cannot be read."""
+        content = self._content.get(path)
+        if content is not None:
+            return content
         if path in self._content:
-            return self._content[path]
+            raise FileNotFoundError(f"{path} has been deleted")
         return (self.root / self._origin.get(path, path)).read_bytes()
 
     def view(self, path: str) -> View:
@@ -136,6 +147,11 @@ class Tree:
                 for each in self.layers:
                     each.edits = [replace(e, path=to) if e.path == path else e for e in each.edits]
                 layer.edits.append(Edit(rule, to, 1))
+            case Delete(path, rule):
+                self.read(path)
+                self._paths.remove(path)
+                self._content[path] = layer.written[path] = None
+                layer.edits.append(Edit(rule, path, 1))
 
     def changes(self) -> list[FileChange]:
         """Every file that differs from the disk, sorted by path."""
@@ -143,7 +159,7 @@ class Tree:
 
     def stages(self) -> list[list[FileChange]]:
         """For each layer, every file that differs from the disk once that layer is done."""
-        content: dict[str, bytes] = {}
+        content: dict[str, bytes | None] = {}
         origin: dict[str, str] = {}
         result = []
         for layer in self.layers:
@@ -159,7 +175,9 @@ class Tree:
             result.append(self._differences(content, origin))
         return result
 
-    def _differences(self, content: dict[str, bytes], origin: dict[str, str]) -> list[FileChange]:
+    def _differences(
+        self, content: dict[str, bytes | None], origin: dict[str, str]
+    ) -> list[FileChange]:
         result = []
         for path in sorted(content.keys() | origin.keys()):
             source = origin.get(path, path)

@@ -69,6 +69,9 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
         edited = {edit.rule for layer in tree.layers for edit in layer.edits}
         assert rule.code in edited | set(example.reports)
     for change in tree.changes():
+        if change.after is None:
+            (tmp_path / change.path).unlink()
+            continue
         (tmp_path / change.path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / change.path).write_bytes(change.after)
         if change.old_path:

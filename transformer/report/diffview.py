@@ -39,7 +39,7 @@ class Hunk:
 
 @dataclass(frozen=True)
 class File:
-    """``status`` is ``added``, ``modified`` or ``renamed``."""
+    """``status`` is ``added``, ``modified``, ``renamed`` or ``deleted``."""
 
     path: str
     old_path: str | None
@@ -62,19 +62,23 @@ def _file(lines: list[bytes], edits: Sequence[Edit], prefix: str) -> File:
         if line.startswith((b"@@ ", b"GIT binary patch")):
             body = number
             break
-        for key in (b"--- ", b"+++ ", b"rename from ", b"rename to ", b"new file"):
+        for key in (b"--- ", b"+++ ", b"rename from ", b"rename to ", b"new file", b"deleted file"):
             if line.startswith(key):
                 head[key.strip()] = _name(line[len(key) :])
     if b"rename to" in head:
         path = head[b"rename to"]
-    elif b"+++" in head:
+    elif head.get(b"+++", "/dev/null") != "/dev/null":
         path = head[b"+++"].removeprefix("b/")
+    elif b"---" in head:
+        path = head[b"---"].removeprefix("a/")
     else:
         # No text on either side: an empty or a binary file, whose two names are the same.
         names = lines[0][len(b"diff --git ") :]
         path = _name(names[len(names) // 2 + 1 :]).removeprefix("b/")
     old = head.get(b"rename from")
     status = "renamed" if old else "added" if b"new file" in head else "modified"
+    if b"deleted file" in head:
+        status = "deleted"
     path = path.removeprefix(prefix)
     mine = [edit for edit in edits if edit.path == path]
     hunks = tuple(_hunks(lines[body:], mine))

@@ -27,7 +27,10 @@ class PassDone:
 
 @dataclass(frozen=True)
 class FileDone:
-    """``status`` is ``added``, ``modified`` or ``renamed``; ``old_path`` that of a renamed file."""
+    """``status`` is ``added``, ``modified``, ``renamed`` or ``deleted``.
+
+    ``old_path`` is that of a renamed file.
+    """
 
     path: str
     status: str

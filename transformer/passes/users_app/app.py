@@ -103,11 +103,18 @@ def describe(project: Project, tree: Tree, options: Options) -> UsersApp:
 
 
 def standing_strategy(app: UsersApp, tree: Tree, options: Options) -> str:
-    """A first migration that stands decides: a plain one is no bridge."""
-    first = f"{options.app_path}/migrations/{app.first}.py"
-    if first not in tree or app.strategy != "bridge":
+    """What stands decides, whatever strategy this run was asked for."""
+    folder = options.app_path
+    first = f"{folder}/migrations/{app.first}.py"
+    if first not in tree:
         return app.strategy
-    return "bridge" if b"AuthOperation" in tree.read(first) else "command"
+    if b"AuthOperation" in tree.read(first):
+        return "bridge"
+    if f"{folder}/migrations/{app.adopt}.py" in tree:
+        command = f"{folder}/management/commands/adopt_users.py"
+        return "command" if command in tree else "two-step"
+    # A first migration that somebody has made by hand is no bridge.
+    return "command" if app.strategy == "bridge" else app.strategy
 
 
 def is_finalized(app: UsersApp, tree: Tree, options: Options) -> bool:

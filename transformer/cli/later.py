@@ -1,0 +1,125 @@
+"""``usershift finalize`` and ``usershift rename-table``: the releases after the migration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from transformer import migrate as pipeline
+from transformer.cli import deliver, parameters
+from transformer.cli.boundary import reported
+from transformer.cli.output import Format, stderr
+from transformer.passes import Pass
+from transformer.report import report
+
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Print the diff; write nothing.")]
+Check = Annotated[
+    bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
+]
+Patch = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write the diff to FILE, and nothing else.")
+]
+Commit = Annotated[bool, typer.Option("--commit", help="Commit on the current branch.")]
+Branch = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Commit on a new branch; leave the working tree.")
+]
+AllowDirty = Annotated[
+    bool | None, typer.Option("--allow-dirty", help="Go on where files are not committed.")
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the command line says, but for the way of delivery."""
+
+    project: Path
+    app: str | None
+    settings: list[str] | None
+    django: str | None
+    format: Format | None
+    output: Path | None
+    config: Path | None
+
+
+def run_one(command: str, pass_: Pass, to: deliver.Destination, choice: Choice) -> None:
+    """Run one pass and deliver, as ``migrate`` does with all of them."""
+    config, output = parameters.configured(
+        command, choice.project, choice.config, choice.format, choice.output
+    )
+    with reported(command, output):
+        chosen = parameters.chosen(
+            choice.project,
+            config,
+            app=choice.app,
+            settings=choice.settings,
+            django=choice.django,
+        )
+        if restored := deliver.prepare(chosen.project, to):
+            stderr().print(restored)
+        done = pipeline.run(chosen.project, chosen.options, [pass_], chosen.exclude)
+        if done.blockers:
+            exit_code, handed = 3, deliver.Handed("Refused: nothing was written.")
+        else:
+            exit_code = int(to.way is deliver.Way.CHECK and bool(done.changes))
+            handed = deliver.hand_over(done, to)
+        if not output.takes_stdout:
+            deliver.print_diff(handed)
+        output.emit(report(command, done, exit_code, handed.words, handed.diff))
+    raise typer.Exit(exit_code)
+
+
+def finalize(
+    project: parameters.ProjectPath = Path(),
+    dry_run: DryRun = False,
+    check: Check = False,
+    patch: Patch = None,
+    commit: Commit = False,
+    branch: Branch = None,
+    allow_dirty: AllowDirty = None,
+    app: parameters.App = None,
+    settings: parameters.Settings = None,
+    django: parameters.DjangoSeries = None,
+    format_: parameters.FormatName = None,
+    output_file: parameters.OutputFile = None,
+    config_file: parameters.ConfigFile = None,
+) -> None:
+    """Make the users app plain, once EVERY database has run `migrate` since the release.
+
+    A database that has not is refused by Django from then on (InconsistentMigrationHistory).
+    """
+    from transformer.passes.finalize import PASS
+
+    way = deliver.way_of(dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch)
+    to = deliver.Destination(way, patch, branch or "", allow_dirty=bool(allow_dirty))
+    choice = Choice(project, app, settings, django, format_, output_file, config_file)
+    run_one("finalize", PASS, to, choice)
+
+
+def rename_table(
+    project: parameters.ProjectPath = Path(),
+    dry_run: DryRun = False,
+    check: Check = False,
+    patch: Patch = None,
+    commit: Commit = False,
+    branch: Branch = None,
+    allow_dirty: AllowDirty = None,
+    app: parameters.App = None,
+    settings: parameters.Settings = None,
+    django: parameters.DjangoSeries = None,
+    format_: parameters.FormatName = None,
+    output_file: parameters.OutputFile = None,
+    config_file: parameters.ConfigFile = None,
+) -> None:
+    """Give the table auth_user the name of its model, in a later release with a short stop.
+
+    Refused while SQL or fixtures of the repository still name the table.
+    """
+    from transformer.passes.rename_table import PASS
+
+    way = deliver.way_of(dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch)
+    to = deliver.Destination(way, patch, branch or "", allow_dirty=bool(allow_dirty))
+    choice = Choice(project, app, settings, django, format_, output_file, config_file)
+    run_one("rename-table", PASS, to, choice)
