@@ -66,13 +66,29 @@ def standing_app(project: Project) -> App | None:
     the first of two releases, an empty first migration and no model; or, whatever became of the
     model since, the migration that adopted the content type.
     """
-    for app in project.apps:
-        if _reserved(project, app) or f"{app.path}/{ADOPTION}" in project.files:
+    installed = {app.path for app in project.apps}
+    made = [
+        App(path.rpartition("/")[2], module, path)
+        for path, module in _packages(project)
+        if path not in installed and f"{path}/models.py" in project.files
+    ]
+    for app in (*project.apps, *made):
+        if f"{app.path}/{ADOPTION}" in project.files:
+            return app
+        if app.path in installed and _reserved(project, app):
             return app
         for path in (f"{app.path}/models.py", f"{app.path}/models/__init__.py"):
             if path in project.files and _defines_user(project.read(path)):
                 return app
     return None
+
+
+def _packages(project: Project) -> Iterator[tuple[str, str]]:
+    """Folder and dotted name of the packages that carry one of the usual labels."""
+    for label in LABELS:
+        for path, module in project.module_names.items():
+            if path == f"{label}/__init__.py" or path.endswith(f"/{label}/__init__.py"):
+                yield path.removesuffix("/__init__.py"), module
 
 
 def _reserved(project: Project, app: App) -> bool:
