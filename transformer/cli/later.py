@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from transformer import migrate as pipeline
 from transformer.cli import deliver, parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import Format, stderr
+from transformer.fit import fit_standing
 from transformer.passes import Pass
 from transformer.report import report
 
@@ -50,16 +52,20 @@ def run_one(command: str, pass_: Pass, to: deliver.Destination, choice: Choice) 
         command, choice.project, choice.config, choice.format, choice.output
     )
     with reported(command, output):
-        chosen = parameters.chosen(
+        find = partial(
+            parameters.discovered,
             choice.project,
             config,
-            app=choice.app,
             settings=choice.settings,
             django=choice.django,
         )
-        if restored := deliver.prepare(chosen.project, to):
+        facts = find()
+        if restored := deliver.prepare(facts, to):
             stderr().print(restored)
-        done = pipeline.run(chosen.project, chosen.options, [pass_], chosen.exclude)
+            facts = find()
+        chosen = parameters.chosen(config, app=choice.app)
+        options = fit_standing(facts, chosen.options, chosen.app)
+        done = pipeline.run(facts, options, [pass_], chosen.exclude)
         if done.blockers:
             exit_code, handed = 3, deliver.Handed("Refused: nothing was written.")
         else:
