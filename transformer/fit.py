@@ -10,7 +10,7 @@ from transformer.options import Options
 from transformer.passes import Pass
 from transformer.passes.users_app.two_step import FIRST_RELEASE, is_first_release
 from transformer.project import Project
-from transformer.project.app_choice import choose_app
+from transformer.project.app_choice import choose_app, standing_app
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,23 @@ def fit(project: Project, options: Options, app: str | None, passes: Sequence[Pa
         options = replace(options, swaps=False)
         passes = [each for each in passes if each.name in FIRST_RELEASE]
     return Fitted(options, tuple(passes))
+
+
+def fit_standing(project: Project, options: Options, label: str | None) -> Options:
+    """The app that a migration has made already, for the commands that come after it.
+
+    Raises Refused where there is none.
+    """
+    if label in (None, "auto"):
+        app = standing_app(project)
+    else:
+        app = next((app for app in project.apps if app.label == label), None)
+    if app is None:
+        raise Refused(
+            f"{project.name} has no users app that usershift has made.",
+            "Name it with --app NAME, or run `usershift migrate` first.",
+        )
+    return replace(options, app=app.label, app_module=app.module, app_path=app.path)
 
 
 def _grafted(project: Project, options: Options, label: str | None) -> Options:

@@ -43,7 +43,6 @@ class Site:
         for number, step in enumerate(steps):
             command += ["+"] * (number > 0) + step.split()
         settings = {alias: entry.settings for alias, entry in self.databases.items()}
-        new = {"USER_MODEL": self.model, "USER_APP": self.model.partition(".")[0]}
         return subprocess.Popen(
             command,
             cwd=self.folder,
@@ -54,7 +53,7 @@ class Site:
                 "PATH": os.environ["PATH"],
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "DATABASES": json.dumps(settings),
-                **(new if self.model else {}),
+                **({"USER_MODEL": self.model} if self.model else {}),
                 **self.environment,
                 **variables,
             },

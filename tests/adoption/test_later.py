@@ -51,7 +51,7 @@ def test_a_fresh_database_after_finalize(fresh: Callable[..., Site]) -> None:
 def test_finalize_needs_an_app_to_finalize(fresh: Callable[..., Site]) -> None:
     done = usershift(fresh(), "finalize")
     assert done.returncode == 3
-    assert "There is no app in users" in done.stderr
+    assert "has no users app that usershift has made" in done.stderr
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

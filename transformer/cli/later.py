@@ -13,7 +13,7 @@ from transformer import migrate as pipeline
 from transformer.cli import deliver, parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import Format, stderr
-from transformer.fit import fit
+from transformer.fit import fit_standing
 from transformer.passes import Pass
 from transformer.report import report
 
@@ -52,7 +52,6 @@ def run_one(command: str, pass_: Pass, to: deliver.Destination, choice: Choice) 
         command, choice.project, choice.config, choice.format, choice.output
     )
     with reported(command, output):
-        chosen = parameters.chosen(config, app=choice.app)
         find = partial(
             parameters.discovered,
             choice.project,
@@ -64,8 +63,9 @@ def run_one(command: str, pass_: Pass, to: deliver.Destination, choice: Choice) 
         if restored := deliver.prepare(facts, to):
             stderr().print(restored)
             facts = find()
-        fitted = fit(facts, chosen.options, chosen.app, [pass_])
-        done = pipeline.run(facts, fitted.options, fitted.passes, chosen.exclude)
+        chosen = parameters.chosen(config, app=choice.app)
+        options = fit_standing(facts, chosen.options, chosen.app)
+        done = pipeline.run(facts, options, [pass_], chosen.exclude)
         if done.blockers:
             exit_code, handed = 3, deliver.Handed("Refused: nothing was written.")
         else:

@@ -50,8 +50,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if os.environ.get("RESERVE"):
-    INSTALLED_APPS.append(os.environ["RESERVE"])
+if os.environ.get("RESERVE") or os.environ.get("USER_MODEL") == "users.User":
+    INSTALLED_APPS.append("users")
 if os.environ.get("USER_MODEL"):
-    INSTALLED_APPS.append(os.environ["USER_APP"])
     AUTH_USER_MODEL = os.environ["USER_MODEL"]

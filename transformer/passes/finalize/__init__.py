@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transformer.errors import Refused
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
 from transformer.passes.finalize.plain import make_plain
@@ -16,11 +15,6 @@ from transformer.tree import Tree
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    if f"{options.app_path}/migrations/0001_initial.py" not in tree:
-        raise Refused(
-            f"There is no app in {options.app_path} that usershift has made.",
-            "Name it with `--app NAME`, or run `usershift migrate` first.",
-        )
     yield from make_plain(tree, options)
 
 

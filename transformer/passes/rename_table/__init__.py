@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transformer.errors import Refused
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
 from transformer.passes.rename_table import names_in_the_way, rename
@@ -16,11 +15,6 @@ from transformer.tree import Tree
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    if f"{options.app_path}/models.py" not in tree:
-        raise Refused(
-            f"There is no app in {options.app_path} that usershift has made.",
-            "Name it with `--app NAME`, or run `usershift migrate` first.",
-        )
     if not rename.keeps_the_old_name(tree, options):
         return
     yield from names_in_the_way.find(tree, references, options)

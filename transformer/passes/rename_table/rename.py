@@ -82,7 +82,8 @@ TABLE = re.compile(rb"\bauth_user(?:_groups|_user_permissions)?\b")
 
 def keeps_the_old_name(tree: Tree, options: Options) -> bool:
     """Whether the model still says ``db_table = "auth_user"``."""
-    return b"auth_user" in tree.read(f"{options.app_path}/models.py")
+    models = f"{options.app_path}/models.py"
+    return models in tree and b"auth_user" in tree.read(models)
 
 
 def make(
