@@ -226,6 +226,13 @@ def test_an_own_forms_py_without_it(tmp_path: Path) -> None:
     assert [(f.code, f.level) for f in said] == [("US351", Level.TODO)]
 
 
+def test_a_use_that_stays_leaves_the_subclass_to_its_meta(tmp_path: Path) -> None:
+    text = f"{STOCK}\n\nclass A(UserCreationForm):\n    pass\n\n\nform = UserCreationForm()"
+    changed, _ = run(tmp_path, {PATH: f"{text}  # usershift: ignore[US351]\n"})
+    assert META in changed[PATH]
+    assert "users/forms.py" not in changed
+
+
 def test_an_own_forms_py_with_it(tmp_path: Path) -> None:
     own = "from django.contrib.auth import forms\nclass UserCreationForm(forms.UserCreationForm):\n"
     own += "    class Meta(forms.UserCreationForm.Meta):\n        model = 1\n"

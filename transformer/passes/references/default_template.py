@@ -108,6 +108,9 @@ GENERIC = "django.views.generic."
 def view_class(node: ast.ClassDef, file: File) -> None:
     if not node.bases or b"View" not in file.text.content:
         return
+    model = value(node, "model") or value(node, "queryset") or _returned(node, "get_queryset")
+    if rooted(file, model) is None:
+        return
     suffix = None
     for dotted, body in [("", node), *lineage(file, node)]:
         if body is not None:
@@ -116,12 +119,8 @@ def view_class(node: ast.ClassDef, file: File) -> None:
             suffix = suffix or string(value(body, "template_name_suffix"))
         elif dotted.startswith(GENERIC):
             suffix = suffix or SUFFIXES.get(dotted.rpartition(".")[2])
-    if suffix is None:
-        return
-    model = value(node, "model") or value(node, "queryset")
-    if model is None:
-        model = _returned(node, "get_queryset")
-    _report(file, node, node.name, model, suffix)
+    if suffix is not None:
+        _report(file, node, node.name, model, suffix)
 
 
 @rule.on(ast.Call)

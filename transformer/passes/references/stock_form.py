@@ -136,6 +136,18 @@ def point_to_users_app(file: File) -> None:
             _import(file, use, module)
 
 
+def pointed_away(file: File) -> frozenset[str]:
+    """The local names that are imported from the users app instead, for all that use them."""
+    return frozenset(
+        use.node.id
+        for use in direct_uses(file)
+        if isinstance(use.node, ast.Name)
+        and use.certain
+        and not file.ignored(use.node, rule)
+        and _can_be_made(file, use.form)
+    )
+
+
 def _report(file: File, use: Use, message: str) -> None:
     remedy = (
         f"Derive it in {file.options.app_module}.forms, with `model = User` in its Meta, and "

@@ -39,11 +39,15 @@ def direct_uses(file: File) -> list[Use]:
     if MARK not in file.text.content:
         return []
     found = []
+    names = _names(file)
     for node in file.analysis.parents:
-        if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
+        if isinstance(node, ast.Name):
+            wanted = node.id in names and isinstance(node.ctx, ast.Load)
+        elif isinstance(node, ast.Attribute):
+            wanted = node.attr in NAMES and isinstance(node.ctx, ast.Load)
+        else:
             continue
-        tail = node.id if isinstance(node, ast.Name) else node.attr
-        if isinstance(node, ast.Attribute) and tail not in NAMES:
+        if not wanted:
             continue
         stock = sorted(file.meaning(node) & set(STOCK))
         if stock and _is_direct(file, node):
@@ -53,10 +57,16 @@ def direct_uses(file: File) -> list[Use]:
     return found
 
 
-def pointed_away(file: File) -> frozenset[str]:
-    """The local names that rule US351 imports from the users app instead."""
-    uses = [use for use in direct_uses(file) if use.certain]
-    return frozenset(use.node.id for use in uses if isinstance(use.node, ast.Name))
+def _names(file: File) -> set[str]:
+    """The names under which a file may know one of the forms."""
+    found = set(NAMES)
+    for scope in {file.analysis.module, *file.analysis.scopes.values()}:
+        for local, bindings in scope.bindings.items():
+            for binding in bindings:
+                if binding.kind == "from":
+                    meaning = file.resolver.member(binding.module, binding.name)
+                    found |= set() if meaning.isdisjoint(STOCK) else {local}
+    return found
 
 
 def _binding(file: File, node: ast.Name | ast.Attribute) -> Binding | None:

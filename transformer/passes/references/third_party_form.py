@@ -65,7 +65,7 @@ SAFE = ("allauth.", "wagtail.", "registration.")
 
 @rule.on(ast.ClassDef)
 def form(node: ast.ClassDef, file: File) -> None:
-    if b"Form" not in file.text.content or not node.bases:
+    if not any("Form" in ast.unparse(base) for base in node.bases):
         return
     meta = member(node, "Meta")
     if meta is not None and not isinstance(meta, ast.ClassDef):

@@ -16,7 +16,8 @@ from transformer.codemod.class_body import add_class, add_statement, has_room
 from transformer.codemod.classes import lineage, member
 from transformer.codemod.file import File
 from transformer.findings import Level
-from transformer.passes.references.stock_forms import STOCK, pointed_away
+from transformer.passes.references.stock_form import pointed_away
+from transformer.passes.references.stock_forms import STOCK
 from transformer.references.resolve import UNKNOWN
 from transformer.rules import Example, Rule
 
