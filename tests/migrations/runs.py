@@ -74,7 +74,7 @@ def new_code(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(migration.tree.read(path))
     major, minor = series.split(".")
-    app = UsersApp("users", "users", (int(major), int(minor)), strategy, registers_admin=False)
+    app = UsersApp("users", "users", (int(major), int(minor)), strategy)
     for path, content in render(app).items():
         target = folder / "users" / path
         target.parent.mkdir(parents=True, exist_ok=True)
