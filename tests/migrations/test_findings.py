@@ -53,6 +53,8 @@ def test_a_migration_of_the_user_itself_blocks(body: str, tmp_path: Path) -> Non
         "    replaces = [('blog', '0001_initial')]",
         f"    run_before = [('shop', '0001_initial')]\n{SQL}",
         "    operations = [AddTo(app_label='auth', model_name='group')]",
+        "    def f(apps, _):\n        apps.get_model(app_label='auth', model_name='User')",
+        "    def f(a, _):\n        app_label = 'auth'\n        a.get_model(app_label, 'User')",
     ],
 )
 def test_a_migration_of_something_else_does_not(body: str, tmp_path: Path) -> None:
@@ -93,6 +95,13 @@ def test_an_edited_lookup_says_what_pending_databases_need(tmp_path: Path) -> No
     assert "app_label='users', model='user'" in text
     assert [(f.code, f.level) for f in findings] == [("US507", Level.REVIEW)]
     assert "migrate users" in findings[0].remedy
+
+
+def test_choices_of_a_field_are_no_lookup(tmp_path: Path) -> None:
+    body = "    x = models.F(limit_choices_to=models.Q(('app_label', 'auth'), ('model', 'user')))"
+    text, findings = rewritten(tmp_path, MIGRATION.format(body))
+    assert "('app_label', 'users'), ('model', 'user')" in text
+    assert not findings
 
 
 def test_a_permission_in_a_data_migration(tmp_path: Path) -> None:

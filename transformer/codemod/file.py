@@ -148,9 +148,10 @@ class File:
             return False
         return self.replace(rule, node, f"{found[1]}{found[2]}{value}{found[2]}")
 
-    def edited_by(self, *rules: Rule) -> bool:
-        """Whether one of the rules has changed something in this file."""
-        return bool({code for _, _, _, code in self._edits} & {rule.code for rule in rules})
+    def edited_by(self, *rules: Rule) -> list[int]:
+        """Where the rules have changed something so far: offsets of :attr:`Text.content`."""
+        codes = {rule.code for rule in rules}
+        return [start for start, _, _, code in self._edits if code in codes]
 
     def insert(self, rule: Rule, at: int, text: str) -> None:
         """Insert text at an offset of :attr:`Text.content`."""

@@ -19,7 +19,6 @@ import re
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import is_docstring, last_name, todo
 from transformer.findings import Level
-from transformer.passes.migrations.anatomy import migration_classes
 from transformer.passes.references import (
     content_type_lookups,
     content_types_of_auth,
@@ -127,14 +126,19 @@ def sql(node: ast.Constant, file: File) -> None:
 
 @rule.at_end
 def still_to_run(file: File) -> None:
-    for owner in migration_classes(file)[:1]:
-        if file.edited_by(*_LOOKUPS):
-            app = file.options.app
-            file.report(
-                rule,
-                owner,
-                f"This migration asks for the content type `{app}.user`, which a database has once "
-                "it has adopted.",
-                "Where this migration has not run yet on an existing database, run "
-                f"`manage.py migrate {app}` there first.",
-            )
+    """Say once what a function that looks the content type up needs of a database."""
+    edited = file.edited_by(*_LOOKUPS)
+    for node in file.analysis.parents:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            reach = range(file.text.start(node), file.text.end(node))
+            if any(at in reach for at in edited):
+                app = file.options.app
+                file.report(
+                    rule,
+                    node,
+                    f"This looks for the content type `{app}.user`, which a database has once it "
+                    "has adopted.",
+                    "Where this migration has not run yet on an existing database, run "
+                    f"`manage.py migrate {app}` there first.",
+                )
+                return

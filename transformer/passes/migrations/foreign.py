@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
 from transformer.findings import Level
-from transformer.passes.migrations.anatomy import assignments, migration_classes
+from transformer.passes.migrations.anatomy import assignments, class_of, migration_classes
 from transformer.passes.migrations.history import pairs
 from transformer.passes.migrations.needs import needs_user
 from transformer.rules import Example, Rule
@@ -137,9 +137,12 @@ def _filed_under_auth(file: File) -> ast.AST | None:
     """Where a migration, or an operation of it, says that it belongs to the app ``auth``."""
     for node in file.analysis.parents:
         if isinstance(node, ast.Assign) and string(node.value) == "auth":
-            names = [getattr(t, "attr", getattr(t, "id", "")) for t in node.targets]
-            if "app_label" in names:
-                return node
+            for target in node.targets:
+                inside = class_of(file, node) is not None
+                if isinstance(target, ast.Attribute) and target.attr == "app_label":
+                    return node
+                if isinstance(target, ast.Name) and target.id == "app_label" and inside:
+                    return node
         elif isinstance(node, ast.Call) and _hands_over_auth(node):
             return node
     return None
@@ -151,13 +154,17 @@ def _hands_over_auth(call: ast.Call) -> bool:
     if position is not None:
         return string(argument(call, position, "app_label")) == "auth"
     words = {keyword.arg: keyword.value for keyword in call.keywords}
-    about = words.get("model_name")
-    return string(words.get("app_label")) == "auth" and about is not None and _user(about)
+    return _is_operation(call) and string(words.get("app_label")) == "auth"
+
+
+def _is_operation(call: ast.Call) -> bool:
+    """Whether a call makes an operation: these are classes, and named like classes."""
+    return last_name(call.func)[:1].isupper()
 
 
 def _changes_user(file: File) -> bool:
     for node in file.analysis.parents:
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call) and _is_operation(node):
             words = [k.value for k in node.keywords if k.arg in _ABOUT_MODELS]
             if any(_user(value) for value in (*words, *node.args[:1])):
                 return True
