@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from jinja2 import Environment, UndefinedError
 
 from tests.passes.projects import migrated
 from tests.passes.swapped import judge
@@ -58,3 +61,20 @@ def test_the_page_that_useradmin_names_itself_still_resolves(
     root = tmp_path_factory.mktemp("project")
     source = "{% url 'admin:auth_user_password_change' 1 %}"
     assert judge(root, {"templates": {"x": source}})["templates"]["x"].startswith("/admin/users/")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 'yes' if perms.auth.change_user }}",
+        "{%- if perms['auth']['change_user'] -%} yes {%- endif -%}",
+        "{% if\n  perms.auth['change_user']\n%}yes{% endif %}",
+        "{{ '%}' if 0 }}{% raw %}{% endraw %}{{ 'yes' if perms . auth . change_user }}",
+    ],
+)
+def test_jinja_renders_after_the_rewrite_only(source: str, tmp_path: Path) -> None:
+    done = migrated(tmp_path, {"jinja2/x.html": source}, "templates")
+    perms = {"users": {"change_user": True}}
+    assert Environment().from_string(done.text("jinja2/x.html")).render(perms=perms) == "yes"
+    with pytest.raises(UndefinedError):
+        Environment().from_string(source).render(perms=perms)
