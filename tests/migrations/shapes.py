@@ -330,7 +330,7 @@ SHAPES = (
             "",
             _0001_initial="""\
             class Migration(migrations.Migration):
-                dependencies = [("auth", "0009_alter_user_last_name_max_length")]
+                dependencies = [("auth", "__first__")]
                 operations = [
                     migrations.RunSQL(
                         "UPDATE auth_user SET email = lower(email)", migrations.RunSQL.noop
@@ -480,6 +480,36 @@ SHAPES = (
         ),
         left="auth_user",
         strategy="command",
+    ),
+    Shape(
+        "choices limited to the user",
+        ("likes",),
+        app(
+            "likes",
+            """\
+            class Like(models.Model):
+                kind = models.ForeignKey("contenttypes.ContentType", models.CASCADE,
+                    limit_choices_to=models.Q(app_label="auth", model="user"))
+            """,
+            _0001_initial="""\
+            class Migration(migrations.Migration):
+                initial = True
+                dependencies = [("contenttypes", "0002_remove_content_type_name")]
+                operations = [
+                    migrations.CreateModel(
+                        name="Like",
+                        fields=[
+                            ("id", models.AutoField(auto_created=True, primary_key=True,
+                                serialize=False, verbose_name="ID")),
+                            ("kind", models.ForeignKey(
+                                limit_choices_to=models.Q(("app_label", "auth"), ("model", "user")),
+                                on_delete=models.CASCADE, to="contenttypes.ContentType")),
+                        ],
+                    ),
+                ]
+            """,
+        ),
+        left="SystemExit: 1",
     ),
     Shape(
         "a copy of a package's migrations",

@@ -132,6 +132,8 @@ def test_a_base_class_keeps_its_dependencies(tmp_path: Path) -> None:
         "migrations.RunPython(fill)",
         "migrations.RunPython(helpers.fill)",
         "migrations.RunPython(passed_on)",
+        "migrations.RunPython(lambda apps, _: Service().run())",
+        'migrations.RunPython(lambda apps, _: call_command("loaddata", "people"))',
         "Operation()",
         'migrations.RunPython(lambda apps, _: apps.get_model("users", "User"))',
         'migrations.CreateModel("A", [], bases=("users.user",))',
@@ -145,7 +147,7 @@ def test_what_needs_the_user_model(operation: str, tmp_path: Path) -> None:
         from django.core.management import call_command
         from django.db import migrations, models
         from blog import helpers
-        from blog.helpers import Operation, fill
+        from blog.helpers import Operation, Service, fill
         from blog.more import passed_on
 
         USER = getattr(settings, "AUTH_USER_MODEL", "auth.User")
@@ -171,6 +173,11 @@ def test_what_needs_the_user_model(operation: str, tmp_path: Path) -> None:
         class Operation(Base):
             def database_forwards(self, app, editor, old, new):
                 editor.execute("DELETE FROM auth_user")
+
+
+        class Service:
+            def run(self):
+                return other()
         """
     (tmp_path / "people.json").write_text('[{"model": "auth.user", "fields": {}}]')
     text, _ = rewritten(
@@ -185,6 +192,8 @@ def test_what_needs_the_user_model(operation: str, tmp_path: Path) -> None:
         'migrations.RunSQL("DELETE FROM auth_group")',
         'migrations.RunPython(lambda apps, _: call_command("loaddata", "groups.json"))',
         "migrations.RunPython(fill)",
+        "migrations.RunPython(lambda apps, _: helpers.Post.objects.update(draft=True))",
+        'migrations.CreateModel("A", [], managers=[("objects", helpers.Posts())])',
         'migrations.AddField("a", "b", models.CharField(default=helpers.name))',
         'migrations.AlterModelTable("a", "auth_users")',
         'migrations.AddField("a", "b", models.CharField(help_text="a name in auth_user"))',
@@ -220,6 +229,15 @@ def test_what_does_not_need_it(operation: str, tmp_path: Path) -> None:
 
         def other():
             return User.objects.first()
+
+
+        class Posts:
+            def mine(self):
+                return other()
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(User, models.CASCADE)
         """
     (tmp_path / "groups.json").write_text('[{"model": "auth.group", "fields": {}}]')
     text, _ = rewritten(tmp_path, source, helpers=helpers)
@@ -251,6 +269,18 @@ def test_an_earlier_migration_of_the_app_has_it(
     assert text == CHAIN
 
 
+def test_a_long_history(tmp_path: Path) -> None:
+    names = [f"{number:04}_step" for number in range(1, 400)]
+    history = {
+        f"migrations__{name}": FIRST.format(f'("blog", "{before}")', "")
+        for before, name in zip(["0000_first", *names], names, strict=False)
+    }
+    history["migrations__0000_first"] = FIRST.format(USER, "")
+    source = CHAIN.replace("0001_initial", names[-1])
+    text, _ = rewritten(tmp_path, source, **history)
+    assert text == source
+
+
 def test_an_earlier_migration_has_not(tmp_path: Path) -> None:
     first = FIRST.format('("auth", "0001_initial"), ("blog", "0002_more")', "")
     text, _ = rewritten(tmp_path, CHAIN, migrations__0001_initial=first)
@@ -274,6 +304,13 @@ def test_a_line_that_says_ignore(tmp_path: Path) -> None:
     source = CHAIN.replace("Migration):", "Migration):  # usershift: ignore[US502]")
     text, _ = rewritten(tmp_path, source)
     assert text == source
+
+
+def test_a_migration_that_is_made_elsewhere_is_left_to_a_person(tmp_path: Path) -> None:
+    source = "from blog.base import make\n\nMigration = make('UPDATE auth_user SET email = NULL')\n"
+    text, findings = rewritten(tmp_path, source, base="def make(sql):\n    return sql\n")
+    assert text == source
+    assert ("US502", Level.TODO) in {(f.code, f.level) for f in findings}
 
 
 def test_a_class_on_one_line_is_left_to_a_person(tmp_path: Path) -> None:

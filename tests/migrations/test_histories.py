@@ -11,8 +11,12 @@ from tests.adoption import databases
 from tests.adoption.databases import Database
 from tests.adoption.sites import drivers
 from tests.environments import SERIES
-from tests.migrations.runs import moved, new_code, old_code, outcomes, rows, sqlite
+from tests.migrations.runs import CHECKED, moved, new_code, old_code, outcomes, rows, sqlite
 from tests.migrations.shapes import SHAPES, Shape
+from tests.projects import project_at
+from transformer.migrate import run
+from transformer.options import Options
+from transformer.passes import chosen_passes
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
@@ -52,6 +56,43 @@ def test_all_shapes_together(series: str, tmp_path: Path) -> None:
         expected = moved(rows(built))
         assert rows(adopted) == expected
         assert rows(made) == expected
+
+
+def test_all_shapes_with_a_command(tmp_path: Path) -> None:
+    """Without the bridge the dependencies alone put the user model first."""
+    old = old_code(tmp_path / "old", SHAPES)
+    new = new_code(old, tmp_path / "new", "5.2", "command")
+    existing = sqlite(tmp_path / "old.db")
+    built, adopted, made = outcomes(
+        "5.2",
+        old.job(existing, ["migrate"]),
+        new.job(existing, ["adopt_users", *CHECKED]),
+        new.job(sqlite(tmp_path / "new.db")),
+    )
+    expected = moved(rows(built))
+    assert rows(adopted) == expected
+    assert rows(made) == expected
+
+
+def test_migrations_that_are_still_to_run_when_a_database_adopts(tmp_path: Path) -> None:
+    old = old_code(tmp_path / "old", SHAPES)
+    new = new_code(old, tmp_path / "new", "4.2")
+    existing = sqlite(tmp_path / "old.db")
+    some = ["auth", "articles", "clerks", "friends 0001"]
+    begun, adopted, made = outcomes(
+        "4.2",
+        old.job(existing, [f"migrate {app}" for app in some]),
+        new.job(existing),
+        new.job(sqlite(tmp_path / "new.db")),
+    )
+    assert not rows(begun)["auth_user"]
+    assert rows(adopted) == rows(made)
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    new = new_code(old_code(tmp_path / "old", SHAPES), tmp_path / "new", "4.2")
+    again = run(project_at(new.root), Options(), chosen_passes(only=("migrations",)))
+    assert again.tree.changes() == []
 
 
 @pytest.fixture

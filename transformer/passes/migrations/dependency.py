@@ -152,20 +152,22 @@ def depend(file: File) -> None:
         # The app that takes the model in (``--strategy graft``) has it in its first migration.
         return
     owners = migration_classes(file)
-    if not owners:
-        return
     for owner in owners:
-        if file.ignored(owner, rule):
-            continue
-        if not _add(file, owner):
-            file.report(
-                rule,
-                owner,
-                "This migration needs the user model, but its dependencies do not say so, and no "
-                "place was found to say it.",
-                "Add `migrations.swappable_dependency(settings.AUTH_USER_MODEL)` to them.",
-                Level.TODO,
-            )
+        if not file.ignored(owner, rule) and not _add(file, owner):
+            _by_hand(file, owner)
+    if not owners:
+        _by_hand(file, place)
+
+
+def _by_hand(file: File, node: ast.AST) -> None:
+    file.report(
+        rule,
+        node,
+        "This migration needs the user model, but its dependencies do not say so, and no place "
+        "was found to say it.",
+        "Add `migrations.swappable_dependency(settings.AUTH_USER_MODEL)` to them.",
+        Level.TODO,
+    )
 
 
 def _add(file: File, owner: ast.ClassDef) -> bool:

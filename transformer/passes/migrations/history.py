@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from transformer.codemod.file import File, string
@@ -20,7 +21,16 @@ from transformer.passes.migrations.anatomy import (
 from transformer.passes.migrations.needs import needs_user
 from transformer.references import PARSE_ERRORS, References
 
-_KNOWN: WeakKeyDictionary[References, dict[str, bool]] = WeakKeyDictionary()
+
+@dataclass(frozen=True)
+class _Facts:
+    """``user``: it depends on the user model itself, or will; ``parents``: paths of others."""
+
+    user: bool
+    parents: tuple[str, ...]
+
+
+_KNOWN: WeakKeyDictionary[References, dict[str, _Facts]] = WeakKeyDictionary()
 
 
 def declares_user(file: File) -> bool:
@@ -39,28 +49,32 @@ def follows_user(file: File) -> bool:
 
     It does where it says so, and where it needs the model: then this pass lets it say so.
     """
-    return any(_has_user(file, path, {file.path}) for path in _parents(file))
+    seen = {file.path}
+    waiting = list(_parents(file))
+    while waiting:
+        path = waiting.pop()
+        if path not in seen:
+            seen.add(path)
+            facts = _facts(file, path)
+            if facts.user:
+                return True
+            waiting += facts.parents
+    return False
 
 
-def _has_user(file: File, path: str, seen: set[str]) -> bool:
+def _facts(file: File, path: str) -> _Facts:
     known = _KNOWN.setdefault(file.across, {})
-    if path in known:
-        return known[path]
-    if path in seen:
-        return False
-    seen.add(path)
-    try:
-        module = file.across.module(path)
-    except PARSE_ERRORS:
-        return False
-    other = File(module, file.across, file.resolver, file.options)
-    found = (
-        declares_user(other)
-        or any(_has_user(other, parent, seen) for parent in _parents(other))
-        or (bool(migration_classes(other)) and needs_user(other) is not None)
-    )
-    known[path] = found
-    return found
+    if path not in known:
+        try:
+            module = file.across.module(path)
+        except PARSE_ERRORS:
+            return known.setdefault(path, _Facts(user=False, parents=()))
+        other = File(module, file.across, file.resolver, file.options)
+        user = declares_user(other) or (
+            bool(migration_classes(other)) and needs_user(other) is not None
+        )
+        known[path] = _Facts(user, tuple(_parents(other)))
+    return known[path]
 
 
 def _parents(file: File) -> Iterator[str]:

@@ -79,7 +79,12 @@ def _calls_for_user(file: File, call: ast.Call) -> bool:
         app = constant_of(file, argument(call, 0, "app_label"))
         model = constant_of(file, argument(call, 1, "model_name"))
         return app is not None and is_user_label(file, app if model is None else f"{app}.{model}")
-    return name == "call_command" and string(argument(call, 0, "command_name")) in _COMMANDS
+    if name != "call_command":
+        return False
+    command = string(argument(call, 0, "command_name"))
+    if command == "loaddata":
+        return any(_in_data(file, string(fixture) or "") for fixture in call.args[1:])
+    return command in _COMMANDS
 
 
 def _says_user(file: File, node: ast.Constant) -> bool:
@@ -120,16 +125,20 @@ def _is_option(file: File, node: ast.Constant) -> bool:
 
 
 def _in_data(file: File, name: str) -> bool:
-    """Whether a file of the project that a migration names holds the auth user."""
-    tail = "/" + name.lstrip("./").rpartition("/")[2]
-    for path in file.across.tree:
-        if ("/" + path).endswith(tail):
-            try:
-                content = file.across.tree.read(path)
-            except OSError:
-                continue
-            if _USER_IN_DATA.search(content):
+    """Whether a file of the project that a migration names holds the auth user.
+
+    ``loaddata`` takes names without an extension.
+    """
+    wanted = name.rpartition("/")[2]
+    for path in file.across.tree if wanted else ():
+        base = path.rpartition("/")[2]
+        if wanted not in (base, base.partition(".")[0]) or not _DATA.match(base):
+            continue
+        try:
+            if _USER_IN_DATA.search(file.across.tree.read(path)):
                 return True
+        except OSError:
+            continue
     return False
 
 
@@ -151,7 +160,7 @@ def _inside(
                 place = (binding.module, binding.name)
             elif binding.kind in ("def", "class"):
                 other = File(parsed, file.across, file.resolver, file.options)
-                if binding.kind == "class" and not _is_operation(other, binding.node):
+                if binding.kind == "class" and not _runs(file, node, other, binding.node):
                     continue
                 if any(_needing(other, ast.walk(binding.node), seen)):
                     yield node
@@ -181,12 +190,19 @@ def _definition(file: File, node: ast.Name | ast.Attribute) -> tuple[str, str] |
     return None
 
 
-def _is_operation(file: File, node: ast.AST) -> bool:
-    """Whether a class is an operation of a migration."""
-    if not isinstance(node, ast.ClassDef):
-        return False
-    return any(
-        dotted.startswith("django.db.migrations.") or last_name(base).endswith("Operation")
-        for base in node.bases
-        for dotted in file.meaning(base)
-    )
+def _runs(file: File, node: ast.AST, other: File, definition: ast.AST) -> bool:
+    """Whether the code of a class runs with the migration that names it in ``node``.
+
+    An operation does; so does a service that a function of the migration makes use of. A model has
+    migrations of its own, and these depend on what it needs.
+    """
+    assert isinstance(definition, ast.ClassDef)
+    for base in definition.bases:
+        if last_name(base).endswith(("Model", "Manager", "QuerySet", "Mixin")):
+            return False
+        if last_name(base).endswith("Operation"):
+            return True
+        if any(dotted.startswith("django.db.migrations.") for dotted in other.meaning(base)):
+            return True
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    return any(isinstance(parent, functions) for parent in file.ancestors(node))
