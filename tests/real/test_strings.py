@@ -652,7 +652,7 @@ ROUTERS = (
 
 CHOICES = (
     Case(
-        "choices of a relation to content types",
+        "choices of a relation to content types, in the model and in its history",
         {
             "blog/__init__.py": "",
             "blog/models.py": """\
@@ -670,19 +670,81 @@ CHOICES = (
                         "contenttypes.ContentType",
                         models.CASCADE,
                         related_name="+",
-                        limit_choices_to=Q(app_label="auth", model__in=["group", "user"]),
+                        limit_choices_to=Q(app_label="auth", model__in=["group", "user"]) | Q(pk=0),
                     )
+                """,
+            "blog/migrations/__init__.py": "",
+            "blog/migrations/0001_initial.py": """\
+                from django.db import migrations, models
+
+
+                class Migration(migrations.Migration):
+                    initial = True
+                    dependencies = []
+                    operations = [
+                        migrations.CreateModel(
+                            "Tag",
+                            [
+                                (
+                                    "id",
+                                    models.AutoField(
+                                        auto_created=True,
+                                        primary_key=True,
+                                        serialize=False,
+                                        verbose_name="ID",
+                                    ),
+                                ),
+                                (
+                                    "kind",
+                                    models.ForeignKey(
+                                        limit_choices_to={"app_label": "auth", "model": "user"},
+                                        on_delete=models.CASCADE,
+                                        to="contenttypes.contenttype",
+                                    ),
+                                ),
+                                (
+                                    "other",
+                                    models.ForeignKey(
+                                        limit_choices_to=models.Q(
+                                            models.Q(
+                                                ("app_label", "auth"),
+                                                ("model__in", ["group", "user"]),
+                                            ),
+                                            ("pk", 0),
+                                            _connector="OR",
+                                        ),
+                                        on_delete=models.CASCADE,
+                                        related_name="+",
+                                        to="contenttypes.contenttype",
+                                    ),
+                                ),
+                            ],
+                        )
+                    ]
                 """,
         },
         probe="""\
             from blog.models import Tag
             from django import forms
+            from django.core.management import call_command
             form = forms.modelform_factory(Tag, fields=["kind", "other"])()
             print([field.queryset.count() for field in form.fields.values()])
+            call_command("makemigrations", "blog", check=True, dry_run=True)
             """,
-        prints="[1, 2]",
+        prints="[1, 2]\nNo changes detected in app 'blog'",
         before="[0, 1]",
         apps=("blog",),
+        settings={
+            "MIGRATION_MODULES": {
+                "users": None,
+                "users_admin": None,
+                "admin": None,
+                "auth": None,
+                "contenttypes": None,
+                "sessions": None,
+            }
+        },
+        passes=("migrations", "references"),
     ),
 )
 
