@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pathspec
 
+from transformer.collection import paused_collection
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
 from transformer.findings import Finding, Level
@@ -34,6 +35,17 @@ def lint(
 
     Every pass sees the files as they are. Raises UsageError for a path outside the project.
     """
+    with paused_collection():
+        return _lint(project, options, passes, paths, exclude)
+
+
+def _lint(
+    project: Project,
+    options: Options,
+    passes: Sequence[Pass],
+    paths: Sequence[Path],
+    exclude: Sequence[str],
+) -> tuple[Finding, ...]:
     wanted = [_inside(project, path) for path in paths]
     excluded = pathspec.GitIgnoreSpec.from_lines(exclude)
     tree = Tree(project.root, project.files)

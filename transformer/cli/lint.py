@@ -12,7 +12,9 @@ from transformer import lint as checker
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import stderr
+from transformer.errors import Refused
 from transformer.fit import fit
+from transformer.project import files_only
 from transformer.report import Report
 from transformer.report.text import place
 
@@ -36,7 +38,13 @@ def lint(
     config, output = parameters.configured("lint", wanted[0], config_file, format_, output_file)
     with reported("lint", output):
         choice = parameters.chosen(config, app=app, only=only, skip=skip, exclude=exclude)
-        facts = parameters.discovered(wanted[0], config, settings=settings, django=django)
+        try:
+            facts = parameters.discovered(wanted[0], config, settings=settings, django=django)
+        except Refused:
+            if settings:
+                raise
+            # A library or one of several projects has references, too.
+            facts = files_only(wanted[0])
         fitted = fit(facts, choice.options, choice.app or "auto", choice.passes)
         found = checker.lint(facts, fitted.options, fitted.passes, wanted, choice.exclude)
         exit_code = int(bool(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transformer.project.discovery import discover
+from transformer.project.discovery import discover, files_only
 from transformer.project.model import App, DjangoVersion, Project, SettingsModule
 
-__all__ = ["App", "DjangoVersion", "Project", "SettingsModule", "discover"]
+__all__ = ["App", "DjangoVersion", "Project", "SettingsModule", "discover", "files_only"]

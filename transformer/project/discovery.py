@@ -56,6 +56,28 @@ def discover(
     return replace(project, django=version or found, environment=site_packages)
 
 
+def files_only(path: Path, *, exclude: Iterable[str] = ()) -> Project:
+    """The files at ``path`` as a project without settings: what a checker can look at anywhere.
+
+    Raises UsageError for a path that does not exist.
+    """
+    if not path.exists():
+        raise UsageError(f"There is no {path}.", "Give a file or a folder.")
+    start = path.resolve() if path.is_dir() else path.resolve().parent
+    top = git_root(start)
+    root = top or start
+    return Project(
+        root=root,
+        name=root.name,
+        manage=None,
+        settings=(),
+        django=None,
+        apps=(),
+        files=list_files(root, top is not None, exclude),
+        git_root=top,
+    )
+
+
 def _without_git(start: Path) -> Path:
     """The folder of the ``manage.py`` above (or at) the start; the start where there is none."""
     for folder in (start, *start.parents):

@@ -16,14 +16,19 @@ def parsed(tree: Tree, *needles: bytes) -> Iterator[tuple[str, ast.Module]]:
     A file that does not parse is left out: the passes over Python report it.
     """
     for path in holding(tree, needles[0]):
-        try:
-            source = tree.read(path)
-            if all(needle in source for needle in needles):
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    yield path, ast.parse(source)
-        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
+        source = tree.read(path)
+        if all(needle in source for needle in needles) and (module := parse(source)):
+            yield path, module
+
+
+def parse(source: bytes) -> ast.Module | None:
+    """The syntax tree of a Python file; None where Python cannot read it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 # Every needle that is asked for: all Python is read once for all of them.

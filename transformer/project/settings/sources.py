@@ -53,14 +53,19 @@ class Sources:
     def templates(self, name: str) -> list[str]:
         """The templates of a module that is not in the repository (``settings.py.example``)."""
         package, _, last = name.rpartition(".")
-        found = []
-        for root in self.source_roots:
-            folder = PurePosixPath(root, *package.split(".")) if package else PurePosixPath(root)
-            found += [
-                path
-                for path in sorted(self.files)
-                if PurePosixPath(path).parent == folder and template_of(path) == last
-            ]
+        folders = (
+            "/".join(filter(None, (root, *package.split(".")))) for root in self.source_roots
+        )
+        return [path for folder in folders for path in self._templates.get((folder, last), ())]
+
+    @cached_property
+    def _templates(self) -> dict[tuple[str, str], list[str]]:
+        """Folder and name of the module -> its templates."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for path in sorted(self.files):
+            folder, _, last = path.rpartition("/")
+            if _TEMPLATE.search(last) and (name := template_of(path)):
+                found.setdefault((folder, name), []).append(path)
         return found
 
     def glob(self, pattern: str) -> list[str]:
