@@ -109,17 +109,17 @@ def _siblings(
     project: Project, sources: Sources, path: str, name: str, known: dict[str, str]
 ) -> dict[str, str]:
     """The other settings modules of the same package, and templates beside them."""
-    folder = PurePosixPath(path).parent
+    folder = path.rpartition("/")[0]
     package = name.rpartition(".")[0]
     if path.endswith("__init__.py"):
         package = name
     holds_settings = "settings" in package.rpartition(".")[2] or _is_settings_folder(
-        project, sources, folder
+        sources, folder
     )
     found = {}
-    for other in project.files:
+    for other in sources.by_folder.get(folder, ()):
         pure = PurePosixPath(other)
-        if pure.parent != folder or other in known or ".py" not in pure.name:
+        if other in known or ".py" not in pure.name:
             continue
         related = holds_settings or "settings" in pure.name
         if related and _sets_apps(sources, other):
@@ -129,9 +129,9 @@ def _siblings(
     return found
 
 
-def _is_settings_folder(project: Project, sources: Sources, folder: PurePosixPath) -> bool:
+def _is_settings_folder(sources: Sources, folder: str) -> bool:
     """Whether several modules of the folder set apps: ``config/{base,dev,prod}.py``."""
-    inside = [p for p in project.files if PurePosixPath(p).parent == folder and p.endswith(".py")]
+    inside = [path for path in sources.by_folder.get(folder, ()) if path.endswith(".py")]
     return sum(_sets_apps(sources, path) for path in inside) > 1
 
 

@@ -35,6 +35,14 @@ class Sources:
                 self._parsed[path] = None
         return self._parsed[path]
 
+    @cached_property
+    def by_folder(self) -> dict[str, list[str]]:
+        """The files of each folder, sorted."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.files):
+            found.setdefault(path.rpartition("/")[0], []).append(path)
+        return found
+
     def is_package(self, name: str) -> bool:
         """Whether the name is a package of the project, also a namespace package."""
         return name in self._packages
