@@ -97,6 +97,11 @@ def use():
         )
 
 
+def grant(username):
+    """A grant on the new content type."""
+    User.objects.get(username=username).user_permissions.add(permission("change_user"))
+
+
 def label(content_type, name, color):
     """A row with a unique key over the content type."""
     user = User.objects.get(username="user0")
