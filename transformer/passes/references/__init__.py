@@ -19,11 +19,11 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     # An app that the model is grafted into has code of its own.
-    own = options.app_path + "/" if options.strategy != "graft" else None
+    own = options.app_path + ("/adoption.py" if options.strategy == "graft" else "/")
     paths = [
         path
         for path in references.candidates
-        if not (own and path.startswith(own)) and not references.is_migration(path)
+        if not path.startswith(own) and not references.is_migration(path)
     ]
     wanted: set[str] = set()
     yield from rewrite(paths, Ruleset(rules_of(__name__)), references, options, wanted)
