@@ -13,7 +13,13 @@ from typing import Any
 
 from tests.adoption.databases import Database
 from tests.environments import django_python
+from transformer.findings import Finding
+from transformer.options import Options
+from transformer.passes import users_app
 from transformer.passes.users_app.render import UsersApp, render
+from transformer.project import discover
+from transformer.references import References
+from transformer.tree import Tree
 
 PROJECT = Path(__file__).parent / "project"
 
@@ -90,6 +96,19 @@ class Site:
             return replace(self, environment={**self.environment, "RESERVE": "users"})
         environment = {k: v for k, v in self.environment.items() if k != "RESERVE"}
         return replace(self, model="users.User", environment=environment)
+
+    def grafted(self) -> Site:
+        """The same project with the model in its app `blog`, as usershift puts it there."""
+        options = Options("blog", "blog", "blog", strategy="graft")
+        project = discover(self.folder, django=self.series)
+        tree = Tree(self.folder, project.files)
+        tree.begin(users_app.PASS.name)
+        for outcome in users_app.run(project, References(project, tree), tree, options):
+            if not isinstance(outcome, Finding):
+                tree.apply(outcome)
+        for change in tree.changes():
+            (self.folder / change.path).write_bytes(change.after or b"")
+        return replace(self, model="blog.User")
 
 
 def write(folder: Path, app: UsersApp) -> None:

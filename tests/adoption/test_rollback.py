@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tests.adoption.conftest import Old
-from tests.adoption.sites import Site
+from tests.adoption.sites import PROJECT, Site
 from tests.adoption.vendors import VENDORS
 
 BACK = "migrate users 0001_initial"
@@ -72,3 +73,25 @@ def test_back_on_other_djangos(old: Callable[..., Old], series: str) -> None:
     old_code(new).run("migrate", f"login {made.session}")
     after = new.snapshot("migrate", "snapshot")
     assert after["permissions"] == made.before["permissions"]
+
+
+@pytest.mark.parametrize("strategy", ["command", "two-step", "graft"])
+def test_back_with_the_other_strategies(old: Callable[..., Old], strategy: str) -> None:
+    made = old()
+    before = made.site
+    if strategy == "two-step":
+        before = before.with_users_app(strategy, reserved=True)
+        before.run("migrate")
+    new = before.grafted() if strategy == "graft" else before.with_users_app(strategy)
+    back = "migrate blog 0002_profiles" if strategy == "graft" else BACK
+    new.run(*["adopt_users"] * (strategy == "command"), "migrate", back)
+    if strategy == "two-step":
+        before = new.with_users_app(strategy, reserved=True)
+        old_release = replace(before, model="")
+    else:
+        shutil.rmtree(new.folder)
+        shutil.copytree(PROJECT, new.folder)
+        old_release = replace(made.site, model="")
+    after = old_release.snapshot("migrate", "snapshot", f"login {made.session}")
+    for part in ("foreign_keys", "permissions", "log", "notes"):
+        assert after[part] == made.before[part]

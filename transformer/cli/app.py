@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from transformer import __version__
-from transformer.cli import assess, later, lint, migrate, rules
+from transformer.cli import assess, later, lint, migrate, rules, sql
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command("assess")(assess.assess)
 app.command("migrate")(migrate.migrate)
+app.command("sql")(sql.sql)
 app.command("finalize")(later.finalize)
 app.command("rename-table")(later.rename_table)
 app.command("lint")(lint.lint)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from transformer import migrate as pipeline
+from transformer.adoption.runbook import runbook
 from transformer.cli import deliver, parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import refuse_unwritable, stderr, write_file
@@ -68,6 +69,10 @@ def migrate(
         Path | None,
         typer.Option("--report", metavar="FILE.html", help="Also write a page for reviewers."),
     ] = None,
+    runbook_file: Annotated[
+        Path | None,
+        typer.Option("--runbook", metavar="FILE.md", help="Also write the steps for operations."),
+    ] = None,
     format_: parameters.FormatName = None,
     output_file: parameters.OutputFile = None,
     config_file: parameters.ConfigFile = None,
@@ -118,6 +123,7 @@ def migrate(
             done = pipeline.run(facts, fitted.options, fitted.passes, choice.exclude)
         # Once the files are written, there is no difference left to show.
         patch_shown = deliver.diff_of(done) if page else b""
+        steps = runbook(done) if runbook_file else ""
         if done.blockers:
             exit_code = 3
             handed = deliver.Handed("Refused: nothing was written.")
@@ -129,6 +135,8 @@ def migrate(
             deliver.print_diff(handed)
         result = report("migrate", done, exit_code, handed.words, handed.diff)
         output.emit(result)
+        if runbook_file and not done.blockers:
+            write_file(runbook_file, steps.encode())
         if page:
             write_file(page, html.render(result, patch_shown).encode())
     raise typer.Exit(exit_code)

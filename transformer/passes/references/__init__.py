@@ -18,7 +18,8 @@ from transformer.tree import Tree
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    own = options.app_path + "/"
+    # An app that the model is grafted into has code of its own.
+    own = options.app_path + ("/adoption.py" if options.strategy == "graft" else "/")
     paths = [
         path
         for path in references.candidates

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
-from transformer.passes.users_app import app, two_step
+from transformer.passes.users_app import app, graft, two_step
 from transformer.project import Project
 from transformer.references import References
 from transformer.tree import Tree
@@ -20,6 +20,7 @@ STRATEGIES = {
     "bridge": app.make,
     "command": app.make,
     "two-step": two_step.make,
+    "graft": graft.make,
 }
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from transformer.resources import template_folders
 
 SUFFIX = ".jinja"
+FIRST, ADOPT = "migrations/0001_initial.py", "migrations/0002_adopt_content_type.py"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ class UsersApp:
     ``label`` is the app's label, ``module`` its dotted package, ``series`` the project's Django,
     such as ``(4, 2)``, and ``pk`` the class of the primary key of ``auth_user``. A ``reserved``
     app is the first release of the strategy ``two-step``; one that is not ``adopting`` is what
-    ``finalize`` leaves. ``forms`` are the forms of ``django.contrib.auth.forms`` to derive.
+    ``finalize`` leaves. ``first``, ``previous`` and ``adopt`` name the migration that creates the
+    model, the one that moves its content type, and the one before that. ``forms`` are the forms
+    of ``django.contrib.auth.forms`` to derive.
     """
 
     label: str
@@ -32,6 +35,7 @@ class UsersApp:
     reserved: bool = False
     first: str = "0001_initial"
     adopt: str = "0002_adopt_content_type"
+    previous: str = "0001_initial"
     forms: tuple[str, ...] = ()
 
     @property
@@ -68,9 +72,11 @@ def render(app: UsersApp, files: Iterable[str] | None = None) -> dict[str, bytes
 
 
 def _render(path: str, app: UsersApp) -> bytes:
+    # Grafted migrations have names of their own.
+    source = {f"migrations/{app.first}.py": FIRST, f"migrations/{app.adopt}.py": ADOPT}
     text = (
         environment()
-        .get_template(f"users_app/{path}{SUFFIX}")
+        .get_template(f"users_app/{source.get(path, path)}{SUFFIX}")
         .render(
             app=app,
             label=app.label,
@@ -81,6 +87,7 @@ def _render(path: str, app: UsersApp) -> bytes:
             auth_leaf=app.auth_leaf,
             first=app.first,
             adopt=app.adopt,
+            previous=app.previous,
             forms=app.forms,
             table="auth_user",
             bridge=app.strategy == "bridge" and app.adopting,

@@ -1,0 +1,76 @@
+"""Strategy graft: the model goes into the first migration of an app that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.adoption.conftest import Old
+from tests.adoption.proof import check_nothing_lost
+from tests.adoption.sites import Site
+from tests.adoption.vendors import MATRIX
+from transformer.errors import Refused
+
+NO_CHANGES = "makemigrations --check --dry-run"
+
+
+@pytest.mark.parametrize(("vendor", "series"), MATRIX)
+def test_an_existing_database_adopts_by_migrate(
+    old: Callable[..., Old], vendor: str, series: str
+) -> None:
+    made = old(series, vendor)
+    new = made.site.grafted()
+    after = new.snapshot("check", NO_CHANGES, "migrate", NO_CHANGES, "snapshot")
+    check_nothing_lost(made.before, after, "blog")
+
+
+@pytest.mark.parametrize(("vendor", "series"), MATRIX)
+def test_a_fresh_database(fresh: Callable[..., Site], vendor: str, series: str) -> None:
+    new = fresh(series, vendor).grafted()
+    after = new.snapshot("migrate", NO_CHANGES, "fill", "migrate", "snapshot")
+    assert [type_[1:] for type_ in after["types"]] == [["blog", "user"]]
+
+
+def test_a_table_that_does_not_match_is_refused(old: Callable[..., Old]) -> None:
+    site = old().site
+    site.run("sql ALTER TABLE auth_user RENAME COLUMN email TO mail")
+    new = site.grafted()
+    before = new.run("rows")
+    complaint = new.complaint("migrate")
+    assert "cannot adopt blog.User; nothing was changed" in complaint
+    assert new.run("rows") == before
+
+
+def test_a_database_without_the_first_migration_is_left_alone(fresh: Callable[..., Site]) -> None:
+    site = fresh()
+    site.run("migrate admin")
+    before = site.run("rows")
+    new = site.grafted()
+    assert "InconsistentMigrationHistory" in new.complaint("migrate")
+    assert new.run("rows") == before
+
+
+def test_a_cycle_is_refused(fresh: Callable[..., Site]) -> None:
+    site = fresh()
+    first = site.folder / "blog/migrations/0001_initial.py"
+    text = first.read_text().replace('("auth", "0008', '("zoo", "0001_initial"), ("auth", "0008')
+    first.write_text(text)
+    (site.folder / "zoo/migrations").mkdir(parents=True)
+    (site.folder / "zoo/migrations/0001_initial.py").write_text(
+        "from django.conf import settings\nfrom django.db import migrations\n\n\n"
+        "class Migration(migrations.Migration):\n"
+        "    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]\n"
+    )
+    with pytest.raises(Refused, match="would have a cycle"):
+        site.grafted()
+
+
+def test_a_package_that_may_need_the_user_is_refused(fresh: Callable[..., Site]) -> None:
+    site = fresh()
+    first = site.folder / "blog/migrations/0001_initial.py"
+    first.write_text(
+        first.read_text().replace('("auth", "0008', '("admin", "0001"), ("auth", "0008')
+    )
+    with pytest.raises(Refused, match=r"depends on admin.0001, which is not part of the project"):
+        site.grafted()

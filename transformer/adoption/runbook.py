@@ -1,0 +1,48 @@
+"""The runbook of one project: what people do, in which order, and how they go back."""
+
+from __future__ import annotations
+
+import re
+
+from transformer.migrate import Migration
+from transformer.passes.deploy.calls import calls
+from transformer.passes.users_app.app import NEWEST
+from transformer.passes.users_app.render import UsersApp, environment
+
+ADOPT = re.compile(r"/migrations/(\d+_adopt_content_type)\.py$")
+
+
+def runbook(migration: Migration) -> str:
+    """Markdown, written for what the migration made of its project."""
+    project, options, tree = migration.project, migration.options, migration.tree
+    series = project.django.series if project.django else NEWEST
+    app = UsersApp(options.app, options.app_module, series, options.strategy)
+    previous = _previous(migration) or app.first
+    routers = any(
+        b"DATABASE_ROUTERS" in tree.read(settings.path)
+        for settings in project.settings
+        if settings.path in tree
+    )
+    template = environment().get_template("runbook.md.jinja")
+    return template.render(
+        project=project.name,
+        label=app.label,
+        strategy=app.strategy,
+        django=".".join(map(str, series)),
+        auth_leaf=app.auth_leaf,
+        first=app.first,
+        previous=previous,
+        routers=routers,
+        calls=list(calls(tree)),
+    )
+
+
+def _previous(migration: Migration) -> str | None:
+    """The migration of the users app before the one that moves the content type."""
+    tree, options = migration.tree, migration.options
+    for path in tree:
+        if path.startswith(options.app_path + "/") and ADOPT.search(path):
+            text = tree.read(path).decode("utf-8", "replace")
+            found = re.search(rf"""\(["']{options.app}["'],\s*["'](\w+)["']\)""", text)
+            return found[1] if found else None
+    return None

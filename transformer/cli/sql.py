@@ -1,0 +1,43 @@
+"""``usershift sql``: the adoption's statements for one database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from transformer.adoption.sql import Vendor, statements
+from transformer.cli import parameters
+from transformer.cli.boundary import reported
+from transformer.cli.parameters import Strategy
+from transformer.fit import fit
+from transformer.passes.users_app.app import NEWEST
+from transformer.passes.users_app.render import UsersApp
+
+
+def sql(
+    project: parameters.ProjectPath = Path(),
+    database: Annotated[
+        Vendor, typer.Option("--database", help="The vendor of the database.")
+    ] = Vendor.postgresql,
+    app: parameters.App = None,
+    strategy: parameters.StrategyName = None,
+    settings: parameters.Settings = None,
+    django: parameters.DjangoSeries = None,
+    config_file: parameters.ConfigFile = None,
+) -> None:
+    """Print the adoption as SQL: idempotent, with the merge, for a database administrator."""
+    config, output = parameters.configured("sql", project, config_file, None, None)
+    with reported("sql", output):
+        facts = parameters.discovered(project, config, settings=settings, django=django)
+        choice = parameters.chosen(config, app=app, strategy=strategy or Strategy.command)
+        options = fit(facts, choice.options, choice.app, choice.passes).options
+        series = facts.django.series if facts.django else NEWEST
+        users = UsersApp(options.app, options.app_module, series, options.strategy)
+        known = [one.installed_apps for one in facts.settings if one.installed_apps is not None]
+        admin = not known or any(
+            "django.contrib.admin" in entry for apps in known for entry in apps
+        )
+        sys.stdout.write(statements(users, database, admin))
