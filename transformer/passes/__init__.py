@@ -45,6 +45,7 @@ _NAMES = (
     "templates",
     "fixtures",
     "texts",
+    "deploy",
 )
 
 
