@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from transformer.migrate import Migration
-from transformer.passes.deploy.calls import calls
 from transformer.passes.users_app.app import NEWEST
 from transformer.passes.users_app.render import UsersApp, environment
+from transformer.rules import all_rules
 
 ADOPT = re.compile(r"/migrations/(\d+_adopt_content_type)\.py$")
 
@@ -33,8 +33,17 @@ def runbook(migration: Migration) -> str:
         first=app.first,
         previous=previous,
         routers=routers,
-        calls=list(calls(tree)),
+        calls=_deploying(migration),
     )
+
+
+def _deploying(migration: Migration) -> list[tuple[str, int]]:
+    """Path and line of every place that migrates a database, as the pass ``deploy`` found them."""
+    codes = {rule.code for rule in all_rules().values() if rule.pass_name == "deploy"}
+    layers = migration.tree.layers
+    edited = {(e.path, e.line) for layer in layers for e in layer.edits if e.rule in codes}
+    found = {(f.path, f.line) for f in migration.findings if f.path and f.code in codes}
+    return sorted(edited | found)
 
 
 def _previous(migration: Migration) -> str | None:

@@ -53,6 +53,17 @@ def values(view: View, lines: bool = False) -> Iterator[Node]:
         raise Unparsable(f"something follows the end of the data at byte {at}")
 
 
+def document(source: bytes, base: int = 0) -> Node:
+    """One whole value that starts at the byte ``base`` of its file. Raises Unparsable."""
+    try:
+        node, at = _value(source, 0, base)
+    except RecursionError:
+        raise Unparsable("the data are nested too deep") from None
+    if source[at:].strip():
+        raise Unparsable(f"something follows the end of the data at byte {base + at}")
+    return node
+
+
 def _skip(view: View, at: int) -> int:
     found = _SPACE.match(view, at)
     return found.end() if found else at

@@ -30,7 +30,7 @@ def values(view: View) -> Iterator[Node]:
             return
         except Unparsable:
             pass
-    for node in _documents(view[:], 0):
+    for node in documents(view[:], 0):
         yield from node.items if isinstance(node, Items) else (node,)
 
 
@@ -44,13 +44,17 @@ def _of_items(view: View) -> Iterator[Node]:
     for start, end in zip(starts, [*starts[1:], len(view)], strict=True):
         source = view[start:end]
         if WORTH_PARSING.search(source):
-            for node in _documents(source, start):
+            for node in documents(source, start):
                 if not isinstance(node, Items) or len(node.items) != 1:
                     raise Unparsable("an item is more than one")
                 yield node.items[0]
 
 
-def _documents(source: bytes, base: int) -> Iterator[Node]:
+def documents(source: bytes, base: int = 0) -> Iterator[Node]:
+    """Every document of a stream that starts at the byte ``base`` of its file.
+
+    Raises Unparsable.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 

@@ -1,21 +1,137 @@
-"""The deploy pass: what must run before ``migrate``, wherever the repository calls it."""
+"""What deploys: every call of `migrate` in the repository, and the adoption before it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import PurePosixPath
 
-from transformer.options import Options
-from transformer.passes import Outcome, Pass
-from transformer.passes.deploy.order import put_in_order
+from transformer.passes import Options, Outcome, Pass
+from transformer.passes.deploy import (
+    containers,
+    dockerfiles,
+    documentation,
+    lines,
+    makefiles,
+    nothing_to_add,
+    pipelines,
+    platforms,
+    playbooks,
+    python_code,
+    shell_scripts,
+    unplaced,
+)
+from transformer.passes.deploy.calls import Programs, programs_of
+from transformer.passes.deploy.documents import read
+from transformer.passes.deploy.unit import Asked, Unit, matches
+from transformer.passes.users_app.app import describe
 from transformer.project import Project
 from transformer.references import References
-from transformer.tree import Tree
+from transformer.rules import Rule
+from transformer.text.candidates import candidates
+from transformer.text.kinds import Kind, is_utf16, kind_of
+from transformer.text.matches import Match, settle
+from transformer.text.nodes import Unparsable
+from transformer.text.python_files import holding
+from transformer.tree import Tree, View
+
+Reader = Callable[[bytes, Programs], Iterator[Unit]]
+
+_BY_NAME: tuple[tuple[re.Pattern[str], Rule, Reader], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), module.rule, module.units)
+    for pattern, module in (
+        (r"(.*\.)?(dockerfile|containerfile)([.-].*)?", dockerfiles),
+        (r"(gnu)?makefile([.-].*)?|.*\.mk|\.?justfile|.*\.just", makefiles),
+        (r"procfile([.-].*)?", platforms),
+        (r"tox\.ini|setup\.cfg|.*\.service", lines),
+        (r".*\.(sh|bash|zsh|ksh|dash)", shell_scripts),
+    )
+)
+_NODES = re.compile(
+    r"(?i)(?P<suffix>\.json|\.ya?ml|\.config)(\.(j2|jinja2?|tpl|tmpl|template|dist|example))?\Z"
+)
+_TESTS = re.compile(
+    r"(^|/)(tests?|testing|migrations)/|(^|/)(test_\w*|\w*_tests?|tests|conftest)\.py\Z"
+)
+_PROSE = frozenset({Kind.DOCS, Kind.HISTORY, Kind.TRANSLATION})
+
+
+def examine(path: str, view: bytes, names: frozenset[str], asked: Asked) -> list[Match]:
+    """Every place in one text file where a database would be migrated before it has adopted."""
+    programs = programs_of(view, names)
+    found: list[Match] = []
+    known: set[int] = set()
+    for rule, unit in _units(path, view, programs):
+        known.update(call.at for call in unit)
+        found += matches(unit, rule, asked)
+    return [*found, *unplaced.matches(view, known, asked)]
+
+
+def _units(path: str, view: bytes, programs: Programs) -> Iterator[tuple[Rule, Unit]]:
+    name = PurePosixPath(path).name
+    for pattern, rule, units in _BY_NAME:
+        if pattern.fullmatch(name):
+            yield from ((rule, unit) for unit in units(view, programs))
+            return
+    if found := _NODES.search(name):
+        try:
+            documents = read(view, found["suffix"].lower())
+        except Unparsable:
+            return
+        for module in (pipelines, containers, playbooks):
+            yield from ((module.rule, unit) for unit in module.units(documents, view, programs))
+    elif kind_of(path, view) is Kind.SHELL and view.startswith(b"#!"):
+        yield from ((shell_scripts.rule, unit) for unit in shell_scripts.units(view, programs))
+
+
+def examine_python(content: bytes, names: frozenset[str], asked: Asked) -> list[Match]:
+    """The same for a Python file."""
+    try:
+        module = ast.parse(content)
+        content.decode()
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    units = python_code.units(content, module, Programs(names))
+    return [match for unit in units for match in matches(unit, python_code.rule, asked)]
 
 
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    yield from put_in_order(tree, options)
+    app = describe(project, tree, options)
+    if not app.adopting:
+        return
+    if app.strategy != "command":
+        yield nothing_to_add.finding(app.strategy)
+        return
+    asked = Asked(options.app, options.deploy)
+    names = programs(tree)
+    for path, view in candidates(tree, b"migrate"):
+        kind = kind_of(path, view)
+        if is_utf16(view) or kind is Kind.VENDORED or path not in project.files:
+            continue
+        if kind in _PROSE:
+            yield from documentation.findings(path, view) if kind is Kind.DOCS else ()
+            continue
+        yield from _settled(path, view, partial(examine, path, names=names, asked=asked), options)
+    for path in holding(tree, b"migrate"):
+        if not _TESTS.search(path) and not path.startswith(f"{options.app_path}/"):
+            again = partial(examine_python, names=names, asked=asked)
+            yield from _settled(path, tree.read(path), again, options)
 
 
-PASS = Pass("deploy", "Let databases adopt before they migrate", run)
+def _settled(
+    path: str, view: View, look: Callable[[bytes], list[Match]], options: Options
+) -> Iterator[Outcome]:
+    yield from settle(path, view, look(view[:]), options.suggested, look)
+
+
+def programs(tree: Tree) -> frozenset[str]:
+    """The names of the files that start Django's command line, beside ``manage.py``."""
+    names = {PurePosixPath(path).name for path in holding(tree, b"execute_from_command_line")}
+    return frozenset(names - {"__init__.py", "__main__.py", "wsgi.py", "settings.py"})
+
+
+PASS = Pass("deploy", "Let databases adopt the user model before they migrate", run)

@@ -1,102 +1,173 @@
-"""Where a repository calls ``manage.py migrate``: shell, CI, containers, Python and Ansible."""
+"""One call of Django's command line, as words: is it ``migrate``, and what adopts before it."""
 
 from __future__ import annotations
 
+import enum
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from transformer.tree import Tree
+COMMAND = b"adopt_users"
 
-# ``python manage.py migrate``, ``$(PYTHON) ./manage.py migrate``, ``django-admin migrate``.
-COMMAND = re.compile(
-    rb"""(?P<program>(?:[\w./${}()-]*(?:python|PYTHON|py)[\w.)}]*[ \t]+(?:-[\w=]+[ \t]+)*)?
-         (?:[\w./${}()-]*manage\.py|django-admin(?:\.py)?|django))[ \t]+
-        migrate(?![\w-])(?P<arguments>[^\n;|&"'\]#]*)""",
-    re.VERBOSE,
-)
-# ``["manage.py", "migrate"]``, ``call_command("migrate")``, and Ansible's ``command: migrate``.
-PARTS = re.compile(
-    rb"""(?:manage\.py|django-admin)["'][ \t]*,\s*["']migrate["']
-        |call_command\(\s*["']migrate["']
-        |django_manage:[^\n]*\bcommand=migrate\b
-        |^[ \t]*command:[ \t]*["']?migrate["']?[ \t]*$""",
-    re.VERBOSE | re.MULTILINE,
-)
-SHELL_FILES = re.compile(
-    r"""(?:^|/)(?:[^/]*\.(?:sh|bash|zsh)|Makefile|GNUmakefile|[^/]*\.mk|Procfile[^/]*|app\.json
-        |(?:[^/]*\.)?(?:Dockerfile|Containerfile)[^/]*|\.gitlab-ci\.ya?ml|\.travis\.ya?ml)$
-        |^\.(?:github|circleci)/.*\.ya?ml$""",
-    re.VERBOSE,
-)
-PROSE = re.compile(r"\.(?:md|rst|txt|html?|adoc)$|(?:^|/)(?:docs?|CHANGELOG|README)[^/]*(?:/|$)")
-# What may stand before a command that a shell runs, on its line.
-BEFORE = re.compile(
-    rb"""(?:^|&&|;|\|\||["'(])[ \t]*[@-]{0,2}$
-        |^[ \t]*(?:RUN|CMD|(?:-[ \t]+)?(?:run|release|script|postdeploy):|-)[ \t]+["']?$""",
-    re.VERBOSE,
-)
-LARGEST = 1 << 20
+
+class Kind(enum.Enum):
+    MIGRATE = "migrate"
+    MAKEMIGRATIONS = "makemigrations"
+    ADOPT = "adopt_users"
+    TENANTS = "migrate_schemas"
+    # Looks, and changes nothing.
+    HARMLESS = "harmless"
 
 
 @dataclass(frozen=True)
-class Call:
-    """``start`` is the byte where the command begins; None for one that no shell runs.
+class Word:
+    """``start:end`` are its bytes, ``value`` what they mean."""
 
-    ``adopt`` is the command that must run before it.
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """``subcommand`` is the word ``migrate``; ``kept`` are the options that ``adopt_users`` takes.
+
+    ``certain`` is False where the words may not be a call at all.
     """
 
-    path: str
-    line: int
-    column: int
-    start: int | None
-    adopt: bytes = b""
+    kind: Kind
+    subcommand: Word
+    kept: tuple[Word, ...]
+    certain: bool = True
 
 
-def calls(tree: Tree) -> Iterator[Call]:
-    """Every call of ``migrate`` that no ``adopt_users`` precedes in its file."""
-    for path in tree:
-        if PROSE.search(path) or path.endswith("/migrate.py"):
+@dataclass(frozen=True)
+class Programs:
+    """What starts Django's command line beside ``manage.py``: names of files, commands, variables.
+
+    ``variables`` are those of the present file.
+    """
+
+    names: frozenset[str] = field(default_factory=frozenset)
+    variables: frozenset[str] = field(default_factory=frozenset)
+
+
+_PROGRAM = re.compile(r"(?:.*[/\\])?(?:manage\.py|django-admin(?:\.py)?)")
+_VARIABLE = re.compile(r"\$[({]?(\w+)[)}]?")
+_ASSIGNED = re.compile(
+    rb"^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)*(\w+)[ \t]*[:?]*=[^\n]*"
+    rb"(?:\bmanage\.py|\bdjango-admin|-m[ \t]+django)\b[\"']?[ \t]*$",
+    re.MULTILINE,
+)
+_TAKE_VALUE = frozenset({"--settings", "--pythonpath", "--configuration", "--database"})
+_KEPT = frozenset({*_TAKE_VALUE, "--skip-checks"})
+_HEROKU = frozenset({"-a", "--app", "-r", "--remote"})
+_ONLY_LOOKS = frozenset({"--check", "--plan", "--list", "-l", "--help", "-h"})
+_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.HARMLESS}
+
+# What may stand before the interpreter and runs the rest of its words.
+_RUNNERS_WORDS = (
+    "python python2 python3 py pypy pypy3 uv uvx poetry pipenv pdm rye hatch pixi conda mamba "
+    "micromamba docker docker-compose podman podman-compose nerdctl kubectl oc heroku dokku fly "
+    "flyctl railway vercel render eb cf ssh sudo doas su-exec gosu setpriv runuser chpst exec "
+    "command time nice ionice nohup timeout env dotenv honcho foreman coverage ddtrace-run "
+    "newrelic-admin opentelemetry-instrument chamber doppler op infisical aws-vault envdir tini "
+    "dumb-init xvfb-run stdbuf unbuffer flock retry wait-for-it wait-for-it.sh wait-for "
+    "wait-for.sh dockerize ddev lando sail vagrant make-run sh bash"
+)
+_RUNNERS = frozenset(_RUNNERS_WORDS.split())
+_PYTHON = re.compile(r"(?:.*[/\\])?(?:python|pypy)[\d.]*(?:\.exe)?")
+
+
+_FUNCTION = re.compile(
+    rb"^[ \t]*(?:function[ \t]+)?(\w+)[ \t]*\(\)[ \t]*\{[^}]*"
+    rb"(?:manage\.py|django-admin)[ \t]+\"?\$[@*]",
+    re.MULTILINE,
+)
+
+
+def programs_of(source: bytes, names: frozenset[str] = frozenset()) -> Programs:
+    """What starts Django in one file: variables whose value ends in ``manage.py``, functions."""
+    functions = {name.decode() for name in _FUNCTION.findall(source)}
+    variables = frozenset(name.decode() for name in _ASSIGNED.findall(source))
+    return Programs(names | functions, variables)
+
+
+def invocation(words: Sequence[Word], programs: Programs) -> Invocation | None:
+    """The call of Django's command line among the words of one command; None if there is none.
+
+    >>> words = [Word(0, 6, "python"), Word(7, 16, "manage.py"), Word(17, 24, "migrate")]
+    >>> invocation(words, Programs()).kind
+    <Kind.MIGRATE: 'migrate'>
+    """
+    for at, word in enumerate(words):
+        sure = _starts_django(words, at, programs)
+        if sure is None:
             continue
-        try:
-            content = tree.view(path)
-            if len(content) > LARGEST or content.find(b"migrate") < 0:
-                continue
-        except (OSError, ValueError):
+        found = _subcommand(words, at + 1)
+        if found is None:
             continue
-        yield from in_file(path, tree.read(path))
+        kind: Kind | None = _KINDS.get(words[found].value)
+        if kind is None or (not sure and _VARIABLE.fullmatch(word.value) is None):
+            continue
+        rest = words[found + 1 :]
+        if kind is not Kind.ADOPT and any(each.value in _ONLY_LOOKS for each in rest):
+            kind = Kind.HARMLESS
+        kept = tuple(_kept(words[:found], rest))
+        strange = any(each.value in {"&&", "||", ";", "|"} for each in words)
+        certain = sure and not strange and _runs(words, at)
+        return Invocation(kind, words[found], kept, certain)
+    return None
 
 
-def in_file(path: str, content: bytes) -> Iterator[Call]:
-    adopted = content.find(b"adopt_users")
-    for found in COMMAND.finditer(content):
-        start = found.start()
-        line_start = content.rfind(b"\n", 0, start) + 1
-        before = content[line_start:start]
-        if before.lstrip().startswith((b"#", b"//", b"echo")) or 0 <= adopted < start:
-            continue
-        shell = bool(SHELL_FILES.search(path)) or content.startswith(
-            (b"#!/bin/", b"#!/usr/bin/env ")
-        )
-        runs = shell and not path.endswith(".py") and BEFORE.search(before)
-        yield Call(
-            path,
-            content.count(b"\n", 0, start) + 1,
-            start - line_start + 1,
-            start if runs else None,
-            found["program"] + b" adopt_users" + database(found["arguments"]),
-        )
-    for found in PARTS.finditer(content):
-        if 0 <= adopted < found.start():
-            continue
-        line_start = content.rfind(b"\n", 0, found.start()) + 1
-        line = content.count(b"\n", 0, found.start()) + 1
-        if content[line_start : found.start()].lstrip().startswith(b"#"):
-            continue
-        yield Call(path, line, found.start() - line_start + 1, None)
+def _starts_django(words: Sequence[Word], at: int, programs: Programs) -> bool | None:
+    """Whether a word starts Django; False where a name only suggests it, None where none does."""
+    value = words[at].value
+    if _PROGRAM.fullmatch(value) or value.rpartition("/")[2] in programs.names:
+        return True
+    if value == "django" and at and words[at - 1].value == "-m":
+        return True
+    if variable := _VARIABLE.fullmatch(value):
+        name = variable[1] or ""
+        if name in programs.variables:
+            return True
+        if re.search(r"(?i)manage|django", name):
+            return False
+    return None
 
 
-def database(arguments: bytes) -> bytes:
-    """The database that a call names, for the command before it."""
-    found = re.search(rb"--database[= ]\s*\S+", arguments)
-    return b" " + found[0] if found else b""
+def _subcommand(words: Sequence[Word], at: int) -> int | None:
+    """The index of the first word from ``at`` on that is no option."""
+    while at < len(words):
+        value = words[at].value
+        if not value.startswith("-"):
+            return at
+        at += 2 if value in _TAKE_VALUE else 1
+    return None
+
+
+def _kept(before: Sequence[Word], rest: Sequence[Word]) -> list[Word]:
+    """The options after ``migrate`` that ``adopt_users`` needs as well."""
+    of_runner = _HEROKU if any(w.value == "heroku" for w in before) else frozenset[str]()
+    kept: list[Word] = []
+    taking = False
+    for word in rest:
+        name, equals, _ = word.value.partition("=")
+        if taking:
+            kept.append(word)
+            taking = False
+        elif name in _KEPT | of_runner:
+            kept.append(word)
+            taking = not equals and name in _TAKE_VALUE | of_runner
+    return kept
+
+
+def _runs(words: Sequence[Word], program: int) -> bool:
+    """Whether the first word is the program, an interpreter, or what runs the rest."""
+    head = words[0].value
+    if program == 0:
+        return True
+    # A template's expression or a variable stands for an interpreter or a prefix.
+    if head.startswith("$") or set(head.rpartition("/")[0] or head) == {"x"}:
+        return True
+    return bool(_PYTHON.fullmatch(head)) or head.rpartition("/")[2] in _RUNNERS
