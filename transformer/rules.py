@@ -79,8 +79,11 @@ class Rule:
 
     @property
     def page(self) -> str:
-        """The docstring of the rule's module: first line the summary, then what, why, treatment."""
-        return inspect.cleandoc(sys.modules[self.module].__doc__ or "")
+        """The docstring of the rule's module: first line the summary, then what, why, treatment.
+
+        Code stands between single backquotes, as in Markdown.
+        """
+        return inspect.cleandoc(sys.modules[self.module].__doc__ or "").replace("``", "`")
 
     @property
     def summary(self) -> str:
