@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-WORK = HERE.parent / ".demo"
+WORK = Path(os.environ.get("USERSHIFT_DEMO") or HERE.parent / ".demo")
+IDENTITY = {"user.name": "Demo", "user.email": "demo@example.com", "commit.gpgsign": "false"}
 ADOPTED = ("django_content_type", "django_migrations")
 
 
@@ -25,6 +26,9 @@ def main() -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     project = Path(shutil.copytree(HERE / name, WORK / name))
     git(project, "init", "-q")
+    # A fresh machine has no identity, and the owner's may want to sign.
+    for setting, value in IDENTITY.items():
+        git(project, "config", setting, value)
     git(project, "add", "-A")
     git(project, "commit", "-q", "-m", "A project on auth.User")
 
@@ -35,9 +39,13 @@ def main() -> None:
 
     say("2. usershift migrate --commit")
     usershift = [sys.executable, "-m", "transformer", "migrate", str(project), "--commit"]
-    subprocess.run(usershift, cwd=HERE.parent, check=True)
-    print(git(project, "log", "--oneline", "--reverse", "--stat", "--format=%n%s", "HEAD~1.."))
-    print(git(project, "diff", "--shortstat", first_commit(project), "HEAD").strip())
+    if (status := subprocess.run(usershift, cwd=HERE.parent, check=False).returncode) != 0:
+        raise SystemExit(status)
+    print()
+    first = first_commit(project)
+    log = git(project, "log", "--reverse", "--shortstat", "--format=%s", f"{first}..")
+    print(log.replace("\n\n", "\n").rstrip())
+    print(f"Altogether\n{git(project, 'diff', '-M30%', '--shortstat', first, 'HEAD').rstrip()}")
 
     say("3. The database adopts it: python manage.py migrate, and nothing else")
     print(manage(project, "migrate").strip())
@@ -46,8 +54,9 @@ def main() -> None:
     after = snapshot(project)
 
     say("4. The proof")
-    lost = compare(before, after)
-    raise SystemExit("LOST: " + ", ".join(lost) if lost else 0)
+    if lost := compare(before, after):
+        raise SystemExit("LOST: " + ", ".join(lost))
+    print(f"\nThe project and its history are in {os.path.relpath(project)}: look around.")
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -84,8 +93,7 @@ def manage(project: Path, *arguments: str) -> str:
 
 
 def git(project: Path, *arguments: str) -> str:
-    identity = ["-c", "user.name=Demo", "-c", "user.email=demo@example.com"]
-    return run(project, ["git", *identity, *arguments])
+    return run(project, ["git", *arguments])
 
 
 def first_commit(project: Path) -> str:
@@ -94,7 +102,6 @@ def first_commit(project: Path) -> str:
 
 def run(project: Path, command: list[str]) -> str:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    environment |= {"GIT_AUTHOR_NAME": "Demo", "GIT_AUTHOR_EMAIL": "demo@example.com"}
     done = subprocess.run(
         command, cwd=project, env=environment, text=True, capture_output=True, check=False
     )

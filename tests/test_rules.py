@@ -1,9 +1,41 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 from transformer.rules import all_rules
+
+CHECKOUT = Path(__file__).parents[1]
+CODE = re.compile(r"\bUS\d{3}\b")
+
+
+def shipped() -> Iterator[Path]:
+    """Every text file that users get to read."""
+    yield CHECKOUT / "README.md"
+    yield CHECKOUT / "CONTRIBUTING.md"
+    for folder in ("transformer", "templates", "docs"):
+        yield from (p for p in (CHECKOUT / folder).rglob("*.*") if p.suffix != ".pyc")
 
 
 def test_codes_are_unique_and_every_rule_has_a_page() -> None:
     for code, rule in all_rules().items():
         assert code == rule.code
         assert len(rule.summary) > 10, code
+
+
+def test_every_code_that_is_named_can_be_explained() -> None:
+    named = {
+        (path.relative_to(CHECKOUT).as_posix(), code)
+        for path in shipped()
+        for code in CODE.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > len(all_rules())
+    assert {(path, code) for path, code in named if code not in all_rules()} == set()
+
+
+def test_a_pass_has_the_codes_of_one_hundred() -> None:
+    hundreds: dict[str, set[str]] = {}
+    for code, rule in all_rules().items():
+        hundreds.setdefault(rule.pass_name, set()).add(code[:3])
+    assert {name: found for name, found in hundreds.items() if len(found) > 1} == {}

@@ -101,7 +101,7 @@ def _words(text: bytes) -> set[bytes]:
 
 def _finding(code: str, path: str, line: int, column: int, remedy: str) -> Finding:
     rule = all_rules().get(code)
-    message = rule.summary.replace("``", "`") if rule else "This refers to the auth user."
+    message = rule.summary if rule else "This refers to the auth user."
     remedy = remedy or f"`usershift explain {code}` says what to write."
     return Finding(code, Level.TODO, path, line, column, message, remedy)
 

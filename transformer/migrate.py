@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import pathspec
 
 from transformer.collection import paused_collection
-from transformer.edits import Change, Create, Rename
+from transformer.edits import Rename
 from transformer.errors import UsershiftError
 from transformer.findings import Finding, Level
+from transformer.left_alone.excluded_file import excluded
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
 from transformer.project import Project
@@ -65,7 +66,7 @@ def _run(
 ) -> Migration:
     tree = Tree(project.root, project.files)
     references = References(project, tree)
-    excluded = pathspec.GitIgnoreSpec.from_lines(exclude)
+    left = pathspec.GitIgnoreSpec.from_lines(exclude)
     findings: list[Finding] = []
     seconds = []
     for each in passes:
@@ -73,8 +74,9 @@ def _run(
         started = time.monotonic()
         try:
             for outcome in each.run(project, references, tree, options):
-                if any(excluded.match_file(path) for path in _paths(outcome)):
-                    findings += _left_alone(outcome)
+                if any(left.match_file(path) for path in _paths(outcome)):
+                    if not isinstance(outcome, Finding):
+                        findings.append(excluded(outcome))
                 elif isinstance(outcome, Finding):
                     findings.append(outcome)
                 else:
@@ -98,20 +100,3 @@ def _run(
 
 def _paths(outcome: Outcome) -> tuple[str, ...]:
     return (outcome.path, outcome.to) if isinstance(outcome, Rename) else (outcome.path,)
-
-
-def _left_alone(outcome: Change | Finding) -> list[Finding]:
-    if isinstance(outcome, Finding):
-        return []
-    what = "would be created" if isinstance(outcome, Create) else "would be changed"
-    return [
-        Finding(
-            "US903",
-            Level.NOTE,
-            outcome.path,
-            0,
-            0,
-            f"The file {what}, but `--exclude` leaves it alone.",
-            "Look at it by hand.",
-        )
-    ]

@@ -1,8 +1,8 @@
 """Rules: what a pass does to one shape of reference.
 
 A rule is one module: its docstring is its page, ``rule = Rule(...)`` its facts, and its examples
-are its tests. Rules are found by walking the packages below :mod:`transformer.passes`; there is no
-list to edit.
+are its tests. Rules are found by walking :mod:`transformer.passes` and
+:mod:`transformer.left_alone`; there is no list to edit.
 """
 
 from __future__ import annotations
@@ -79,8 +79,11 @@ class Rule:
 
     @property
     def page(self) -> str:
-        """The docstring of the rule's module: first line the summary, then what, why, treatment."""
-        return inspect.cleandoc(sys.modules[self.module].__doc__ or "")
+        """The docstring of the rule's module: first line the summary, then what, why, treatment.
+
+        Code stands between single backquotes, as in Markdown.
+        """
+        return inspect.cleandoc(sys.modules[self.module].__doc__ or "").replace("``", "`")
 
     @property
     def summary(self) -> str:
@@ -88,8 +91,12 @@ class Rule:
 
     @property
     def pass_name(self) -> str:
-        """The pass that the rule belongs to: the package or module below ``passes``."""
-        return self.module.split("passes.")[1].split(".")[0].replace("_", "-")
+        """The pass that the rule belongs to: the package or module below ``passes``.
+
+        ``any`` for what is said of a file whichever pass meets it.
+        """
+        _, room, name = self.module.split(".")[:3]
+        return name.replace("_", "-") if room == "passes" else "any"
 
 
 def rules_of(package: str) -> tuple[Rule, ...]:
@@ -105,14 +112,15 @@ def all_rules() -> dict[str, Rule]:
 
     Raises ValueError where two modules claim one code.
     """
-    from transformer import passes
+    from transformer import left_alone, passes
 
     found: dict[str, Rule] = {}
-    for info in pkgutil.walk_packages(passes.__path__, passes.__name__ + "."):
-        module = importlib.import_module(info.name)
-        for rule in vars(module).values():
-            if isinstance(rule, Rule) and rule.module == module.__name__:
-                if rule.code in found:
-                    raise ValueError(f"{rule.code} is claimed twice: {info.name}")
-                found[rule.code] = rule
+    for room in (passes, left_alone):
+        for info in pkgutil.walk_packages(room.__path__, room.__name__ + "."):
+            module = importlib.import_module(info.name)
+            for rule in vars(module).values():
+                if isinstance(rule, Rule) and rule.module == module.__name__:
+                    if rule.code in found:
+                        raise ValueError(f"{rule.code} is claimed twice: {info.name}")
+                    found[rule.code] = rule
     return dict(sorted(found.items()))

@@ -19,7 +19,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("args", "said"),
     [
         (["migrate", "--nope"], "No such option"),
-        (["migrate", "nowhere"], "There is no nowhere"),
+        (["migrate", "nowhere"], "There is no file or folder nowhere"),
         (["migrate", "--commit", "--branch", "x"], "--commit and --branch contradict"),
         (["migrate", "--check", "--commit"], "--commit and --check contradict"),
         (["migrate", "--dry-run", "--patch", "x"], "--dry-run and --patch contradict"),

@@ -87,3 +87,11 @@ def test_the_app_of_a_first_run_is_taken_again(tmp_path: Path) -> None:
 def test_a_name_that_python_cannot_have(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         choose_app(discover(in_git(tmp_path, plain())), "my-users")
+
+
+def test_a_module_of_python_itself_is_in_the_way(tmp_path: Path) -> None:
+    project = discover(in_git(tmp_path, plain()))
+    with pytest.raises(Refused, match="Python has a module of its own called types"):
+        choose_app(project, "types")
+    apps = discover(in_git(tmp_path / "inner", with_apps("apps.blog", "apps.shop")))
+    assert choose_app(apps, "types").app_module == "apps.types"

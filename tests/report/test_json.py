@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator
 from tests.report.made import migration
 from transformer.errors import Refused
 from transformer.report import Report, failed, report
+from transformer.report.assessment import assess
 from transformer.report.json import render
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/report.schema.json").read_text())
@@ -48,6 +50,14 @@ def test_a_refusal_has_the_same_keys(tmp_path: Path) -> None:
     assert refusal["project"] is None
     assert refusal["exit_code"] == 3
     assert refusal["error"] == {"message": "It is not.", "remedy": "Make it."}
+
+
+def test_an_assessment_has_the_facts_of_the_project(tmp_path: Path) -> None:
+    made = migration(tmp_path)
+    assert valid(report("assess", made, 0))["assessment"] is None
+    found = valid(replace(report("assess", made, 0), assessment=assess(made)))["assessment"]
+    assert found["users_app"] == {"module": "users", "path": "users"}
+    assert "plain migrate" in found["why"]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,10 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def usershift(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, metavar="", help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Move a Django project from auth.User to a user model of its own, without losing a row."""

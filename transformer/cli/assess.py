@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -9,9 +10,9 @@ import typer
 from transformer import migrate as pipeline
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
-from transformer.cli.output import stderr
 from transformer.fit import fit
-from transformer.report import assessment, report
+from transformer.report import report
+from transformer.report.assessment import assess as assess_project
 
 
 def assess(
@@ -29,7 +30,7 @@ def assess(
     output_file: parameters.OutputFile = None,
     config_file: parameters.ConfigFile = None,
 ) -> None:
-    """Show what the project is and what each pass would do. Exit 3 if something blocks."""
+    """Show what the project is and what would be done. Exit 3 if something blocks it."""
     config, output = parameters.configured("assess", project, config_file, format_, output_file)
     with reported("assess", output):
         choice = parameters.chosen(
@@ -44,7 +45,6 @@ def assess(
         words = "Blocked: solve the blockers first." if done.blockers else "Ready to migrate."
         if not (done.blockers or done.changes):
             words = "Nothing to do: the project is as it should be."
-        if output.for_person:
-            stderr().print(assessment.render(assessment.assess(done)), soft_wrap=True)
-        output.emit(report("assess", done, exit_code, words))
+        made = report("assess", done, exit_code, words)
+        output.emit(replace(made, assessment=assess_project(done)))
     raise typer.Exit(exit_code)

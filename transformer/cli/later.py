@@ -5,32 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from transformer import migrate as pipeline
-from transformer.cli import deliver, parameters
+from transformer.cli import deliver, options, parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import Format, stderr
 from transformer.fit import fit_standing
 from transformer.passes import Pass
 from transformer.report import report
-
-DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Print the diff; write nothing.")]
-Check = Annotated[
-    bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
-]
-Patch = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Write the diff to FILE, and nothing else.")
-]
-Commit = Annotated[bool, typer.Option("--commit", help="Commit on the current branch.")]
-Branch = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Commit on a new branch; leave the working tree.")
-]
-AllowDirty = Annotated[
-    bool | None, typer.Option("--allow-dirty", help="Go on where files are not committed.")
-]
 
 
 @dataclass(frozen=True)
@@ -64,8 +48,8 @@ def run_one(command: str, pass_: Pass, to: deliver.Destination, choice: Choice) 
             stderr().print(restored)
             facts = find()
         chosen = parameters.chosen(config, app=choice.app)
-        options = fit_standing(facts, chosen.options, chosen.app)
-        done = pipeline.run(facts, options, [pass_], chosen.exclude)
+        standing = fit_standing(facts, chosen.options, chosen.app)
+        done = pipeline.run(facts, standing, [pass_], chosen.exclude)
         if done.blockers:
             exit_code, handed = 3, deliver.Handed("Refused: nothing was written.")
         else:
@@ -79,12 +63,12 @@ def run_one(command: str, pass_: Pass, to: deliver.Destination, choice: Choice) 
 
 def finalize(
     project: parameters.ProjectPath = Path(),
-    dry_run: DryRun = False,
-    check: Check = False,
-    patch: Patch = None,
-    commit: Commit = False,
-    branch: Branch = None,
-    allow_dirty: AllowDirty = None,
+    dry_run: options.DryRun = False,
+    check: options.Check = False,
+    patch: options.Patch = None,
+    commit: options.Commit = False,
+    branch: options.Branch = None,
+    allow_dirty: options.AllowDirty = None,
     app: parameters.App = None,
     settings: parameters.Settings = None,
     django: parameters.DjangoSeries = None,
@@ -92,9 +76,10 @@ def finalize(
     output_file: parameters.OutputFile = None,
     config_file: parameters.ConfigFile = None,
 ) -> None:
-    """Make the users app plain, once EVERY database has run `migrate` since the release.
+    """Make the users app plain, once EVERY database has adopted the model.
 
-    A database that has not is refused by Django from then on (InconsistentMigrationHistory).
+    A database that has not run `migrate` since the release is refused by Django from then on
+    (InconsistentMigrationHistory).
     """
     from transformer.passes.finalize import PASS
 
@@ -106,12 +91,12 @@ def finalize(
 
 def rename_table(
     project: parameters.ProjectPath = Path(),
-    dry_run: DryRun = False,
-    check: Check = False,
-    patch: Patch = None,
-    commit: Commit = False,
-    branch: Branch = None,
-    allow_dirty: AllowDirty = None,
+    dry_run: options.DryRun = False,
+    check: options.Check = False,
+    patch: options.Patch = None,
+    commit: options.Commit = False,
+    branch: options.Branch = None,
+    allow_dirty: options.AllowDirty = None,
     app: parameters.App = None,
     settings: parameters.Settings = None,
     django: parameters.DjangoSeries = None,
@@ -119,9 +104,10 @@ def rename_table(
     output_file: parameters.OutputFile = None,
     config_file: parameters.ConfigFile = None,
 ) -> None:
-    """Give the table auth_user the name of its model, in a later release with a short stop.
+    """Give the table auth_user the name of its model, in a later release.
 
-    Refused while SQL or fixtures of the repository still name the table.
+    That release needs a short stop: old code does not find the renamed table. Refused while SQL or
+    fixtures of the repository still name it.
     """
     from transformer.passes.rename_table import PASS
 

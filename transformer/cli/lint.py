@@ -33,7 +33,7 @@ def lint(
     output_file: parameters.OutputFile = None,
     config_file: parameters.ConfigFile = None,
 ) -> None:
-    """Find references to the auth user that (still, or again) stand in the code. Exit 1 if any."""
+    """Find references to the auth user in the code. Exit 1 if there are any."""
     wanted = paths or [Path()]
     config, output = parameters.configured("lint", wanted[0], config_file, format_, output_file)
     with reported("lint", output):

@@ -11,8 +11,9 @@ import typer
 
 from transformer import migrate as pipeline
 from transformer.adoption.runbook import runbook
-from transformer.cli import deliver, parameters
+from transformer.cli import deliver, options, parameters
 from transformer.cli.boundary import reported
+from transformer.cli.options import DELIVERY, MIGRATION, REPORT, flag, option
 from transformer.cli.output import refuse_unwritable, stderr, write_file
 from transformer.cli.parameters import FailOn
 from transformer.fit import fit
@@ -21,39 +22,28 @@ from transformer.report import html, report
 
 def migrate(
     project: parameters.ProjectPath = Path(),
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Print the diff; write nothing.")
-    ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
-    ] = False,
-    patch: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the diff to FILE, and nothing else.")
-    ] = None,
-    commit: Annotated[
-        bool, typer.Option("--commit", help="Commit on the current branch, once per pass.")
-    ] = False,
-    branch: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Commit on a new branch; leave the working tree."),
-    ] = None,
-    undo: Annotated[
-        bool, typer.Option("--undo", help="Only put back what an interrupted run left half done.")
-    ] = False,
+    dry_run: options.DryRun = False,
+    check: options.Check = False,
+    patch: options.Patch = None,
+    commit: options.Commit = False,
+    branch: options.Branch = None,
     no_verify: Annotated[
-        bool | None, typer.Option("--no-verify", help="Commit without the repository's hooks.")
+        bool | None,
+        flag(DELIVERY, "--no-verify", help="Commit without the repository's hooks."),
     ] = None,
-    allow_dirty: Annotated[
-        bool | None, typer.Option("--allow-dirty", help="Go on where files are not committed.")
-    ] = None,
+    allow_dirty: options.AllowDirty = None,
+    undo: Annotated[
+        bool,
+        flag(DELIVERY, "--undo", help="Only put back what an interrupted run left half done."),
+    ] = False,
     app: parameters.App = None,
     strategy: parameters.StrategyName = None,
     style: parameters.StyleName = None,
     suggested: Annotated[
-        bool | None, typer.Option("--suggested", help="Also make edits that are only likely.")
+        bool | None, flag(MIGRATION, "--suggested", help="Also make edits that are only likely.")
     ] = None,
     deploy: Annotated[
-        bool | None, typer.Option("--deploy", help="Also edit the scripts that deploy.")
+        bool | None, flag(MIGRATION, "--deploy", help="Also edit the scripts that deploy.")
     ] = None,
     only: parameters.Only = None,
     skip: parameters.Skip = None,
@@ -63,15 +53,20 @@ def migrate(
     python: parameters.Python = None,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="Exit 1 if there is a finding of this level or above."),
+        option(
+            REPORT,
+            "--fail-on",
+            metavar="LEVEL",
+            help="Exit 1 if there is a finding of this level or above: todo, review or note.",
+        ),
     ] = None,
     page: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE.html", help="Also write a page for reviewers."),
+        option(REPORT, "--report", metavar="FILE", help="Also write an HTML page for reviewers."),
     ] = None,
     runbook_file: Annotated[
         Path | None,
-        typer.Option("--runbook", metavar="FILE.md", help="Also write the steps for operations."),
+        option(REPORT, "--runbook", metavar="FILE", help="Also write the steps for operations."),
     ] = None,
     format_: parameters.FormatName = None,
     output_file: parameters.OutputFile = None,
@@ -79,7 +74,7 @@ def migrate(
 ) -> None:
     """Rewrite the project, and hand over one reviewable diff.
 
-    Without --dry-run, --check, --patch, --commit or --branch the files themselves are changed.
+    The files themselves are changed, unless an option says what to do with the diff instead.
     """
     config, output = parameters.configured("migrate", project, config_file, format_, output_file)
     with reported("migrate", output):

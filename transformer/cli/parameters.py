@@ -12,6 +12,7 @@ import typer
 
 from transformer.cli.boundary import reported
 from transformer.cli.config import Config, load
+from transformer.cli.options import MIGRATION, PROJECT, REPORT, option
 from transformer.cli.output import Format, Output
 from transformer.findings import Level
 from transformer.passes import Options, Pass, chosen_passes
@@ -22,36 +23,55 @@ ProjectPath: TypeAlias = Annotated[
 ]
 App: TypeAlias = Annotated[
     str | None,
-    typer.Option(help="Label of the app for the user model; `auto` takes one that is free."),
+    option(
+        MIGRATION,
+        "--app",
+        metavar="LABEL",
+        help="The app for the user model, or `auto` for a free label.",
+    ),
 ]
 Settings: TypeAlias = Annotated[
-    list[str] | None, typer.Option(metavar="MODULE", help="A settings module. Repeatable.")
+    list[str] | None,
+    option(PROJECT, "--settings", metavar="MODULE", help="A settings module. Repeatable."),
 ]
 DjangoSeries: TypeAlias = Annotated[
-    str | None, typer.Option("--django", metavar="VERSION", help="The project's Django version.")
+    str | None,
+    option(PROJECT, "--django", metavar="VERSION", help="The Django version it runs on."),
 ]
 Python: TypeAlias = Annotated[
-    Path | None, typer.Option(metavar="PATH", help="The project's interpreter (it is not run).")
+    Path | None,
+    option(PROJECT, "--python", metavar="PATH", help="Its interpreter (which is not run)."),
 ]
 Only: TypeAlias = Annotated[
-    list[str] | None, typer.Option(metavar="PASS", help="Run only this pass. Repeatable.")
+    list[str] | None,
+    option(MIGRATION, "--only", metavar="PASS", help="Run only this pass. Repeatable."),
 ]
 Skip: TypeAlias = Annotated[
-    list[str] | None, typer.Option(metavar="PASS", help="Leave this pass out. Repeatable.")
+    list[str] | None,
+    option(MIGRATION, "--skip", metavar="PASS", help="Leave this pass out. Repeatable."),
 ]
 Exclude: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(metavar="GLOB", help="Leave these files as they are. Repeatable."),
+    option(
+        MIGRATION, "--exclude", metavar="GLOB", help="Leave these files as they are. Repeatable."
+    ),
 ]
 ConfigFile: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="Read this file, not the pyproject.toml."),
+    option(
+        PROJECT,
+        "--config",
+        metavar="FILE",
+        help="Read this file instead of the pyproject.toml.",
+    ),
 ]
 FormatName: TypeAlias = Annotated[
-    Format | None, typer.Option("--format", help="What the report is for.", show_default="text")
+    Format | None,
+    option(REPORT, "--format", metavar="NAME", help="text (default), json, sarif, github."),
 ]
 OutputFile: TypeAlias = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="Write the report to this file.")
+    Path | None,
+    option(REPORT, "--output", metavar="FILE", help="Write the report to FILE."),
 ]
 
 
@@ -81,11 +101,21 @@ class FailOn(str, enum.Enum):
 
 StrategyName: TypeAlias = Annotated[
     Strategy | None,
-    typer.Option("--strategy", help="How databases adopt the model.", show_default="bridge"),
+    option(
+        MIGRATION,
+        "--strategy",
+        metavar="NAME",
+        help="How databases adopt it: bridge (default), command, two-step, graft.",
+    ),
 ]
 StyleName: TypeAlias = Annotated[
     Style | None,
-    typer.Option("--style", help="How code refers to it.", show_default="get_user_model"),
+    option(
+        MIGRATION,
+        "--style",
+        metavar="NAME",
+        help="How code names it: get_user_model (default), direct.",
+    ),
 ]
 
 

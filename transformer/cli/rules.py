@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import sys
+from difflib import get_close_matches
 from textwrap import dedent
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from rich.text import Text
 
 from transformer.cli.boundary import reported
 from transformer.cli.output import Output
-from transformer.errors import UsageError, nearest
+from transformer.errors import UsageError
 from transformer.rules import Example, Rule, all_rules
 
 
@@ -24,11 +25,11 @@ class Listing(str, enum.Enum):
     json = "json"
 
 
-FormatName = Annotated[Listing, typer.Option("--format", help="For a person or a program.")]
+FormatName = Annotated[Listing, typer.Option("--format", metavar="NAME", help="text or json.")]
 
 
 def rules(format_: FormatName = Listing.text) -> None:
-    """List the rules: code, level, pass, and what each one does."""
+    """List the rules: code, level, pass, and what each is about."""
     with reported("rules", Output()):
         if format_ is Listing.json:
             _print_json([_document(rule) for rule in all_rules().values()])
@@ -36,7 +37,7 @@ def rules(format_: FormatName = Listing.text) -> None:
         table = Table(box=None, pad_edge=False, header_style="dim")
         for heading in ("code", "level", "pass"):
             table.add_column(heading, no_wrap=True)
-        table.add_column("what it does")
+        table.add_column("what it is about")
         for rule in all_rules().values():
             table.add_row(rule.code, rule.level.value, rule.pass_name, Text(rule.summary))
         _stdout().print(table)
@@ -46,11 +47,13 @@ def explain(
     code: Annotated[str, typer.Argument(help="The code of a rule, such as US301.")],
     format_: FormatName = Listing.text,
 ) -> None:
-    """Show one rule: what breaks, what is done about it, before and after."""
+    """Show one rule: what breaks, what is done about it, examples."""
     with reported("explain", Output()):
         rule = all_rules().get(code.upper())
         if rule is None:
-            raise UsageError(f"There is no rule `{code}`.", nearest(code.upper(), all_rules()))
+            close = get_close_matches(code.upper(), all_rules(), n=1)
+            hint = f"Did you mean {close[0]}? " if close else ""
+            raise UsageError(f"There is no rule `{code}`.", f"{hint}`usershift rules` lists them.")
         if format_ is Listing.json:
             _print_json(_document(rule))
             return

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from transformer.codemod.file import File
 from transformer.edits import Rewrite, splice
-from transformer.findings import Finding, Level
+from transformer.findings import Finding
+from transformer.left_alone.unreadable_python import unreadable
+from transformer.left_alone.unsafe_edit import Unsafe, refused
 from transformer.options import Options
 from transformer.references import PARSE_ERRORS, References
 from transformer.references.resolve import Module
@@ -63,25 +65,16 @@ def rewrite(
             after = splice(module.source, splices)
             guard(path, after, rules, references, options)
         except Unsafe as error:
-            yield Finding("US902", Level.TODO, path, error.line, 1, error.message, error.remedy)
+            yield refused(path, error)
             continue
         except (UnicodeEncodeError, RecursionError, ValueError) as error:
             message = f"The edits of this file could not be made safely ({error})."
-            yield Finding("US902", Level.TODO, path, 0, 0, message, BY_HAND)
+            yield refused(path, Unsafe(message))
             continue
         if wanted is not None:
             wanted |= file.wanted
         rewrites.append(Rewrite(path, splices))
     yield from rewrites
-
-
-BY_HAND = "It was left as it is: change its references to the auth user by hand."
-
-
-class Unsafe(Exception):
-    def __init__(self, message: str, line: int = 0, remedy: str = BY_HAND) -> None:
-        super().__init__(message)
-        self.message, self.line, self.remedy = message, line, remedy
 
 
 def visit(module: Module, rules: Ruleset, references: References, options: Options) -> File:
@@ -106,12 +99,3 @@ def guard(
     if splices := again.splices():
         line = after.count(b"\n", 0, splices[0].start) + 1
         raise Unsafe(f"A second run would change this file again ({splices[0].rule}).", line)
-
-
-def unreadable(path: str, error: BaseException) -> Finding:
-    """The finding for a file that Python itself cannot read."""
-    line = getattr(error, "lineno", 0) or 0
-    reason = getattr(error, "msg", None) or str(error) or type(error).__name__
-    message = f"This file cannot be parsed as Python 3 ({reason}), so it was not searched."
-    remedy = "Mend it, or leave it out with --exclude, and look for the auth user by hand."
-    return Finding("US901", Level.TODO, path, line, 1 if line else 0, message, remedy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,6 +134,8 @@ def taken_by(project: Project, label: str) -> Iterator[str]:
     if (project.root / f"{choice.app_path}.py").exists():
         yield f"{choice.app_path}.py exists"
     if "." not in choice.app_module:
+        if label in sys.stdlib_module_names:
+            yield f"Python has a module of its own called {label}"
         for folder in project.environment:
             if (folder / label).is_dir() or (folder / f"{label}.py").is_file():
                 yield f"an installed package is called {label}"

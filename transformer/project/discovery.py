@@ -39,7 +39,9 @@ def discover(
     several and nothing says which.
     """
     if not path.exists():
-        raise UsageError(f"There is no {path}.", "Give the folder of a Django project.")
+        raise UsageError(
+            f"There is no file or folder {path}.", "Give one that is part of a Django project."
+        )
     start = path.resolve() if path.is_dir() else path.resolve().parent
     top = git_root(start)
     base = top or _without_git(start)

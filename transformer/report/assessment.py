@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from transformer.migrate import Migration
@@ -15,8 +14,8 @@ _WIDTH = 96
 class Assessment:
     """The facts of one project and the way that fits it.
 
-    ``users_app`` is the app as dotted module and folder; ``variants`` the settings modules that
-    something runs it with; ``references`` the number of edits by the pass that makes them.
+    ``app_module`` and ``app_path`` are those of the users app; ``variants`` the settings modules
+    that something runs the project with; ``why`` says in half a sentence why the strategy fits.
     """
 
     root: str
@@ -25,11 +24,10 @@ class Assessment:
     engines: tuple[str, ...]
     apps: tuple[str, ...]
     variants: tuple[SettingsModule, ...]
-    users_app: str
+    app_module: str
+    app_path: str
     strategy: str
     why: str
-    references: dict[str, int]
-    blockers: int
 
 
 def assess(migration: Migration) -> Assessment:
@@ -37,7 +35,6 @@ def assess(migration: Migration) -> Assessment:
     project, options = migration.project, migration.options
     found = project.django
     engines = dict.fromkeys(e for s in project.settings for e in s.engines)
-    passes = zip(migration.passes, migration.tree.layers, strict=True)
     return Assessment(
         root=str(project.root),
         manage=project.manage or "none",
@@ -45,11 +42,10 @@ def assess(migration: Migration) -> Assessment:
         engines=tuple(engines),
         apps=tuple(app.label for app in project.apps),
         variants=project.settings,
-        users_app=f"{options.app_module} in {options.app_path}/",
+        app_module=options.app_module,
+        app_path=options.app_path,
         strategy=options.strategy,
         why=_why(migration),
-        references=dict(Counter({each.name: len(layer.edits) for each, layer in passes})),
-        blockers=len(migration.blockers),
     )
 
 
@@ -76,7 +72,7 @@ def render(assessment: Assessment) -> str:
     if len(assessment.variants) > 6:
         rows.append(("", f"and {len(assessment.variants) - 6} more settings modules"))
     rows += [
-        ("users app", assessment.users_app),
+        ("users app", f"{assessment.app_module} in {assessment.app_path}/"),
         ("strategy", f"{assessment.strategy}: {assessment.why}"),
     ]
     return "".join(f"{name:<10} {text}\n" for name, text in rows)

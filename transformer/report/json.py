@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from transformer import __version__
+from transformer.report.assessment import Assessment
 from transformer.report.model import Report
 
 
@@ -49,6 +50,7 @@ def document(report: Report) -> dict[str, Any]:
         "files": [
             {"path": f.path, "status": f.status, "old_path": f.old_path} for f in report.files
         ],
+        "assessment": _assessment(report.assessment),
         "done": report.done,
         "error": None,
         "exit_code": report.exit_code,
@@ -74,4 +76,24 @@ def _project(report: Report) -> dict[str, Any] | None:
         "django": str(project.django.version) if project.django else None,
         "django_source": project.django.source if project.django else None,
         "apps": [{"label": a.label, "module": a.module, "path": a.path} for a in project.apps],
+    }
+
+
+def _assessment(found: Assessment | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "engines": list(found.engines),
+        "settings": [
+            {
+                "module": one.module,
+                "path": one.path,
+                "installed_apps": None if one.installed_apps is None else list(one.installed_apps),
+                "auth_user_model": one.auth_user_model,
+                "engines": list(one.engines),
+            }
+            for one in found.variants
+        ],
+        "users_app": {"module": found.app_module, "path": found.app_path},
+        "why": found.why,
     }

@@ -9,6 +9,7 @@ from transformer.errors import UsershiftError
 from transformer.findings import Finding, Level
 from transformer.migrate import Migration
 from transformer.project import Project
+from transformer.report.assessment import Assessment
 from transformer.tree import Edit
 
 LEVELS = tuple(Level)
@@ -41,7 +42,8 @@ class FileDone:
 class Report:
     """One run of one command. ``project`` is None where it was refused before it was read.
 
-    ``done`` says in a sentence what was delivered; ``diff`` is the patch, where it was asked for.
+    ``assessment`` and ``diff``, the patch, are there where they were asked for; ``done`` says in a
+    sentence what was delivered.
     """
 
     command: str
@@ -52,6 +54,7 @@ class Report:
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: tuple[FileDone, ...] = ()
+    assessment: Assessment | None = None
     done: str = ""
     diff: bytes | None = None
     error: UsershiftError | None = None

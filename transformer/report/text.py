@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 
+from rich.columns import Columns
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from transformer.findings import Finding, Level
+from transformer.report import assessment
 from transformer.report.model import Report
-from transformer.rules import all_rules
 
 _HEADINGS = {
     Level.BLOCKER: ("Blockers: nothing is written before these are solved", "bold red"),
@@ -35,7 +36,10 @@ def show(report: Report, console: Console) -> None:
     if report.error is not None:
         problem(console, report.error.message, report.error.remedy)
         return
-    _head(report, console)
+    if report.assessment is not None:
+        console.print(assessment.render(report.assessment), soft_wrap=True, end="")
+    else:
+        _head(report, console)
     _passes(report, console)
     _rules(report, console)
     for level in Level:
@@ -66,42 +70,39 @@ def _head(report: Report, console: Console) -> None:
     if report.project is not None:
         parts.append(report.project.name)
         if django := report.project.django:
-            parts.append(f"Django {django.version} ({django.source})")
+            parts.append(f"Django {django.version}, from {django.source}")
         else:
             parts.append("Django's version unknown")
     if report.strategy:
         parts.append(f"strategy {report.strategy}")
-    console.print(Text.assemble((" · ".join(parts), "bold")))
+    console.print(Text(" · ".join(parts), "bold"), soft_wrap=True)
 
 
 def _passes(report: Report, console: Console) -> None:
     if not report.passes:
         return
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    table.add_column("pass")
+    table.add_column("pass", no_wrap=True)
     table.add_column("files", justify="right", no_wrap=True)
     table.add_column("edits", justify="right", no_wrap=True)
     table.add_column("what it does")
     for each in report.passes:
-        style = "" if each.edits else "dim"
-        table.add_row(each.name, str(each.files), str(each.edits), Text(each.title), style=style)
+        if each.edits:
+            table.add_row(each.name, str(each.files), str(each.edits), Text(each.title))
     console.print()
-    console.print(table)
+    if table.rows:
+        console.print(table)
+    if idle := [each.name for each in report.passes if not each.edits]:
+        console.print(Text(f"Nothing to edit: {', '.join(idle)}.", "dim"))
 
 
 def _rules(report: Report, console: Console) -> None:
     counted = report.counted()
     if not counted:
         return
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    table.add_column("rule", no_wrap=True)
-    table.add_column("edits", justify="right", no_wrap=True)
-    table.add_column("`usershift explain CODE` says more")
-    for code, count in counted.items():
-        rule = all_rules().get(code)
-        table.add_row(code, str(count), Text(rule.summary.replace("``", "") if rule else ""))
     console.print()
-    console.print(table)
+    console.print(Text("edits by rule: `usershift explain CODE` says more", "dim"))
+    console.print(Columns([f"{code} {n:>3}" for code, n in counted.items()], padding=(0, 4)))
 
 
 def _findings(findings: list[Finding], level: Level, console: Console) -> None:

@@ -1,6 +1,6 @@
 """What a file does with the user model on the default admin site, while it is imported.
 
-Not a rule: the rules US401 to US405 share it.
+Not a rule: the rules US401 to US404 share it.
 """
 
 from __future__ import annotations

@@ -157,6 +157,7 @@ def _report(file: File, node: ast.AST, view: str, model: ast.expr | None, suffix
     file.report(
         rule,
         node,
-        f"{view} names no template: Django makes it `{new}` now, and made it `{old}` before.",
-        "Move the template, unless the templates pass does, or give the view a `template_name`.",
+        f"{view} names no template: the default was `{old}`, and is `{new}` now.",
+        "The templates pass moves a file of the project; for one from elsewhere, name it in"
+        " `template_name`.",
     )

@@ -22,7 +22,7 @@ from transformer.rules import Example, Rule
 _PACKAGES = ".venv/lib/python3.12/site-packages"
 
 rule = Rule(
-    "US901",
+    "US104",
     "package-tied-to-auth-user",
     Level.BLOCKER,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#reusable-apps-and-auth-user-model",
@@ -47,7 +47,7 @@ rule = Rule(
                 INSTALLED_APPS = ["django.contrib.auth", "rival", "users"]
                 AUTH_USER_MODEL = "users.User"
                 """,
-            reports=("US901",),
+            reports=("US104",),
         ),
         Example(
             title="no environment, nothing said",

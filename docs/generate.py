@@ -1,0 +1,236 @@
+"""Write the pages of the documentation that are made from the code.
+
+    python -m docs.generate         (or `make docs`)
+
+One page per rule and their index, and the regions of hand-written pages that stand between
+`<!-- made by docs/generate.py: NAME -->` and `<!-- end -->`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import typer.main
+
+from transformer.cli.app import app
+from transformer.cli.config import KEYS
+from transformer.findings import Level
+from transformer.passes import all_passes
+from transformer.rules import Example, Rule, all_rules
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+RULES = "docs/rules"
+WITH_REGIONS = ("README.md", "docs/command-line.md")
+REGION = re.compile(
+    r"(<!-- made by docs/generate\.py: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL
+)
+LANGUAGES = {
+    "py": "python",
+    "html": "html+django",
+    "json": "json",
+    "jsonl": "json",
+    "yaml": "yaml",
+    "yml": "yaml",
+    "toml": "toml",
+    "sh": "sh",
+    "sql": "sql",
+    "xml": "xml",
+}
+WORDS = {str: "a string", bool: "`true` or `false`", list: "a list of strings"}
+
+
+def main() -> None:
+    wanted = pages()
+    for path in CHECKOUT.glob(f"{RULES}/*.md"):
+        if path.relative_to(CHECKOUT).as_posix() not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (CHECKOUT / name).parent.mkdir(parents=True, exist_ok=True)
+        (CHECKOUT / name).write_text(text, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """Path below the checkout -> its whole text, for every page that is made or has a region."""
+    made = {f"{RULES}/{rule.code}.md": rule_page(rule) for rule in all_rules().values()}
+    made[f"{RULES}/README.md"] = rules_index()
+    for name in WITH_REGIONS:
+        written = (CHECKOUT / name).read_text(encoding="utf-8")
+        made[name] = REGION.sub(lambda m: f"{m[1]}\n{REGIONS[m['name']]()}\n{m[3]}", written)
+    return made
+
+
+# Rules
+
+
+def rule_page(rule: Rule) -> str:
+    parts = [
+        f"# {rule.code}: {rule.name}",
+        f"pass `{rule.pass_name}` · level `{rule.level.value}` · [all rules](README.md)",
+        rule.page,
+    ]
+    if rule.link:
+        parts.append(f"See also: <{rule.link}>")
+    if rule.examples:
+        parts.append("## Examples")
+        parts += [part for example in rule.examples for part in example_parts(rule, example)]
+    return "\n\n".join(parts) + "\n"
+
+
+def example_parts(rule: Rule, example: Example) -> Iterator[str]:
+    """An example as Markdown: what goes and what comes as a diff, what stays as it is."""
+    before = dedent(example.before)
+    reported = rule.code in example.reports
+    if example.after is not None:
+        what = "rewritten, and reported" if reported else "rewritten"
+    else:
+        what = "reported" if reported else "left alone"
+    title = f"{example.title}: {what}" if example.title else what
+    options = "".join(f", with {name} `{value}`" for name, value in example.options.items())
+    yield f"**{title[:1].upper()}{title[1:]}** (`{example.path}`{options})"
+    yield fenced(example.path, before, example.after)
+    for path, text in example.files.items():
+        if text.strip() and ".dist-info/" not in path:
+            yield f"Beside it, `{path}`:"
+            yield fenced(path, dedent(text), None)
+
+
+def fenced(path: str, before: str, after: str | None) -> str:
+    if after is None:
+        ending = path.rpartition(".")[2]
+        return f"````{LANGUAGES.get(ending, 'text')}\n{before.rstrip()}\n````"
+    old, new = before.splitlines(), dedent(after).splitlines()
+    lines = list(difflib.unified_diff(old, new, n=len(old), lineterm=""))[3:]
+    return "````diff\n" + "\n".join(lines) + "\n````"
+
+
+def rules_index() -> str:
+    """Every rule by its pass, in the order in which the passes run."""
+    titles = {each.name: each.title for each in all_passes()}
+    by_pass: dict[str, list[Rule]] = {name: [] for name in titles}
+    for rule in all_rules().values():
+        by_pass.setdefault(rule.pass_name, []).append(rule)
+    titles |= {
+        "finalize": "Make the users app plain (`usershift finalize`)",
+        "rename-table": "Rename the table (`usershift rename-table`)",
+        "any": "Files that are left as they are, whichever pass meets them",
+    }
+    parts = [
+        "# Rules",
+        "A rule is what a pass does about one shape of reference to `auth.User`. `usershift explain"
+        " CODE` prints its page. Most rules edit, and report only what they cannot prove to be right."
+        " The level is that of the findings which a rule may report:",
+        table(("level", "what it asks of you"), [(f"`{k.value}`", v) for k, v in LEVELS.items()]),
+        "In Python, the comment `# usershift: ignore[CODE]` keeps a rule away from its line, and"
+        " `# usershift: ignore` keeps all of them away.",
+    ]
+    for name, rules in by_pass.items():
+        parts.append(f"## {name}")
+        parts.append(f"{titles[name]}.")
+        rows = [
+            (f"[{r.code}]({r.code}.md)", f"`{r.name}`", r.level.value, r.summary) for r in rules
+        ]
+        parts.append(table(("code", "name", "level", "what it is about"), rows))
+    return "\n\n".join(parts) + "\n"
+
+
+LEVELS = {
+    Level.BLOCKER: "Nothing is written before this is solved.",
+    Level.TODO: "It has to be done by hand.",
+    Level.REVIEW: "It was done; look at it.",
+    Level.NOTE: "Good to know; nothing to do.",
+}
+
+
+# Regions
+
+
+def passes() -> str:
+    """The passes, with what each does and its rules."""
+    rows = []
+    for each in all_passes():
+        codes = [code for code, rule in all_rules().items() if rule.pass_name == each.name]
+        span = codes[0] if len(codes) == 1 else f"{codes[0]}–{codes[-1]}"
+        rows.append((f"`{each.name}`", each.title, span))
+    return table(("pass", "what it does", "rules"), rows)
+
+
+def commands() -> str:
+    """The commands, with what each does."""
+    rows = [
+        (f"[`usershift {name}`](docs/command-line.md#usershift-{name})", first_paragraph(command))
+        for name, command in command_line()
+    ]
+    return table(("command", "what it does"), rows)
+
+
+def options() -> str:
+    """Every command with its options."""
+    parts = []
+    for name, command in command_line():
+        usage = f"usershift {name} [OPTIONS]"
+        arguments = [p for p in command.params if p.param_type_name == "argument"]
+        for argument in arguments:
+            word = argument.name.upper() + ("..." if argument.nargs != 1 else "")
+            usage += f" {word}" if argument.required else f" [{word}]"
+        parts += [f"### usershift {name}", f"```text\n{usage}\n```", paragraphs(command.help)]
+        rows = [
+            (f"`{argument.name.upper()}`", argument.help or "")
+            for argument in arguments
+            if argument.help
+        ]
+        rows += [
+            (option_names(p), p.help)
+            for p in command.params
+            if p.param_type_name == "option" and p.name != "help"
+        ]
+        parts.append(table(("option", "what it does"), rows))
+    return "\n\n".join(parts)
+
+
+def configuration() -> str:
+    """The keys of ``[tool.usershift]``."""
+    return table(("key", "value"), [(f"`{key}`", WORDS[kind]) for key, kind in KEYS.items()])
+
+
+REGIONS: dict[str, Callable[[], str]] = {
+    "passes": passes,
+    "commands": commands,
+    "options": options,
+    "configuration": configuration,
+}
+
+
+def command_line() -> Iterator[tuple[str, Any]]:
+    """Each command's name and what Typer makes of it."""
+    group: Any = typer.main.get_command(app)
+    yield from group.commands.items()
+
+
+def option_names(option: Any) -> str:
+    value = f" {option.metavar}" if option.metavar else ""
+    return ", ".join(f"`{name}{value}`" for name in option.opts)
+
+
+def first_paragraph(command: Any) -> str:
+    return paragraphs(command.help).partition("\n\n")[0]
+
+
+def paragraphs(text: str) -> str:
+    """Each paragraph on one line."""
+    return "\n\n".join(" ".join(p.split()) for p in dedent(text).strip().split("\n\n"))
+
+
+def table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [headings, tuple("---" for _ in headings), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What users get: the wheel, made from the sdist, in a virtual environment of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from transformer import __version__
+from transformer.rules import all_rules
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def bin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ``bin`` of an environment that holds the wheel and nothing of the checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    build(CHECKOUT, folder, "sdist")
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder)
+    source = folder / f"django_usershift-{__version__}"
+    build(source, folder, "wheel")
+    shutil.rmtree(source)
+    python = [sys.executable, "-m", "venv", str(folder / "venv")]
+    subprocess.run(python, check=True, capture_output=True)
+    wheel = str(next(folder.glob("*.whl")))
+    pip = [str(folder / "venv/bin/python"), "-m", "pip", "install", "-q", wheel]
+    subprocess.run(pip, check=True, capture_output=True)
+    return folder / "venv" / "bin"
+
+
+def build(source: Path, to: Path, target: str) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(to)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+
+
+def called(command: list[str | Path], folder: Path) -> str:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_command_and_the_module(bin_folder: Path, tmp_path: Path) -> None:
+    expected = f"usershift {__version__}\n"
+    assert called([bin_folder / "usershift", "--version"], tmp_path) == expected
+    assert called([bin_folder / "python", "-m", "transformer", "--version"], tmp_path) == expected
+
+
+def test_the_rules_travel(bin_folder: Path, tmp_path: Path) -> None:
+    listed = called([bin_folder / "usershift", "rules"], tmp_path)
+    assert all(code in listed for code in all_rules())
+
+
+def test_the_templates_travel(bin_folder: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(CHECKOUT / "sample_projects" / "blog", tmp_path / "blog")
+    page = tmp_path / "report.html"
+    command = [bin_folder / "usershift", "migrate", "--dry-run", "--report", page]
+    diff = called(command, project)
+    assert "+++ b/users/migrations/0001_initial.py" in diff
+    assert "+    class Meta(AbstractUser.Meta):" in diff
+    assert "users/models.py" in page.read_text(encoding="utf-8")
