@@ -62,8 +62,9 @@ def rows(cursor, table):
 
 
 def references(connection, cursor, table):
+    # Django 6.1 adds what the database does on deletion.
     return sorted(
-        (column, to) for column, to in connection.introspection.get_relations(cursor, table).items()
+        (column, to[:2]) for column, to in connection.introspection.get_relations(cursor, table).items()
         if to[1] == 'auth_user'
     )
 

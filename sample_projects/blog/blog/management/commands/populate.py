@@ -45,7 +45,7 @@ class Command(BaseCommand):
             len(users), options['posts'], len(sessions)))
 
     def create_users(self, number):
-        password = make_password(PASSWORD, salt='populate')
+        password = make_password(PASSWORD, salt='populate-by-the-sample')
         users = []
         for n in range(number):
             user = User(

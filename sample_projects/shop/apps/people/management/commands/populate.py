@@ -54,7 +54,7 @@ class Command(BaseCommand):
     def create_users(self, number):
         """A superuser, four of staff, then by turns a customer and a plain user."""
         names = ["admin", "mod", "clerk", "editor", "trainee"]
-        password = make_password(PASSWORD, salt="populate")
+        password = make_password(PASSWORD, salt="populate-by-the-sample")
         users = []
         for n in range(number):
             model = User if n == 0 else Staff if n < 5 else Customer if n % 2 else User
