@@ -4,7 +4,8 @@
 
 SESSIONS.json holds {username: session key}, as `populate --sessions` wrote it. The same script runs
 on the old code and on the new: what it prints must not differ, but for the two tables that adoption
-writes to.
+writes to. Tables of another database than the default one have its alias in front. Nothing is
+written: a login may store a new hash of the password, which ends the sessions of that user.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import json
 import os
 import re
 import sys
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 
 PASSWORD = 'correct-horse-battery'
@@ -26,16 +28,31 @@ def main():
     django.setup()
     with open(sys.argv[1]) as file:
         sessions = json.load(file)
-    facts = {'tables': {}, 'dangling': {}, 'users': users(), 'sessions': open_sessions(sessions)}
-    facts['logins'] = logins(sessions)
-    from django.db import connection
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            facts['tables'][table] = rows(cursor, table)
-            for column, (other_column, other) in references(connection, cursor, table):
-                facts['dangling']['%s.%s' % (table, column)] = dangling(
-                    cursor, table, column, other, other_column)
+    with nothing_written():
+        facts = {'tables': {}, 'dangling': {}, 'users': users(), 'sessions': open_sessions(sessions)}
+        facts['logins'] = logins(sessions)
+    from django.db import connections
+    for alias in connections:
+        connection = connections[alias]
+        prefix = '' if alias == 'default' else alias + '.'
+        with connection.cursor() as cursor:
+            for table in sorted(connection.introspection.table_names(cursor)):
+                facts['tables'][prefix + table] = rows(cursor, table)
+                for column, (other_column, other) in references(connection, cursor, table):
+                    facts['dangling']['%s%s.%s' % (prefix, table, column)] = dangling(
+                        cursor, table, column, other, other_column)
     json.dump(facts, sys.stdout, indent=1, sort_keys=True)
+
+
+@contextmanager
+def nothing_written():
+    from django.db import connections, transaction
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+        yield
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
 
 
 def rows(cursor, table):
@@ -45,8 +62,9 @@ def rows(cursor, table):
 
 
 def references(connection, cursor, table):
+    # Django 6.1 adds what the database does on deletion.
     return sorted(
-        (column, to) for column, to in connection.introspection.get_relations(cursor, table).items()
+        (column, to[:2]) for column, to in connection.introspection.get_relations(cursor, table).items()
         if to[1] == 'auth_user'
     )
 
