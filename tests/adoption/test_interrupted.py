@@ -35,7 +35,7 @@ def test_killed_again_and_again_ever_later(
     new = made.site.with_users_app(strategy)
     statement = 2
     while killed(new, statement, STEPS[strategy]):
-        statement += 3
+        statement += 6
     assert statement > 10
     check_nothing_lost(made.before, new.snapshot("migrate", "snapshot"))
 
