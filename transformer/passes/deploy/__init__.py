@@ -28,6 +28,7 @@ from transformer.passes.deploy.documents import read
 from transformer.passes.deploy.unit import Asked, Unit, matches
 from transformer.passes.users_app.app import describe
 from transformer.project import Project
+from transformer.project.toml import parse_toml
 from transformer.references import References
 from transformer.rules import Rule
 from transformer.text.candidates import candidates
@@ -129,9 +130,17 @@ def _settled(
 
 
 def programs(tree: Tree) -> frozenset[str]:
-    """The names of the files that start Django's command line, beside ``manage.py``."""
-    names = {PurePosixPath(path).name for path in holding(tree, b"execute_from_command_line")}
-    return frozenset(names - {"__init__.py", "__main__.py", "wsgi.py", "settings.py"})
+    """What starts Django's command line beside ``manage.py``: names of files and of scripts."""
+    files = holding(tree, b"execute_from_command_line")
+    names = {PurePosixPath(path).name for path in files} - {"__init__.py", "__main__.py"}
+    if "pyproject.toml" in tree:
+        document = parse_toml(tree.read("pyproject.toml"))
+        for table in (document.get("project", {}), document.get("tool", {}).get("poetry", {})):
+            for name, target in table.get("scripts", {}).items():
+                module = str(target).partition(":")[0].replace(".", "/")
+                if any(path.endswith((f"{module}.py", f"{module}/__init__.py")) for path in files):
+                    names.add(name)
+    return frozenset(names)
 
 
 PASS = Pass("deploy", "Let databases adopt the user model before they migrate", run)

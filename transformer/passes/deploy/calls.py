@@ -54,6 +54,8 @@ class Programs:
 
 _PROGRAM = re.compile(r"(?:.*[/\\])?(?:manage\.py|django-admin(?:\.py)?)")
 _VARIABLE = re.compile(r"\$[({]?(\w+)[)}]?")
+# What people call a recipe or a script that hands its words to manage.py.
+_WRAPPERS = frozenset({"manage", "./manage", "django", "dj"})
 _ASSIGNED = re.compile(
     rb"^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)*(\w+)[ \t]*[:?]*=[^\n]*"
     rb"(?:\bmanage\.py|\bdjango-admin|-m[ \t]+django)\b[\"']?[ \t]*$",
@@ -100,7 +102,7 @@ def invocation(words: Sequence[Word], programs: Programs) -> Invocation | None:
     >>> invocation(words, Programs()).kind
     <Kind.MIGRATE: 'migrate'>
     """
-    for at, word in enumerate(words):
+    for at in range(len(words)):
         sure = _starts_django(words, at, programs)
         if sure is None:
             continue
@@ -108,7 +110,7 @@ def invocation(words: Sequence[Word], programs: Programs) -> Invocation | None:
         if found is None:
             continue
         kind: Kind | None = _KINDS.get(words[found].value)
-        if kind is None or (not sure and _VARIABLE.fullmatch(word.value) is None):
+        if kind is None:
             continue
         rest = words[found + 1 :]
         if kind is not Kind.ADOPT and any(each.value in _ONLY_LOOKS for each in rest):
@@ -127,6 +129,8 @@ def _starts_django(words: Sequence[Word], at: int, programs: Programs) -> bool |
         return True
     if value == "django" and at and words[at - 1].value == "-m":
         return True
+    if value in _WRAPPERS:
+        return False
     if variable := _VARIABLE.fullmatch(value):
         name = variable[1] or ""
         if name in programs.variables:

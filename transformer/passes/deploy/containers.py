@@ -123,8 +123,19 @@ def _of_spot(spot: Spot, view: bytes, programs: Programs) -> Unit:
     if isinstance(spot.value, Scalar):
         return of_argv(view, spot.value, programs)
     words = strings(spot.value) or []
-    first = strings(spot.parent.get("command") or spot.parent) or []
-    if spot.keys[-1] == "args" and first and not of_words(view, first, programs):
-        both = of_words(view, [*first, *words], programs)
-        return [replace(c, replacement=None, start=c.at, end=c.at + 1) for c in both]
+    before = _before(spot)
+    if before and not of_words(view, before, programs):
+        both = of_words(view, [*before, *words], programs)
+        return [c if c.sure else replace(c, replacement=None, start=c.at) for c in both]
     return of_words(view, words, programs)
+
+
+def _before(spot: Spot) -> list[Scalar]:
+    """The words to which those of ``args`` or ``command`` are arguments."""
+    above = "command" if spot.keys[-1] == "args" else "entrypoint"
+    if spot.keys[-1] == "args" and spot.parent.get("command") is None:
+        above = "entrypoint"
+    value = spot.parent.get(above)
+    if spot.keys[-1] == "entrypoint" or value is None:
+        return []
+    return [value] if isinstance(value, Scalar) else strings(value) or []

@@ -14,7 +14,7 @@ from transformer.findings import Level
 from transformer.passes.deploy.calls import Programs
 from transformer.passes.deploy.shell import Call, calls
 from transformer.passes.deploy.snippets import snippet
-from transformer.passes.deploy.unit import Unit
+from transformer.passes.deploy.unit import Unit, is_whole
 from transformer.rules import Example, Rule
 
 _DEPLOY = {"strategy": "command", "deploy": True}
@@ -88,35 +88,36 @@ def units(view: bytes, programs: Programs) -> Iterator[Unit]:
 def _tox(view: bytes, found: re.Match[bytes], programs: Programs) -> Iterator[Call]:
     first = _TOX_FIRST.match(view, *found.span("first"))
     if first is not None:
-        for call in _of_line(view, *first.span("command"), programs):
-            indent = b"\n    " + first["head"].strip() + b" " * bool(first["head"].strip())
-            start = found.end("key")
-            own = view[first.start("command") : call.end]
-            yield _with(call, start, indent + call.adopt + indent + own)
+        indent = b"\n    " + first["head"].lstrip()
+        yield from _of_line(view, first, found.end("key"), indent, indent, programs)
     for line in _TOX_LINE.finditer(view, *found.span("more")):
-        for call in _of_line(view, *line.span("command"), programs):
-            head = b"\n" + line["head"]
-            start = line.start("command")
-            yield _with(call, start, call.adopt + head + view[start : call.end])
+        start, indent = line.start("command"), b"\n" + line["head"]
+        yield from _of_line(view, line, start, b"", indent, programs)
 
 
-def _of_line(view: bytes, start: int, end: int, programs: Programs) -> list[Call]:
-    code = _SUBSTITUTION.sub(lambda found: b"x" * len(found[0]), view[start:end])
-    return calls(snippet(view, start, end, code), programs)
+def _of_line(
+    view: bytes,
+    line: re.Match[bytes],
+    start: int,
+    before: bytes,
+    between: bytes,
+    programs: Programs,
+) -> Iterator[Call]:
+    """The calls of one line; the adoption goes to ``start``, on a line of its own."""
+    begin, end = line.span("command")
+    code = _SUBSTITUTION.sub(lambda found: b"x" * len(found[0]), view[begin:end])
+    for call in calls(snippet(view, begin, end, code), programs):
+        if call.replacement is not None and is_whole(call, view, begin, end):
+            own = view[call.start : call.end]
+            text = before + call.adopt + between + own
+            yield replace(call, start=start, replacement=text, block=())
+        else:
+            yield call
 
 
 def _systemd(view: bytes, programs: Programs) -> Iterator[Call]:
     for found in _SYSTEMD.finditer(view):
-        start = found.start("command")
-        for call in calls(snippet(view, *found.span("command")), programs):
-            key = found["key"] if found["key"] != b"ExecStart" else b"ExecStartPre"
-            before = key + b"=" + found["flags"] + call.adopt + b"\n"
-            own = view[found.start() : call.end]
-            yield _with(call, found.start(), before + own) if call.start == start else call
-
-
-def _with(call: Call, start: int, replacement: bytes) -> Call:
-    """The call with its own way to stand before, if there is a way."""
-    if call.replacement is None or call.block:
-        return call
-    return replace(call, start=start, replacement=replacement)
+        key = found["key"] if found["key"] != b"ExecStart" else b"ExecStartPre"
+        before = key + b"=" + found["flags"]
+        between = b"\n" + found["key"] + b"=" + found["flags"]
+        yield from _of_line(view, found, found.start(), before, between, programs)

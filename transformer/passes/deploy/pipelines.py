@@ -15,12 +15,12 @@ from dataclasses import replace
 from transformer.findings import Level
 from transformer.passes.deploy.calls import Programs
 from transformer.passes.deploy.containers import is_container
-from transformer.passes.deploy.documents import Spot, is_playbook, spots, strings
+from transformer.passes.deploy.documents import Spot, is_playbook, spots
 from transformer.passes.deploy.shell import Call, calls
 from transformer.passes.deploy.strings import of_scalar
-from transformer.passes.deploy.unit import Unit
+from transformer.passes.deploy.unit import Unit, is_whole
 from transformer.rules import Example, Rule
-from transformer.text.nodes import Node, Scalar
+from transformer.text.nodes import Items, Node, Scalar
 
 _DEPLOY = {"strategy": "command", "deploy": True}
 
@@ -149,7 +149,9 @@ def units(documents: list[Node], view: bytes, programs: Programs) -> Iterator[Un
                 if _is_shell(spot):
                     text = of_scalar(view, spot.value, errexit=True)
                     yield calls(text, programs) if text else []
-            elif (items := strings(spot.value)) and _is_script(spot):
+            elif isinstance(spot.value, Items) and _is_script(spot):
+                # A script can hold other things than commands, such as `!reference`.
+                items = [item for item in spot.value.items if isinstance(item, Scalar)]
                 yield list(_of_items(view, items, programs))
 
 
@@ -170,9 +172,9 @@ def _of_items(view: bytes, items: list[Scalar], programs: Programs) -> Iterator[
     for index, item in enumerate(items):
         text = of_scalar(view, item, errexit=True, followed=index + 1 < len(items))
         for call in calls(text, programs) if text else ():
-            whole = view[item.start : item.end].strip() == view[call.start : call.end].strip()
-            if item.editable and whole and call.replacement is not None:
-                yield replace(call, replacement=_item_before(view, item, call))
+            whole = item.editable and is_whole(call, view, item.start, item.end)
+            if whole and call.replacement is not None:
+                yield replace(call, replacement=_item_before(view, item, call), block=())
             else:
                 yield call
 

@@ -101,6 +101,8 @@ _SHELLS = frozenset({"shell", "raw"})
 _COMMANDS = frozenset({"command", "docker_container_exec", "docker_compose_v2_exec"})
 # What the module takes for some commands only.
 _OF_COMMAND = ("database", "apps", "skip", "merge", "failfast", "fixtures", "cache_table")
+# Options of the module inside its command line.
+_OPTION = re.compile(r"\b(?:chdir|creates|removes|executable|stdin)=")
 _NAME = b"Let the database adopt the user model"
 
 
@@ -141,7 +143,7 @@ def _task(task: Mapping, view: bytes, programs: Programs) -> Iterator[Call]:
             continue
         for call in of_argv(view, given, programs):
             # What a shell inside the command runs is edited there.
-            inner = call.block or call.replacement is None
+            inner = call.sure or call.replacement is None or _OPTION.search(given.value or "")
             yield call if inner else _repeated(task, call, (given.start, given.end), view)
 
 

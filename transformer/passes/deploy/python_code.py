@@ -105,6 +105,7 @@ rule = Rule(
 
 _SHELL_ATTRIBUTES = frozenset({"run", "sudo", "local", "system", "popen", "getoutput"})
 _SUBPROCESS = frozenset({"run", "call", "check_call", "check_output", "Popen"})
+_OTHERS = frozenset({"exec_command", "exec_run", "execute", "shell", "run_command"})
 _LOOKS = frozenset({"plan", "check_unapplied", "check"})
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -168,6 +169,8 @@ def _call(node: ast.Call, statement: ast.stmt, source: Source, block: Block) -> 
             yield from _words(node, node.args, statement, source, block)
         elif name in _SHELL_ATTRIBUTES | _SUBPROCESS and first is not None:
             yield from _shell(node, name, first, source, block)
+    elif first is not None and name in _SHELL_ATTRIBUTES | _SUBPROCESS | _OTHERS:
+        yield from _inside(first, source, block)
 
 
 def _call_command(
@@ -274,11 +277,25 @@ def _shell(
             if isinstance(part, ast.FormattedValue):
                 begin, stop = _braces(code, source.span(part.value)[0] - inside)
                 code = code[:begin] + b"x" * (stop - begin) + code[stop:]
-    found = calls(snippet(source.content, inside, end - 1, code), source.programs, block)
-    shell = _is_subprocess(node)
-    for call in found:
-        sure = name not in _SUBPROCESS or not shell or _asks_for_shell(node)
-        yield call if sure else replace(call, replacement=None)
+    of_subprocess = name in _SUBPROCESS and _is_subprocess(node)
+    shell = not of_subprocess or _asks_for_shell(node)
+    scope = source.text(node.func)
+    for call in calls(snippet(source.content, inside, end - 1, code), source.programs, block):
+        placed = call if shell else replace(call, replacement=None)
+        yield replace(placed, scope=scope + call.scope)
+
+
+def _inside(node: ast.expr, source: Source, block: Block) -> Iterator[Call]:
+    """A command line that is put together: ``"… migrate %s" % x``, ``"… migrate".split()``."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            text = part.value.encode()
+            at = source.span(part)[0]
+            for call in calls(snippet(text, 0, len(text)), source.programs):
+                if call.replacement is not None:
+                    yield replace(
+                        call, at=at, start=at, end=at, replacement=None, block=(*block, at)
+                    )
 
 
 def _braces(code: bytes, inside: int) -> tuple[int, int]:

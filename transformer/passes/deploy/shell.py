@@ -29,7 +29,7 @@ class Call:
     ``start:end`` are the bytes of the statement in the file, and ``replacement`` what they become;
     None where nothing can be said, and not ``sure`` where it may behave otherwise. ``block`` names
     the statements that run whenever this one does: a call serves those after it whose block begins
-    with its own.
+    with its own, and whose ``scope`` (the folder, the settings, the machine) is the same.
     """
 
     kind: Kind
@@ -40,6 +40,7 @@ class Call:
     replacement: bytes | None
     block: Block = ()
     sure: bool = True
+    scope: bytes = b""
 
 
 # What has a condition, or a life of its own.
@@ -58,6 +59,9 @@ _PROSE = re.compile(
     r"(?i)(?:.*/)?(?:echo|printf|print|cat|true|false|:|#|die|error|err|info|warn|warning|success|"
     r"fail|msg|message|say|notice|debug|git|grep|read|usage|help|\w*log\w*|\w*echo\w*|\w*print\w*)"
 )
+_MOVE = re.compile(
+    rb"(?:cd|pushd|popd)\b|(?:export[ \t]+)?\w*(?:SETTINGS|DATABASE|DB)\w*=(?!\S*[ \t])"
+)
 _EXPRESSION = re.compile(rb"\{\{[ \t]*(\w+)[ \t]*\}\}")
 _ERREXIT = re.compile(
     rb"^[ \t]*set[ \t]+-\w*e|-o[ \t]+errexit|\A#![^\n]*sh[ \t]+-\w*e", re.MULTILINE
@@ -69,7 +73,21 @@ def calls(snippet: Snippet, programs: Programs, block: Block = ()) -> list[Call]
     if _ERREXIT.search(snippet.raw):
         snippet = replace(snippet, errexit=True)
     root = parser().parse(snippet.code).root_node
-    return list(_walk(root, snippet, programs, block))
+    moves = list(_moves(root, snippet))
+    return [
+        replace(call, scope=b";".join([*(text for at, text in moves if at < call.at), call.scope]))
+        for call in _walk(root, snippet, programs, block)
+    ]
+
+
+def _moves(node: Node, snippet: Snippet) -> Iterator[tuple[int, bytes]]:
+    """What makes the same words mean another database, such as ``cd``."""
+    text = snippet.code[node.start_byte : node.end_byte]
+    if node.type in {"command", "declaration_command", "variable_assignment"} and _MOVE.match(text):
+        yield snippet.place(node.start_byte), text
+    else:
+        for child in node.children:
+            yield from _moves(child, snippet)
 
 
 @cache
@@ -125,14 +143,17 @@ def _call(
     adopt = in_place_of(snippet, node.start_byte, found)
     statement = _statement(node)
     replacement = None
-    if found.certain and not snippet.code[node.start_byte : node.end_byte].startswith(b"$("):
+    if found.certain:
         replacement = _replacement(statement, snippet, adopt)
+    if (replacement or b"").startswith(adopt + b" && ") and _parent(statement).type != "list":
+        # It becomes a list, and what a list holds serves nothing after it.
+        block = (*block, snippet.place(statement.start_byte))
     return Call(
         kind,
         adopt,
         snippet.place(found.subcommand.start),
         snippet.place(statement.start_byte),
-        _past(snippet, statement.end_byte),
+        snippet.past(statement.end_byte),
         replacement,
         block,
     )
@@ -145,11 +166,7 @@ def in_place_of(snippet: Snippet, start: int, found: Invocation, tail: bytes = b
     text = b" ".join(parts) + tail
     # `exec` would put it in place of the shell that goes on to `migrate`.
     text = re.sub(rb"^((?:\w+=\S*\s+)*)exec\s+", rb"\1", text)
-    return re.sub(rb"\s*\\\r?\n\s*", b" ", text)
-
-
-def _past(snippet: Snippet, end: int) -> int:
-    return snippet.place(end - 1) + 1
+    return re.sub(rb"\s*\\?\r?\n\s*", b" ", text)
 
 
 def _statement(node: Node) -> Node:
@@ -171,7 +188,7 @@ def _replacement(statement: Node, snippet: Snippet, adopt: bytes) -> bytes | Non
             return None
         up = up.parent
     parent = _parent(statement)
-    own = snippet.raw[statement.start_byte : statement.end_byte]
+    own = snippet.view[snippet.place(statement.start_byte) : snippet.past(statement.end_byte)]
     last = _is_last(statement) and not snippet.followed
     if parent.type == "list":
         before = statement.prev_sibling

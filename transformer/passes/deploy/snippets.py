@@ -13,14 +13,16 @@ _ESCAPED = re.compile(rb"\\([\"$`\\])")
 
 @dataclass(frozen=True)
 class Snippet:
-    """``raw`` are bytes of the file, ``code`` the same for the parser, ``offsets`` their places.
+    """``raw`` are bytes of the file ``view``, ``code`` the same for the parser.
 
-    ``code`` differs from ``raw`` where the file's format or a template engine gives bytes another
-    meaning than the shell does; it is as long. ``lines`` says whether a line break may be written
-    into it, ``indent`` what its format wants after one, ``errexit`` whether its shell ends at the
-    first command that fails, and ``followed`` whether that shell has more to do after it.
+    ``offsets`` are their places. ``code`` differs from ``raw`` where the file's format or a
+    template engine gives bytes another meaning than the shell does; it is as long. ``lines`` says
+    whether a line break may be written into it, ``indent`` what its format wants after one,
+    ``errexit`` whether its shell ends at the first command that fails, and ``followed`` whether
+    that shell has more to do after it.
     """
 
+    view: bytes
     raw: bytes
     code: bytes
     offsets: Sequence[int]
@@ -35,13 +37,19 @@ class Snippet:
         if quote == b'"':
             code = _ESCAPED.sub(rb" \1", code)
         lines = self.lines and b"\n" in code
-        return Snippet(self.raw[start:end], code, self.offsets[start:end], lines, self.indent)
+        return Snippet(
+            self.view, self.raw[start:end], code, self.offsets[start:end], lines, self.indent
+        )
 
     def place(self, at: int) -> int:
         """The place in the file of the byte ``at``, which may be the one past the end."""
         if at < len(self.offsets):
             return self.offsets[at]
-        return self.offsets[-1] + 1 if self.offsets else 0
+        return self.past(at)
+
+    def past(self, end: int) -> int:
+        """The place in the file that follows the byte before ``end``."""
+        return self.offsets[end - 1] + 1 if end else 0
 
 
 def snippet(
@@ -57,7 +65,7 @@ def snippet(
     """The bytes ``start:end`` of a file."""
     raw = view[start:end]
     masked = mask(raw if code is None else code)
-    return Snippet(raw, masked, range(start, end), lines, b"", errexit, followed)
+    return Snippet(view, raw, masked, range(start, end), lines, b"", errexit, followed)
 
 
 def mask(code: bytes) -> bytes:

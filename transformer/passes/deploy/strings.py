@@ -54,7 +54,7 @@ def _of_block(view: bytes, node: Scalar, **facts: bool) -> Snippet | None:
         at += len(line)
     raw = b"".join(parts)
     code = re.sub(rb"\n(?=\S)", b" ", raw) if folded else raw
-    return Snippet(raw, mask(code), offsets, not folded, b" " * width, **facts)
+    return Snippet(view, raw, mask(code), offsets, not folded, b" " * width, **facts)
 
 
 def of_words(
@@ -130,6 +130,7 @@ def of_argv(view: bytes, node: Scalar, programs: Programs, block: Block = ()) ->
             start=node.start,
             end=node.end,
             replacement=b"sh -c " + quote + c.adopt + b" && exec " + text.raw.strip() + quote,
+            block=block,
             sure=False,
         )
         for c in found

@@ -41,9 +41,15 @@ def matches(unit: Unit, rule: Rule, asked: Asked) -> Iterator[Match]:
             before.append(target)
 
 
+def is_whole(call: Call, view: bytes, start: int, end: int) -> bool:
+    """Whether the bytes ``start:end`` of the file are the call and nothing else."""
+    return view[start:end].strip() == view[call.start : call.end].strip()
+
+
 def _serves(first: Call, then: Call) -> bool:
     """Whether the same database has adopted when ``then`` runs."""
-    return first.adopt == then.adopt and then.block[: len(first.block)] == first.block
+    around = then.block[: len(first.block)] == first.block
+    return around and (first.adopt, first.scope) == (then.adopt, then.scope)
 
 
 def _match(call: Call, rule: Rule, asked: Asked) -> Match:
@@ -58,7 +64,7 @@ def _match(call: Call, rule: Rule, asked: Asked) -> Match:
         f"A database that has not adopted {asked.app}.User refuses this `{call.kind.value}`.",
         remedy,
         call.replacement if asked.edits else None,
-        certain=call.sure,
+        certain=call.sure and call.replacement is not None,
     )
 
 

@@ -62,7 +62,7 @@ _COMMENT = re.compile(
     rb"^\s*(?:#|//|/?\*|--|;|rem\b|::|<!--|\{#)|[ \t](?:#|//)[ \t]", re.IGNORECASE
 )
 _SAYS = re.compile(
-    rb"(?i)(?:^|[\s({;|&])(?:echo|print\w*|log\w*|message|msg|info|warn\w*|name|description|help|title)\b[^\n]*\Z"
+    rb"(?i)(?:^|[\s({;|&])(?:echo|print\w*|log\w*|message|msg|info|warn\w*|\w*name|description|help|title)\b[^\n]*\Z"
 )
 
 
