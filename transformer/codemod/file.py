@@ -52,6 +52,7 @@ class File:
         self.imports = Imports(self)
         self._edits: list[tuple[int, int, str, str]] = []
         self._claimed: set[ast.AST] = set()
+        self._mentioned: dict[bytes, bool] = {}
 
     # What things mean
 
@@ -76,6 +77,12 @@ class File:
         """Whether an expression surely means one of the given dotted names."""
         meaning = self.meaning(node)
         return bool(meaning) and meaning <= set(dotted)
+
+    def mentions(self, word: bytes) -> bool:
+        """Whether the file holds the bytes anywhere: the cheapest question there is."""
+        if word not in self._mentioned:
+            self._mentioned[word] = word in self.text.content
+        return self._mentioned[word]
 
     def scope_of(self, node: ast.AST) -> Scope:
         """The scope whose names the expression ``node`` sees."""

@@ -104,6 +104,23 @@ def analyse(tree: ast.Module, package: str) -> Analysis:
     return builder.analysis
 
 
+# What holds no code: plain values, and the marks of what an expression is for.
+_PLAIN = frozenset(
+    ["ctx", "op", "ops", "id", "attr", "arg", "kind", "type_comment", "simple", "conversion"]
+)
+
+
+class _Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """For each type of node the fields that can hold other nodes, the last first."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = tuple(name for name in reversed(kind._fields) if name not in _PLAIN)
+        return self[kind]
+
+
+_FIELDS = _Fields()
+
+
 class _Builder:
     def __init__(self, tree: ast.Module, package: str) -> None:
         module = Scope("module", None)
@@ -138,6 +155,8 @@ class _Builder:
             if parent is not None:
                 parents[node] = parent
             visit = special.get(type(node))
+            if type(node) is ast.Constant:
+                continue
             if visit is not None:
                 visit(node, scope, block)  # type: ignore[operator]
             elif isinstance(node, branching):
@@ -147,14 +166,14 @@ class _Builder:
 
     def children(self, node: ast.AST, scope: Scope, block: Block) -> None:
         push = self.stack.append
-        for name in reversed(node._fields):
+        for name in _FIELDS[type(node)]:
             value = getattr(node, name, None)
-            if isinstance(value, ast.AST):
-                push((value, node, scope, block))
-            elif isinstance(value, list):
+            if isinstance(value, list):
                 for item in reversed(value):
                     if isinstance(item, ast.AST):
                         push((item, node, scope, block))
+            elif isinstance(value, ast.AST):
+                push((value, node, scope, block))
 
     def push(self, node: ast.AST, parts: list[ast.AST], scope: Scope, block: Block) -> None:
         self.stack.extend((part, node, scope, block) for part in reversed(parts))
