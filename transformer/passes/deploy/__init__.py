@@ -43,11 +43,11 @@ Reader = Callable[[bytes, Programs], Iterator[Unit]]
 _BY_NAME: tuple[tuple[re.Pattern[str], Rule, Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), module.rule, module.units)
     for pattern, module in (
-        (r"(.*\.)?(dockerfile|containerfile)([.-].*)?", dockerfiles),
+        (r".*\.(sh|bash|zsh|ksh|dash)", shell_scripts),
+        (r"(.*\.)?(dockerfile|containerfile|docker)([.-].*)?", dockerfiles),
         (r"(gnu)?makefile([.-].*)?|.*\.mk|\.?justfile|.*\.just", makefiles),
         (r"procfile([.-].*)?", platforms),
         (r"tox\.ini|setup\.cfg|.*\.service", lines),
-        (r".*\.(sh|bash|zsh|ksh|dash)", shell_scripts),
     )
 )
 _NODES = re.compile(

@@ -194,7 +194,8 @@ def _replacement(statement: Node, snippet: Snippet, adopt: bytes) -> bytes | Non
         before = statement.prev_sibling
         if before is not None and before.type != "&&":
             return None
-        if before is not None and snippet.errexit and not last and statement.next_sibling is None:
+        ends = before is not None and _parent(parent).type != "list"
+        if ends and snippet.errexit and not last:
             return b"{ " + adopt + b"; " + own + b"; }"
         return adopt + b" && " + own
     if parent.type in _CONDITIONS and parent.child_by_field_name("condition") == statement:
