@@ -3,17 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv test services soak lint format demo clean
+.PHONY: help venv demo test lint format docs services soak bench clean
 
 help: ## what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 venv: $(VENV)/ready
 $(VENV)/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 10))' || \
+		{ echo "This needs Python 3.10 or newer, with venv: make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install -q -e . --group dev
 	touch $@
+
+demo: venv ## the main job on a sample project, with its proof
+	$(BIN)/python sample_projects/demo.py
+
+test: venv ## the whole suite
+	$(BIN)/pytest -n auto
 
 lint: venv ## format, lint and types
 	$(BIN)/ruff format --check
@@ -24,14 +32,18 @@ format: venv ## let ruff format and mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-demo: venv ## the main job on a sample project, with its proof
-	$(BIN)/python sample_projects/demo.py
-
-test: venv ## the whole suite
-	$(BIN)/pytest -n auto
+docs: venv ## write the generated pages of the documentation anew
+	$(BIN)/python -m docs.generate
 
 services: venv ## start private PostgreSQL and MariaDB servers for the tests
 	$(BIN)/python -m tests.services start
 
 soak: services ## the long run: every Django on every database, every place to be interrupted at
-	USERSHIFT_SERVICES=required $(BIN)/pytest -n auto -m ""
+	USERSHIFT_SERVICES=required USERSHIFT_EXAMPLES=2000 $(BIN)/pytest -n auto -m ""
+
+bench: venv ## what the adoption costs, with 100 users and with 1,000,000
+	$(BIN)/python -m benchmarks.adoption
+
+clean: ## remove what the other targets made
+	if test -d .services; then $(BIN)/python -m tests.services stop; fi
+	rm -rf $(VENV) .venvs .services .demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

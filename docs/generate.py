@@ -19,8 +19,12 @@ import typer.main
 
 from transformer.cli.app import app
 from transformer.cli.config import KEYS
+from transformer.delivery.diff import diff as git_diff
 from transformer.findings import Level
+from transformer.migrate import run
+from transformer.options import Options
 from transformer.passes import all_passes
+from transformer.project import discover
 from transformer.rules import Example, Rule, all_rules
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -59,9 +63,13 @@ def pages() -> dict[str, str]:
     made = {f"{RULES}/{rule.code}.md": rule_page(rule) for rule in all_rules().values()}
     made[f"{RULES}/README.md"] = rules_index()
     for name in WITH_REGIONS:
-        written = (CHECKOUT / name).read_text(encoding="utf-8")
-        made[name] = REGION.sub(lambda m: f"{m[1]}\n{REGIONS[m['name']]()}\n{m[3]}", written)
+        made[name] = filled((CHECKOUT / name).read_text(encoding="utf-8"))
     return made
+
+
+def filled(written: str) -> str:
+    """A page with its regions made anew."""
+    return REGION.sub(lambda m: f"{m[1]}\n{REGIONS[m['name']]()}\n{m[3]}", written)
 
 
 # Rules
@@ -119,15 +127,8 @@ def rules_index() -> str:
         "rename-table": "Rename the table (`usershift rename-table`)",
         "any": "Files that are left as they are, whichever pass meets them",
     }
-    parts = [
-        "# Rules",
-        "A rule is what a pass does about one shape of reference to `auth.User`. `usershift explain"
-        " CODE` prints its page. Most rules edit, and report only what they cannot prove to be right."
-        " The level is that of the findings which a rule may report:",
-        table(("level", "what it asks of you"), [(f"`{k.value}`", v) for k, v in LEVELS.items()]),
-        "In Python, the comment `# usershift: ignore[CODE]` keeps a rule away from its line, and"
-        " `# usershift: ignore` keeps all of them away.",
-    ]
+    levels = [(f"`{level.value}`", meaning) for level, meaning in LEVELS.items()]
+    parts = ["# Rules", INTRODUCTION, table(("level", "what it asks of you"), levels), IGNORING]
     for name, rules in by_pass.items():
         parts.append(f"## {name}")
         parts.append(f"{titles[name]}.")
@@ -138,6 +139,13 @@ def rules_index() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+INTRODUCTION = """\
+A rule is what a pass does about one shape of reference to `auth.User`. `usershift explain CODE`
+prints its page. Most rules edit, and report only what they cannot prove to be right. The level is
+that of the findings which a rule may report:"""
+IGNORING = """\
+In Python, the comment `# usershift: ignore[CODE]` keeps a rule away from its line, and
+`# usershift: ignore` keeps all of them away."""
 LEVELS = {
     Level.BLOCKER: "Nothing is written before this is solved.",
     Level.TODO: "It has to be done by hand.",
@@ -149,13 +157,23 @@ LEVELS = {
 # Regions
 
 
+def diff() -> str:
+    """What a migration makes of a few files of the sample project."""
+    project = discover(CHECKOUT / "sample_projects" / "blog")
+    done = run(project, Options(), all_passes())
+    shown = tuple(change for change in done.changes if change.path in SHOWN)
+    lines = git_diff(project.root, shown, None).decode().splitlines()
+    kept = [line for line in lines if not line.startswith(("diff ", "index "))]
+    return "```diff\n" + "\n".join(kept) + "\n```"
+
+
 def passes() -> str:
     """The passes, with what each does and its rules."""
     rows = []
     for each in all_passes():
         codes = [code for code, rule in all_rules().items() if rule.pass_name == each.name]
-        span = codes[0] if len(codes) == 1 else f"{codes[0]}–{codes[-1]}"
-        rows.append((f"`{each.name}`", each.title, span))
+        links = [f"[{code}](docs/rules/{code}.md)" for code in dict.fromkeys((codes[0], codes[-1]))]
+        rows.append((f"`{each.name}`", each.title, " to ".join(links)))
     return table(("pass", "what it does", "rules"), rows)
 
 
@@ -197,7 +215,9 @@ def configuration() -> str:
     return table(("key", "value"), [(f"`{key}`", WORDS[kind]) for key, kind in KEYS.items()])
 
 
+SHOWN = ("mysite/settings.py", "blog/signals.py", "templates/base.html")
 REGIONS: dict[str, Callable[[], str]] = {
+    "diff": diff,
     "passes": passes,
     "commands": commands,
     "options": options,

@@ -26,14 +26,14 @@ def option(heading: str, *names: str, metavar: str, help: str) -> Any:
 
 
 DryRun: TypeAlias = Annotated[
-    bool, flag(DELIVERY, "--dry-run", "-n", help="Print it; write nothing.")
+    bool, flag(DELIVERY, "--dry-run", "-n", help="Print the diff; write nothing.")
 ]
 Check: TypeAlias = Annotated[
     bool, flag(DELIVERY, "--check", help="Write nothing; exit 1 if something would change.")
 ]
 Patch: TypeAlias = Annotated[
     Path | None,
-    option(DELIVERY, "--patch", metavar="FILE", help="Write it to FILE, and nothing else."),
+    option(DELIVERY, "--patch", metavar="FILE", help="Write the diff to FILE, and nothing else."),
 ]
 Commit: TypeAlias = Annotated[
     bool, flag(DELIVERY, "--commit", help="Commit on the current branch, once per pass.")

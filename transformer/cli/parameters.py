@@ -105,7 +105,7 @@ StrategyName: TypeAlias = Annotated[
         MIGRATION,
         "--strategy",
         metavar="NAME",
-        help="How databases adopt it: bridge (default), command, two-step, graft.",
+        help="How databases adopt the model: bridge (default), command, two-step, graft.",
     ),
 ]
 StyleName: TypeAlias = Annotated[
@@ -114,7 +114,7 @@ StyleName: TypeAlias = Annotated[
         MIGRATION,
         "--style",
         metavar="NAME",
-        help="How code names it: get_user_model (default), direct.",
+        help="How code names the model: get_user_model (default), direct.",
     ),
 ]
 

@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from transformer.adoption.sql import Vendor, statements
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
+from transformer.cli.options import MIGRATION, option
 from transformer.cli.parameters import Strategy
 from transformer.fit import fit
 from transformer.passes.users_app.app import NEWEST
@@ -20,15 +19,32 @@ from transformer.passes.users_app.render import UsersApp
 def sql(
     project: parameters.ProjectPath = Path(),
     database: Annotated[
-        Vendor, typer.Option("--database", help="The vendor of the database.")
+        Vendor,
+        option(
+            MIGRATION,
+            "--database",
+            metavar="VENDOR",
+            help="postgresql (default), mysql, sqlite, oracle.",
+        ),
     ] = Vendor.postgresql,
     app: parameters.App = None,
-    strategy: parameters.StrategyName = None,
+    strategy: Annotated[
+        Strategy | None,
+        option(
+            MIGRATION,
+            "--strategy",
+            metavar="NAME",
+            help="That of the migration: command (default), bridge, two-step, graft.",
+        ),
+    ] = None,
     settings: parameters.Settings = None,
     django: parameters.DjangoSeries = None,
     config_file: parameters.ConfigFile = None,
 ) -> None:
-    """Print the adoption as SQL: idempotent, with the merge, for a database administrator."""
+    """Print the adoption as SQL, for a database administrator.
+
+    It can be run twice, and merges the content types where there are two.
+    """
     config, output = parameters.configured("sql", project, config_file, None, None)
     with reported("sql", output):
         facts = parameters.discovered(project, config, settings=settings, django=django)
