@@ -1,0 +1,72 @@
+"""Fast by order: bytes first, ``ast`` on what could matter, LibCST on what changes."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.projects import project_at, write_files
+from transformer.codemod.statements import WORK
+from transformer.options import Options
+from transformer.passes.references import PASS
+from transformer.references import References
+from transformer.tree import Tree
+
+FILES = {
+    **{f"app{n}/views.py": "def view(request):\n    return None\n" for n in range(30)},
+    "blog/authors.py": "AUTHORS = ['author of a book']\n",
+    "blog/urls.py": "INSTALLED = 'django.contrib.auth'\n",
+    "blog/views.py": """\
+        from django.contrib.auth import login
+        from django.contrib.auth.models import Group, User
+
+        print(login, Group, User)
+        """,
+    "blog/tests.py": """\
+        from django.contrib.auth.models import User
+
+        print(User)
+        """,
+}
+
+
+def test_each_file_is_read_and_parsed_as_often_as_it_has_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, FILES)
+    project = project_at(tmp_path)
+    tree = Tree(tmp_path, project.files)
+    tree.begin("references")
+    parsed: Counter[str] = Counter()
+    parse = ast.parse
+
+    def counting(source: bytes, filename: str = "?", *rest: object) -> ast.AST:
+        parsed[filename] += 1
+        return parse(source, filename, *rest)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(ast, "parse", counting)
+    statements = WORK.statements
+    outcomes = PASS.run(project, References(project, tree), tree, Options())
+    changed = [outcome.path for outcome in outcomes]
+    assert changed == ["blog/tests.py", "blog/views.py"]
+    # Once to find what is to be done; a file that changes once more, to prove the result.
+    assert parsed == {"blog/tests.py": 2, "blog/urls.py": 1, "blog/views.py": 2}
+    # The two imports that keep a name: of a line that goes LibCST sees nothing.
+    assert WORK.statements - statements == 2
+
+
+def test_nothing_to_change_is_nothing_for_libcst(tmp_path: Path) -> None:
+    write_files(tmp_path, {"blog/urls.py": "INSTALLED = 'django.contrib.auth'\n"})
+    code = (
+        "import sys\n"
+        "from transformer.cli.app import app\n"
+        f"app(['lint', {str(tmp_path)!r}], standalone_mode=False)\n"
+        "print('libcst' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1:] == ["False"], done.stderr
