@@ -29,7 +29,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["migrate", "-n", "--config", "none.toml"], "none.toml cannot be read"),
         (["explain", "US999"], "There is no rule `US999`"),
         (["migrat"], "migrate"),
-        (["lint", "nowhere"], "There is no nowhere"),
+        (["lint", "nowhere"], "There is no file or folder nowhere"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -34,3 +34,13 @@ def test_a_refusal_is_one_line_and_its_remedy() -> None:
     assert render(failed("migrate", Refused("It is not.", "Make it."))) == (
         "usershift: It is not.\nMake it.\n"
     )
+
+
+def test_what_blocks_is_all_that_is_said_of_a_run_that_did_nothing(tmp_path: Path) -> None:
+    made = report("migrate", migration(tmp_path), 3, "Refused: nothing was written.")
+    blocker = Finding("US102", Level.BLOCKER, "a.py", 1, 1, "It is another model.")
+    text = render(replace(made, findings=(blocker, *made.findings)))
+    assert "It is another model." in text
+    assert "worth a look" not in text
+    assert "edits by rule" not in text
+    assert text.rstrip().endswith("Refused: nothing was written.")

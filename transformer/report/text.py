@@ -40,9 +40,14 @@ def show(report: Report, console: Console) -> None:
         console.print(assessment.render(report.assessment), soft_wrap=True, end="")
     else:
         _head(report, console)
-    _passes(report, console)
-    _rules(report, console)
-    for level in Level:
+    levels = tuple(Level)
+    if report.assessment is None and any(f.level is Level.BLOCKER for f in report.findings):
+        # Nothing of the rest was done.
+        levels = (Level.BLOCKER,)
+    else:
+        _passes(report, console)
+        _rules(report, console)
+    for level in levels:
         _findings([f for f in report.findings if f.level is level], level, console)
     if report.done:
         console.print()
