@@ -44,7 +44,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], Rule, Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), module.rule, module.units)
     for pattern, module in (
         (r".*\.(sh|bash|zsh|ksh|dash)", shell_scripts),
-        (r"(.*\.)?(dockerfile|containerfile|docker)([.-].*)?", dockerfiles),
+        (r"(.*\.)?(dockerfile|containerfile)([.-].*)?|.*\.docker", dockerfiles),
         (r"(gnu)?makefile([.-].*)?|.*\.mk|\.?justfile|.*\.just", makefiles),
         (r"procfile([.-].*)?", platforms),
         (r"tox\.ini|setup\.cfg|.*\.service", lines),
