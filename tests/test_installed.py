@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,7 @@ def bin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ``bin`` of an environment that holds the wheel and nothing of the checkout."""
     folder = tmp_path_factory.mktemp("dist")
     build(CHECKOUT, folder, "sdist")
-    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
-        archive.extractall(folder)
+    subprocess.run(["tar", "xzf", next(folder.glob("*.tar.gz"))], cwd=folder, check=True)
     source = folder / f"django_usershift-{__version__}"
     build(source, folder, "wheel")
     shutil.rmtree(source)
