@@ -41,7 +41,7 @@ services: venv ## start private PostgreSQL and MariaDB servers for the tests
 soak: services ## the long run: every Django on every database, every place to be interrupted at
 	USERSHIFT_SERVICES=required USERSHIFT_EXAMPLES=2000 $(BIN)/pytest -n auto -m ""
 
-bench: venv ## what the adoption costs, with 100 users and with 1,000,000
+bench: services ## what the adoption costs, with 100 users and with 1,000,000
 	$(BIN)/python -m benchmarks.adoption
 
 clean: ## remove what the other targets made

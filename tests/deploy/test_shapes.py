@@ -222,7 +222,7 @@ def test_what_is_not_certain_is_told(line: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "line"),
     [
-        ("a/compose.yml", "services:\n  w:\n    command:\n    - ./manage.py\n    - migrate\n", 4),
+        ("a/compose.yml", "services:\n  w:\n    command:\n    - ./manage.py\n    - migrate\n", 5),
         ("compose.yml", "services:\n  w:\n    command: ./manage.py migrate && ls\n", 3),
         ("task.json", '{"containerDefinitions": [\n{"command": ["./manage.py", "migrate"]}]}\n', 2),
         ("broken.yml", "a: [\n- run: python manage.py migrate\n", 2),

@@ -23,7 +23,7 @@ from transformer.passes.deploy import (
     shell_scripts,
     unplaced,
 )
-from transformer.passes.deploy.calls import Programs, programs_of
+from transformer.passes.deploy.calls import Programs, Subcommand, programs_of
 from transformer.passes.deploy.documents import read
 from transformer.passes.deploy.unit import Asked, Unit, matches
 from transformer.passes.users_app.app import describe
@@ -33,7 +33,7 @@ from transformer.references import References
 from transformer.rules import Rule
 from transformer.text.candidates import candidates
 from transformer.text.kinds import Kind, is_utf16, kind_of
-from transformer.text.matches import Match, settle
+from transformer.text.matches import Match, positions, settle
 from transformer.text.nodes import Unparsable
 from transformer.text.python_files import holding
 from transformer.tree import Tree, View
@@ -56,6 +56,7 @@ _NODES = re.compile(
 _TESTS = re.compile(
     r"(^|/)(tests?|testing|migrations)/|(^|/)(test_\w*|\w*_tests?|tests|conftest)\.py\Z"
 )
+_MIGRATES = frozenset({Subcommand.MIGRATE, Subcommand.TENANTS})
 _PROSE = frozenset({Kind.DOCS, Kind.HISTORY, Kind.TRANSLATION})
 
 
@@ -89,13 +90,37 @@ def _units(path: str, view: bytes, programs: Programs) -> Iterator[tuple[Rule, U
 
 def examine_python(content: bytes, names: frozenset[str], asked: Asked) -> list[Match]:
     """The same for a Python file."""
+    units = _python_units(content, names)
+    return [match for unit in units for match in matches(unit, python_code.rule, asked)]
+
+
+def _python_units(content: bytes, names: frozenset[str]) -> list[Unit]:
     try:
         module = ast.parse(content)
         content.decode()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    units = python_code.units(content, module, Programs(names))
-    return [match for unit in units for match in matches(unit, python_code.rule, asked)]
+    return list(python_code.units(content, module, Programs(names)))
+
+
+def migrating(project: Project, tree: Tree, options: Options) -> Iterator[tuple[str, int]]:
+    """Path and line of every call of ``migrate``, outside tests and documents."""
+    names = programs(tree)
+    for path, view in _candidates(project, tree):
+        if kind_of(path, view) in _PROSE:
+            continue
+        code = view[:]
+        units = [unit for _, unit in _units(path, code, programs_of(code, names))]
+        known = {call.at for unit in units for call in unit}
+        found = {call.at for unit in units for call in unit if call.kind in _MIGRATES}
+        found |= {m.start for m in unplaced.matches(code, known, Asked())}
+        yield from ((path, line) for line, _ in positions(view, found).values())
+    for path in _python(tree, options):
+        content = tree.read(path)
+        found = {
+            c.at for unit in _python_units(content, names) for c in unit if c.kind in _MIGRATES
+        }
+        yield from ((path, line) for line, _ in positions(content, found).values())
 
 
 def run(
@@ -109,18 +134,29 @@ def run(
         return
     asked = Asked(options.app, options.deploy)
     names = programs(tree)
-    for path, view in candidates(tree, b"migrate"):
+    for path, view in _candidates(project, tree):
         kind = kind_of(path, view)
-        if is_utf16(view) or kind is Kind.VENDORED or path not in project.files:
-            continue
         if kind in _PROSE:
             yield from documentation.findings(path, view) if kind is Kind.DOCS else ()
             continue
         yield from _settled(path, view, partial(examine, path, names=names, asked=asked), options)
+    for path in _python(tree, options):
+        again = partial(examine_python, names=names, asked=asked)
+        yield from _settled(path, tree.read(path), again, options)
+
+
+def _candidates(project: Project, tree: Tree) -> Iterator[tuple[str, View]]:
+    """The text files that may call ``migrate`` and are the project's own."""
+    for path, view in candidates(tree, b"migrate"):
+        vendored = kind_of(path, view) is Kind.VENDORED
+        if not is_utf16(view) and not vendored and path in project.files:
+            yield path, view
+
+
+def _python(tree: Tree, options: Options) -> Iterator[str]:
     for path in holding(tree, b"migrate"):
         if not _TESTS.search(path) and not path.startswith(f"{options.app_path}/"):
-            again = partial(examine_python, names=names, asked=asked)
-            yield from _settled(path, tree.read(path), again, options)
+            yield path
 
 
 def _settled(

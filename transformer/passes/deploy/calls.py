@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 COMMAND = b"adopt_users"
 
 
-class Kind(enum.Enum):
+class Subcommand(enum.Enum):
     MIGRATE = "migrate"
     MAKEMIGRATIONS = "makemigrations"
     ADOPT = "adopt_users"
@@ -35,7 +35,7 @@ class Invocation:
     ``certain`` is False where the words may not be a call at all.
     """
 
-    kind: Kind
+    kind: Subcommand
     subcommand: Word
     kept: tuple[Word, ...]
     certain: bool = True
@@ -65,7 +65,7 @@ _TAKE_VALUE = frozenset({"--settings", "--pythonpath", "--configuration", "--dat
 _KEPT = frozenset({*_TAKE_VALUE, "--skip-checks"})
 _HEROKU = frozenset({"-a", "--app", "-r", "--remote"})
 _ONLY_LOOKS = frozenset({"--check", "--plan", "--list", "-l", "--help", "-h"})
-_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.HARMLESS}
+_KINDS = {kind.value: kind for kind in Subcommand if kind is not Subcommand.HARMLESS}
 
 # What may stand before the interpreter and runs the rest of its words.
 _RUNNERS_WORDS = (
@@ -100,7 +100,7 @@ def invocation(words: Sequence[Word], programs: Programs) -> Invocation | None:
 
     >>> words = [Word(0, 6, "python"), Word(7, 16, "manage.py"), Word(17, 24, "migrate")]
     >>> invocation(words, Programs()).kind
-    <Kind.MIGRATE: 'migrate'>
+    <Subcommand.MIGRATE: 'migrate'>
     """
     for at in range(len(words)):
         sure = _starts_django(words, at, programs)
@@ -109,12 +109,12 @@ def invocation(words: Sequence[Word], programs: Programs) -> Invocation | None:
         found = _subcommand(words, at + 1)
         if found is None:
             continue
-        kind: Kind | None = _KINDS.get(words[found].value)
+        kind: Subcommand | None = _KINDS.get(words[found].value)
         if kind is None:
             continue
         rest = words[found + 1 :]
-        if kind is not Kind.ADOPT and any(each.value in _ONLY_LOOKS for each in rest):
-            kind = Kind.HARMLESS
+        if kind is not Subcommand.ADOPT and any(each.value in _ONLY_LOOKS for each in rest):
+            kind = Subcommand.HARMLESS
         kept = tuple(_kept(words[:found], rest))
         strange = any(each.value in {"&&", "||", ";", "|"} for each in words)
         certain = sure and not strange and _runs(words, at)

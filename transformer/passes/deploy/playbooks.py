@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from transformer.findings import Level
-from transformer.passes.deploy.calls import COMMAND, Kind, Programs
+from transformer.passes.deploy.calls import COMMAND, Programs, Subcommand
 from transformer.passes.deploy.documents import is_playbook, span
 from transformer.passes.deploy.shell import Call, calls
 from transformer.passes.deploy.strings import of_argv, of_scalar
@@ -151,7 +151,7 @@ def _django_manage(task: Mapping, value: Node, view: bytes) -> Iterator[Call]:
     if isinstance(value, Scalar):
         found = re.search(r"\bcommand=[\"']?(migrate|adopt_users)\b", value.value or "")
         if found and value.editable:
-            kind = Kind(found[1])
+            kind = Subcommand(found[1])
             yield Call(kind, b"adopt_users", value.start, value.start, value.end, None)
         return
     command = value.get("command") if isinstance(value, Mapping) else None
@@ -160,7 +160,7 @@ def _django_manage(task: Mapping, value: Node, view: bytes) -> Iterator[Call]:
         return
     plain = len(words) == 1 or all(word.startswith("--no") for word in words[1:])
     limited = isinstance(value, Mapping) and any(value.get(name) for name in _OF_COMMAND)
-    call = Call(Kind(words[0]), COMMAND, command.start, command.start, command.end, b"")
+    call = Call(Subcommand(words[0]), COMMAND, command.start, command.start, command.end, b"")
     if not plain or limited or not command.editable:
         yield replace(call, replacement=None)
     else:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from transformer.findings import Level
-from transformer.passes.deploy.calls import Kind, Programs, Word, invocation
+from transformer.passes.deploy.calls import Programs, Subcommand, Word, invocation
 from transformer.passes.deploy.shell import Block, Call, calls
 from transformer.passes.deploy.snippets import snippet
 from transformer.passes.deploy.unit import Unit
@@ -177,7 +177,7 @@ def _call_command(
     node: ast.Call, statement: ast.stmt, source: Source, block: Block
 ) -> Iterator[Call]:
     first = node.args[0] if node.args else None
-    kinds = {kind.value: kind for kind in Kind if kind is not Kind.HARMLESS}
+    kinds = {kind.value: kind for kind in Subcommand if kind is not Subcommand.HARMLESS}
     if not isinstance(first, ast.Constant) or first.value not in kinds:
         return
     kind = kinds[first.value]
@@ -201,7 +201,7 @@ def _call_command(
     adopt = b", ".join(parts) + b")"
     starred = any(k.arg is None for k in node.keywords)
     starred = starred or any(isinstance(a, ast.Starred) for a in node.args)
-    found = Kind.HARMLESS if looks else kind
+    found = Subcommand.HARMLESS if looks else kind
     yield _before(found, adopt, first, node, statement, source, block, certain=not starred)
 
 
@@ -230,7 +230,7 @@ def _words(
 
 
 def _before(
-    kind: Kind,
+    kind: Subcommand,
     adopt: bytes,
     subcommand: ast.expr,
     node: ast.Call,

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from transformer.passes.deploy.calls import COMMAND, Invocation, Kind, Programs, Word, invocation
+from transformer.passes.deploy.calls import (
+    COMMAND,
+    Invocation,
+    Programs,
+    Subcommand,
+    Word,
+    invocation,
+)
 from transformer.passes.deploy.snippets import Snippet
 
 if TYPE_CHECKING:
@@ -32,7 +39,7 @@ class Call:
     with its own, and whose ``scope`` (the folder, the settings, the machine) is the same.
     """
 
-    kind: Kind
+    kind: Subcommand
     adopt: bytes
     at: int
     start: int
@@ -139,7 +146,7 @@ def _value(snippet: Snippet, node: Node) -> str:
 def _call(
     node: Node, snippet: Snippet, found: Invocation, block: Block, *, prose: bool = False
 ) -> Call:
-    kind = Kind.HARMLESS if prose else found.kind
+    kind = Subcommand.HARMLESS if prose else found.kind
     adopt = in_place_of(snippet, node.start_byte, found)
     statement = _statement(node)
     replacement = None
@@ -256,7 +263,8 @@ def _in_words(
         else:
             prose = _PROSE.fullmatch(head) is not None
             yield from (
-                replace(c, kind=Kind.HARMLESS if prose else c.kind, replacement=None) for c in found
+                replace(c, kind=Subcommand.HARMLESS if prose else c.kind, replacement=None)
+                for c in found
             )
 
 
@@ -319,5 +327,5 @@ def _in_heredoc(
             if shell:
                 yield from found
                 continue
-            kind = None if to_file or not _PROSE.fullmatch(head) else Kind.HARMLESS
+            kind = None if to_file or not _PROSE.fullmatch(head) else Subcommand.HARMLESS
             yield from (replace(c, kind=kind or c.kind, replacement=None) for c in found)

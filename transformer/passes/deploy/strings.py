@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transformer.passes.deploy.calls import Kind, Programs, Word, invocation
+from transformer.passes.deploy.calls import Programs, Subcommand, Word, invocation
 from transformer.passes.deploy.shell import Block, Call, calls, parser, words_of
 from transformer.passes.deploy.snippets import Snippet, mask, snippet
 from transformer.text.nodes import Scalar
@@ -76,7 +76,7 @@ def of_words(
     upto = words.index(next(w for w in words if w.start == found.subcommand.start))
     plain = [w.value for w in words[:upto]]
     kept = [next(w.value for w in words if w.start == k.start) for k in found.kept]
-    adopt = _join([*plain, Kind.ADOPT.value, *kept])
+    adopt = _join([*plain, Subcommand.ADOPT.value, *kept])
     own = _join([w.value for w in words])
     first, last = nodes[0], nodes[-1]
     start, end = first.start - 1, last.end + 1

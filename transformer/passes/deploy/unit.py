@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from transformer.passes.deploy.calls import COMMAND, Kind
+from transformer.passes.deploy.calls import COMMAND, Subcommand
 from transformer.passes.deploy.shell import Call
 from transformer.rules import Rule
 from transformer.text.matches import Match
@@ -25,14 +25,14 @@ class Asked:
 
 def matches(unit: Unit, rule: Rule, asked: Asked) -> Iterator[Match]:
     """One for each call that nothing before it has served."""
-    before = [c for c in unit if c.kind is Kind.ADOPT]
+    before = [c for c in unit if c.kind is Subcommand.ADOPT]
     waiting: list[Call] = []
     for call in unit:
-        if call.kind is Kind.MAKEMIGRATIONS:
+        if call.kind is Subcommand.MAKEMIGRATIONS:
             waiting.append(call)
-        elif call.kind is Kind.TENANTS:
+        elif call.kind is Subcommand.TENANTS:
             yield _tenants(call, rule)
-        elif call.kind is Kind.MIGRATE:
+        elif call.kind is Subcommand.MIGRATE:
             if any(_serves(each, call) and each.at < call.at for each in before):
                 continue
             # It compares the history as well, and would be refused first.
@@ -54,25 +54,28 @@ def _serves(first: Call, then: Call) -> bool:
 
 def _match(call: Call, rule: Rule, asked: Asked) -> Match:
     line = call.adopt.decode("utf-8", "replace")
+    replacement = call.replacement if asked.edits else None
     remedy = f"Run `{line}` before it."
     if call.replacement is not None and call.sure and not asked.edits:
         remedy = f"Put `{line}` before it, or run usershift with --deploy."
+    # What only is said is said where the word stands.
+    start, end = (call.at, call.at) if replacement is None else (call.start, call.end)
     return Match(
         rule,
-        call.start,
-        call.end,
+        start,
+        end,
         f"A database that has not adopted {asked.app}.User refuses this `{call.kind.value}`.",
         remedy,
-        call.replacement if asked.edits else None,
-        certain=call.sure and call.replacement is not None,
+        replacement,
+        certain=call.sure and replacement is not None,
     )
 
 
 def _tenants(call: Call, rule: Rule) -> Match:
     return Match(
         rule,
-        call.start,
-        call.end,
+        call.at,
+        call.at,
         f"`{call.kind.value}` migrates many schemas, and each must adopt on its own.",
         f"Run `{COMMAND.decode()}` in every schema before it (`all_tenants_command "
         f"{COMMAND.decode()}` of django-tenants), or choose --strategy bridge: it needs no step.",
