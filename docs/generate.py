@@ -45,6 +45,8 @@ LANGUAGES = {
     "sql": "sql",
     "xml": "xml",
 }
+# Lines of a file beside an example that a page shows; only generated files are longer.
+LONGEST = 40
 WORDS = {str: "a string", bool: "`true` or `false`", list: "a list of strings"}
 
 
@@ -101,10 +103,14 @@ def example_parts(rule: Rule, example: Example) -> Iterator[str]:
     options = "".join(f", with {name} `{value}`" for name, value in example.options.items())
     yield f"**{title[:1].upper()}{title[1:]}** (`{example.path}`{options})"
     yield fenced(example.path, before, example.after)
-    for path, text in example.files.items():
-        if text.strip() and ".dist-info/" not in path:
+    others = {path: text for path, text in example.files.items() if ".dist-info/" not in path}
+    for path, text in others.items():
+        if 0 < text.count("\n") <= LONGEST:
             yield f"Beside it, `{path}`:"
             yield fenced(path, dedent(text), None)
+    long = [f"`{path}`" for path, text in others.items() if text.count("\n") > LONGEST]
+    if long:
+        yield f"Beside it, as the templates make them: {', '.join(long)}."
 
 
 def fenced(path: str, before: str, after: str | None) -> str:
