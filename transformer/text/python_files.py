@@ -36,6 +36,7 @@ _NEEDLES = (
     b"FIXTURE_DIRS",
     b"TEMPLATES",
     b"TEMPLATE_DIRS",
+    b"adopt_users",
     b"auth/user",
     b"codename",
     b"execute_from_command_line",

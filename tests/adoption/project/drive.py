@@ -148,37 +148,36 @@ def rows():
 
 def crowd(number):
     """Many users, each with a group, a grant and a log entry, made by the database itself."""
-    number = int(number)
     group = Group.objects.create(name="crowd")
     may = permission("change_user")
     group.permissions.add(may)
     target = ContentType.objects.get_for_model(User)
-    for start in range(0, number, 10000):
-        names = range(start, min(start + 10000, number))
-        User.objects.bulk_create(
-            User(username="user%d" % i, email="u@example.com", password="!")
-            for i in names
-        )
-        ids = list(
-            User.objects.order_by("-pk").values_list("pk", flat=True)[: len(names)]
-        )
-        User.groups.through.objects.bulk_create(
-            User.groups.through(user_id=pk, group_id=group.pk) for pk in ids
-        )
-        User.user_permissions.through.objects.bulk_create(
-            User.user_permissions.through(user_id=pk, permission_id=may.pk)
-            for pk in ids
-        )
-        LogEntry.objects.bulk_create(
-            LogEntry(
-                user_id=pk,
-                content_type=target,
-                object_id=pk,
-                object_repr="u",
-                action_flag=CHANGE,
-                change_message="",
+    User.objects.create(username="first", password="!")
+    table = User._meta.db_table
+    kept = [f.column for f in User._meta.local_fields if not (f.primary_key or f.unique)]
+    columns = ", ".join(kept)
+    name = "CONCAT('u', %s, '-', id)" if connections[ALIAS].vendor == "mysql" else "'u' || %s || '-' || id"
+    with connections[ALIAS].cursor() as cursor:
+        count, turn = 1, 0
+        while count < int(number):
+            # Twice as many each time.
+            more = min(count, int(number) - count)
+            cursor.execute(
+                "INSERT INTO %s (username, %s) SELECT %s, %s FROM %s ORDER BY id LIMIT %d"
+                % (table, columns, name % turn, columns, table, more)
             )
-            for pk in ids
+            count, turn = count + more, turn + 1
+        for relation, value in ((User.groups, group.pk), (User.user_permissions, may.pk)):
+            through = relation.through._meta
+            column = relation.field.m2m_reverse_name()
+            cursor.execute(
+                "INSERT INTO %s (user_id, %s) SELECT id, %d FROM %s"
+                % (through.db_table, column, value, table)
+            )
+        cursor.execute(
+            "INSERT INTO %s (user_id, content_type_id, object_id, object_repr, action_flag,"
+            " change_message, action_time) SELECT id, %d, id, 'u', %d, '', date_joined FROM %s"
+            % (LogEntry._meta.db_table, target.pk, CHANGE, table)
         )
 
 

@@ -105,21 +105,35 @@ def _python_units(content: bytes, names: frozenset[str]) -> list[Unit]:
 
 def migrating(project: Project, tree: Tree, options: Options) -> Iterator[tuple[str, int]]:
     """Path and line of every call of ``migrate``, outside tests and documents."""
+    return _calling(_MIGRATES, project, tree, options)
+
+
+def adopting(project: Project, tree: Tree, options: Options) -> Iterator[tuple[str, int]]:
+    """Path and line of every call of ``adopt_users``."""
+    return _calling(frozenset({Subcommand.ADOPT}), project, tree, options)
+
+
+def _calling(
+    kinds: frozenset[Subcommand], project: Project, tree: Tree, options: Options
+) -> Iterator[tuple[str, int]]:
     names = programs(tree)
-    for path, view in _candidates(project, tree):
+    needle = b"adopt_users" if Subcommand.ADOPT in kinds else b"migrate"
+    for path, view in _candidates(project, tree, needle):
         if kind_of(path, view) in _PROSE:
             continue
         code = view[:]
-        units = [unit for _, unit in _units(path, code, programs_of(code, names))]
-        known = {call.at for unit in units for call in unit}
-        found = {call.at for unit in units for call in unit if call.kind in _MIGRATES}
-        found |= {m.start for m in unplaced.matches(code, known, Asked())}
-        yield from ((path, line) for line, _ in positions(view, found).values())
-    for path in _python(tree, options):
+        calls = [c for _, unit in _units(path, code, programs_of(code, names)) for c in unit]
+        found = {call.at for call in calls if call.kind in kinds}
+        if kinds == _MIGRATES:
+            known = {call.at for call in calls}
+            found |= {match.start for match in unplaced.matches(code, known, Asked())}
+        else:
+            found |= set(unplaced.adoptions(code))
+        yield from ((path, line) for line, _ in positions(code, found).values())
+    for path in _python(tree, options, needle):
         content = tree.read(path)
-        found = {
-            c.at for unit in _python_units(content, names) for c in unit if c.kind in _MIGRATES
-        }
+        calls = [call for unit in _python_units(content, names) for call in unit]
+        found = {call.at for call in calls if call.kind in kinds}
         yield from ((path, line) for line, _ in positions(content, found).values())
 
 
@@ -134,27 +148,27 @@ def run(
         return
     asked = Asked(options.app, options.deploy)
     names = programs(tree)
-    for path, view in _candidates(project, tree):
+    for path, view in _candidates(project, tree, b"migrate"):
         kind = kind_of(path, view)
         if kind in _PROSE:
             yield from documentation.findings(path, view) if kind is Kind.DOCS else ()
             continue
         yield from _settled(path, view, partial(examine, path, names=names, asked=asked), options)
-    for path in _python(tree, options):
+    for path in _python(tree, options, b"migrate"):
         again = partial(examine_python, names=names, asked=asked)
         yield from _settled(path, tree.read(path), again, options)
 
 
-def _candidates(project: Project, tree: Tree) -> Iterator[tuple[str, View]]:
-    """The text files that may call ``migrate`` and are the project's own."""
-    for path, view in candidates(tree, b"migrate"):
+def _candidates(project: Project, tree: Tree, needle: bytes) -> Iterator[tuple[str, View]]:
+    """The text files that hold the word and are the project's own."""
+    for path, view in candidates(tree, needle):
         vendored = kind_of(path, view) is Kind.VENDORED
         if not is_utf16(view) and not vendored and path in project.files:
             yield path, view
 
 
-def _python(tree: Tree, options: Options) -> Iterator[str]:
-    for path in holding(tree, b"migrate"):
+def _python(tree: Tree, options: Options, needle: bytes) -> Iterator[str]:
+    for path in holding(tree, needle):
         if not _TESTS.search(path) and not path.startswith(f"{options.app_path}/"):
             yield path
 

@@ -58,6 +58,9 @@ _CALL = re.compile(
     rb"(?:--?[\w.=-]+[\s\"',]+(?:[\w.]+[\s\"',]+)?)?"
     rb"(?P<name>migrate(?:_schemas)?)(?![\w.=/-])(?![^\n]*--(?:check|plan)\b)"
 )
+_ADOPTION = re.compile(
+    rb"(?:manage\.py|django-admin|django)\b[^\n]{0,80}?\b(?P<name>adopt_users)\b"
+)
 _COMMENT = re.compile(
     rb"^\s*(?:#|//|/?\*|--|;|rem\b|::|<!--|\{#)|[ \t](?:#|//)[ \t]", re.IGNORECASE
 )
@@ -71,10 +74,21 @@ def mentions(view: View) -> list[int]:
     return [found.start("name") for found in _CALL.finditer(view)]
 
 
+def adoptions(view: View) -> list[int]:
+    """Where ``adopt_users`` is called, as far as the text alone can say."""
+    found = [each.start("name") for each in _ADOPTION.finditer(view)]
+    return [at for at in found if not _COMMENT.search(_before(view, at))]
+
+
+def _before(view: View, at: int) -> bytes:
+    """What stands before ``at`` on its line."""
+    return view[max(0, at - 400) : at].rpartition(b"\n")[2]
+
+
 def matches(view: View, known: Collection[int], asked: Asked) -> Iterator[Match]:
     for at in mentions(view):
         line = line_around(view, at, at)
-        before = view[max(0, at - 400) : at].rpartition(b"\n")[2]
+        before = _before(view, at)
         if at in known or _COMMENT.search(before) or _SAYS.search(before):
             continue
         yield Match(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
+from transformer.passes.finalize import left_in_scripts
 from transformer.passes.finalize.plain import make_plain
 from transformer.project import Project
 from transformer.references import References
@@ -15,6 +16,7 @@ from transformer.tree import Tree
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
+    yield from left_in_scripts.findings(project, tree, options)
     yield from make_plain(tree, options)
 
 
