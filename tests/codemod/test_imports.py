@@ -247,7 +247,7 @@ def test_after_django_setup_it_stays_below(tmp_path: Path) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
         django.setup()
 
-        from django.contrib.auth.models import User
+        from django.contrib.auth.models import User  # noqa: E402
 
         print(User.objects.count())
         """,
@@ -255,14 +255,217 @@ def test_after_django_setup_it_stays_below(tmp_path: Path) -> None:
         import os
 
         import django
-        from django.contrib.auth import get_user_model
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")
         django.setup()
 
+        from django.contrib.auth import get_user_model  # noqa: E402
+
         User = get_user_model()
 
         print(User.objects.count())
+        """,
+    )
+
+
+def test_bound_at_once_in_a_try(tmp_path: Path) -> None:
+    """The next import can fail, and the handler may need the name."""
+    check(
+        tmp_path,
+        """\
+        try:
+            from django.contrib.auth.models import User
+            from blog.extras import extra
+        except ImportError:
+            extra = User
+        """,
+        """\
+        try:
+            from django.contrib.auth import get_user_model
+            User = get_user_model()
+            from blog.extras import extra
+        except ImportError:
+            extra = User
+        """,
+    )
+
+
+def test_not_between_a_comment_and_its_import(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        # Licence: MIT
+        from django.contrib.auth.models import User
+        # What makes queries short.
+        from django.db.models import Q
+
+        print(User, Q)
+        """,
+        """\
+        # Licence: MIT
+        from django.contrib.auth import get_user_model
+        # What makes queries short.
+        from django.db.models import Q
+
+        User = get_user_model()
+
+        print(User, Q)
+        """,
+    )
+
+
+def test_sections_stay_apart_where_every_import_goes(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+
+
+        def name(user: User) -> str:
+            return user.username
+        """,
+        """\
+        from typing import TYPE_CHECKING
+
+        from django.contrib.auth import get_user_model
+
+        if TYPE_CHECKING:
+            from users.models import User
+        else:
+            User = get_user_model()
+
+
+        def name(user: User) -> str:
+            return user.username
+        """,
+    )
+
+
+def test_a_class_attribute_of_the_same_name_reads_the_import(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+
+
+        class Holder:
+            User = User
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+
+        User = get_user_model()
+
+
+        class Holder:
+            User = User
+        """,
+    )
+
+
+def test_an_import_into_a_global(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        User = None
+
+
+        def load():
+            global User
+            from django.contrib.auth.models import User
+        """,
+        """\
+        User = None
+
+
+        def load():
+            global User
+            from django.contrib.auth import get_user_model
+            User = get_user_model()
+        """,
+    )
+
+
+def test_a_name_that_only_eval_reads_is_kept(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+
+        print(eval("User.objects.count()"))
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+
+        User = get_user_model()
+
+        print(eval("User.objects.count()"))
+        """,
+    )
+
+
+def test_a_type_in_a_string_of_another_function_is_not_this_one(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        def name(user: "User") -> str:
+            return user.username
+
+
+        def count():
+            from django.contrib.auth.models import User
+
+            return User.objects.count()
+        """,
+        """\
+        def name(user: "User") -> str:
+            return user.username
+
+
+        def count():
+            from django.contrib.auth import get_user_model
+            User = get_user_model()
+
+            return User.objects.count()
+        """,
+    )
+
+
+def test_auth_itself_has_the_function(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib import auth
+
+        print(auth.models.User.objects.count())
+        """,
+        """\
+        from django.contrib import auth
+
+        print(auth.get_user_model().objects.count())
+        """,
+    )
+
+
+def test_a_module_that_only_a_type_in_a_string_names(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth import models as auth_models
+
+
+        def name(user: "auth_models.User | None", group: "auth_models.Group") -> str:
+            return auth_models.User.objects.get().username
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+        from django.contrib.auth import models as auth_models
+
+        from users.models import User
+
+
+        def name(user: "User | None", group: "auth_models.Group") -> str:
+            return get_user_model().objects.get().username
         """,
     )
 

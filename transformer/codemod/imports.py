@@ -252,6 +252,11 @@ class Imports:
         after = text.content[text.end(statement) : text.line_end(text.end(statement))].strip()
         return bool(before.strip()) or (bool(after) and not after.startswith(b"#"))
 
+    def may_fail(self, statement: ast.stmt) -> bool:
+        """Whether an import below ``statement`` in the same ``try`` can keep what follows away."""
+        parent = self.file.parent(statement)
+        return isinstance(parent, ast.Try) and statement in parent.body
+
     def _delete(self, statement: Import, code: str, taken: set[int]) -> Iterator[RawEdit]:
         text = self.file.text
         start, end = text.start(statement), text.end(statement)
@@ -302,14 +307,14 @@ class Imports:
         grouped: dict[str, list[tuple[str, str, str]]] = {}
         for (module, name, local), code in self._new.items():
             grouped.setdefault(module, []).append((name, local, code))
-        last: tuple[int, int] | None = None
+        last = (-1, 0, "")
         for section, module in sorted((self._section(m), m) for m in grouped):
             names = grouped[module]
             parts = [n if n == local else f"{n} as {local}" for n, local, _ in sorted(names)]
             at, before, after = self._place(module)
-            if last == (at, section):
-                before = ""
-            last = (at, section)
+            if last[0] == at:
+                before = "" if last[1] == section or last[2] else "\n"
+            last = (at, section, after)
             yield (at, at, f"{before}from {module} import {', '.join(parts)}\n{after}", names[0][2])
 
     def _place(self, module: str) -> tuple[int, str, str]:
@@ -317,7 +322,7 @@ class Imports:
         text = self.file.text
         kept = [s for s in self.top if not self._empties(s)]
         if self.top and not kept:
-            return (text.line_start(text.start(self.top[0])), "", "")
+            return (self._above(self.top[0]), "", "")
         same = [s for s in kept if _top(self._module(s)) == _top(module)]
         if same:
             modules = [self._module(s).lower() for s in same if isinstance(s, ast.ImportFrom)]
@@ -331,7 +336,7 @@ class Imports:
             earlier = [s for s in same if s in plain or self._module(s) < module]
             if earlier:
                 return self._after(earlier[-1], "", "")
-            return (text.line_start(text.start(same[0])), "", "")
+            return (self._above(same[0]), "", "")
         section = self._section(module)
         earlier = [s for s in kept if self._section(self._module(s)) <= section]
         if earlier:
@@ -340,11 +345,17 @@ class Imports:
             if smaller:
                 return self._after(smaller[-1], "", "")
             if equal:
-                return (text.line_start(text.start(equal[0])), "", "")
+                return (self._above(equal[0]), "", "")
             return self._after(earlier[-1], "\n", "")
         if kept:
-            return (text.line_start(text.start(kept[0])), "", "\n")
+            return (self._above(kept[0]), "", "\n")
         return self._head()
+
+    def _above(self, statement: ast.stmt) -> int:
+        """Where a line above ``statement`` starts: also above its comment, but not the file's."""
+        text = self.file.text
+        line = text.line_start(text.start(statement))
+        return text.above_comments(line) or line
 
     def _after(self, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:
         text = self.file.text

@@ -152,11 +152,19 @@ def owner(file: File, node: ast.expr) -> Scope | None:
     while True:
         if node.id in scope.declared:
             return scope.declared[node.id]
-        if node.id in scope.bindings and (scope is first or scope.kind != "class"):
+        if node.id in scope.bindings and (
+            scope.kind != "class" or (scope is first and _surely_bound(file, node, scope))
+        ):
             return scope
         if scope.parent is None:
             return None
         scope = scope.parent
+
+
+def _surely_bound(file: File, node: ast.Name, scope: Scope) -> bool:
+    """Whether a class body has bound the name when ``node`` reads it: ``User = User`` has not."""
+    at, block = (node.lineno, node.col_offset), file.analysis.blocks[node]
+    return any(b.at <= at and b.dominates(block) for b in scope.bindings[node.id])
 
 
 def last_name(node: ast.AST | None) -> str:

@@ -228,8 +228,9 @@ class _Builder:
 
     def import_from(self, node: ast.ImportFrom, scope: Scope, block: Block) -> None:
         module = resolve_relative(node.module, node.level, self.package)
-        if scope not in self.analysis.importing:
-            self.analysis.importing.append(scope)
+        for bound in (scope, *scope.declared.values()):
+            if bound not in self.analysis.importing:
+                self.analysis.importing.append(bound)
         at = (node.lineno, node.col_offset)
         for alias in node.names:
             self.analysis.parents[alias] = node

@@ -6,6 +6,7 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.imports import absolute
+from transformer.findings import Level
 from transformer.passes.references import (
     in_functions,
     module_level,
@@ -19,9 +20,12 @@ from transformer.passes.references.imported import (
     for_type_checker,
     imported,
     is_annotation,
+    outermost_function,
     typed_by_text,
 )
 from transformer.rules import Rule
+
+EVALUATING = ("eval", "exec", "globals", "locals", "vars")
 
 
 @module_level.rule.at_end
@@ -30,13 +34,28 @@ def bind_imports(file: File) -> None:
     for one in imported(file):
         if file.ignored(one.statement, module_level.rule):
             continue
+        if is_fallback(file, one):
+            file.report(
+                module_level.rule,
+                one.statement,
+                "This imports the auth user where Django has no `get_user_model`, as before 1.5.",
+                "Remove this branch: no Django that the project can run on takes it.",
+                Level.NOTE,
+            )
+            continue
         bind(file, one)
 
 
 def bind(file: File, one: Imported) -> None:
     """Give the name its new source, in the way that fits where it stands and how it is used."""
-    as_type = any(is_annotation(file, use) for use in one.uses) or typed_by_text(file, one.local)
-    wanted = one.uses or as_type or needed_outside(file, one) or unused_on_purpose(file, one)
+    as_type = any(is_annotation(file, use) for use in one.uses) or typed_by_text(file, one)
+    wanted = (
+        one.uses
+        or as_type
+        or needed_outside(file, one)
+        or unused_on_purpose(file, one)
+        or read_unseen(file, one)
+    )
     top = one.statement in file.analysis.tree.body
     rule = rule_for(file, one)
     if not wanted or overwritten(one):
@@ -55,6 +74,17 @@ def bind(file: File, one: Imported) -> None:
             in_functions.bind(file, one, functions)
     else:
         module_level.bind(file, one, rule)
+
+
+def is_fallback(file: File, one: Imported) -> bool:
+    """Whether the import stands below ``except ImportError`` of one of ``get_user_model``."""
+    handler = file.parent(one.statement)
+    attempt = file.parent(handler) if isinstance(handler, ast.ExceptHandler) else None
+    return isinstance(attempt, ast.Try) and any(
+        isinstance(statement, ast.ImportFrom)
+        and any(alias.name == "get_user_model" for alias in statement.names)
+        for statement in attempt.body
+    )
 
 
 def rule_for(file: File, one: Imported) -> Rule:
@@ -93,6 +123,13 @@ def unused_on_purpose(file: File, one: Imported) -> bool:
         return False
     packaged = file.path.rpartition("/")[2] == "__init__.py"
     return packaged or "noqa" in file.text.line(one.statement.end_lineno or one.statement.lineno)
+
+
+def read_unseen(file: File, one: Imported) -> bool:
+    """Whether ``eval`` or a ``global`` statement can hand the name to code that is not seen."""
+    if one.scope.kind == "module" and outermost_function(file, one.statement) is not None:
+        return True
+    return any(node.id in EVALUATING for node in file.analysis.scopes)
 
 
 def _dunder_all(file: File) -> set[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.literals import suggest, swap, todo
+from transformer.codemod.literals import literals, suggest, swap, text_of, todo
 from transformer.findings import Level
 from transformer.passes.references.lookups import Lookup, is_lookup, lookups, widen
 from transformer.references.resolve import CUSTOM_USER
@@ -131,6 +131,16 @@ rule = Rule(
             reports=("US314",),
         ),
         Example(
+            title="an app with a name",
+            before="""\
+                from django.contrib.contenttypes.models import ContentType
+
+                APP = "auth"
+                kind = ContentType.objects.get(app_label=APP, model="user")
+                """,
+            reports=("US314",),
+        ),
+        Example(
             title="a computed model",
             before="""\
                 from django.contrib.contenttypes.models import ContentType
@@ -161,9 +171,17 @@ rule = Rule(
 def lookup(node: ast.Call | ast.Dict, file: File) -> None:
     found = list(lookups(node))
     for app in found:
-        if app.name != "app_label" or "auth" not in app.values or file.claimed(app.value):
+        if app.name != "app_label" or file.claimed(app.value):
             continue
         names = model_names(app, found, file)
+        if isinstance(app.value, ast.Name) and names and "user" in names:
+            message = "The content type of the user is looked for in this app; it moves."
+            for literal in literals(file, app.value):
+                if text_of(literal) == "auth":
+                    remedy = f"Write `{file.options.app}` if only it is meant."
+                    todo(file, rule, literal, message, remedy)
+        if "auth" not in app.values:
+            continue
         if names is None or file.options.app in app.values:
             continue
         users = [name == "user" for name in names if name is not None]

@@ -15,6 +15,7 @@ import re
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import in_f_string, is_docstring, swap
 from transformer.findings import Level
+from transformer.passes.references.imported import is_annotation
 from transformer.references.resolve import AUTH_USER
 from transformer.rules import Example, Rule
 
@@ -78,6 +79,8 @@ PATH = re.compile(re.escape(AUTH_USER) + r"(\.\w+)*")
 def dotted_path(node: ast.Constant, file: File) -> None:
     text = string(node)
     if text is None or not text.startswith("django.") or not PATH.fullmatch(text):
+        return
+    if is_annotation(file, node):
         return
     if not in_f_string(file, node) and not is_docstring(file, node):
         swap(file, rule, node, AUTH_USER, f"{file.options.app_module}.models.User")

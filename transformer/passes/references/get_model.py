@@ -77,6 +77,16 @@ rule = Rule(
             reports=("US313",),
         ),
         Example(
+            title="an app with a name",
+            before="""\
+                from django.apps import apps
+
+                APP = "auth"
+                User, Group = apps.get_model(APP, "User"), apps.get_model(APP, "Group")
+                """,
+            reports=("US313",),
+        ),
+        Example(
             title="a computed name",
             before="""\
                 from django.apps import apps
@@ -132,6 +142,9 @@ def get_model(call: ast.Call, file: File) -> None:
             report_app(file, label)
         return
     for literal in literals(file, label):
+        if text_of(literal) == "auth" and model_is_user(model):
+            message = "The user model is asked for in this app; it is no longer there."
+            todo(file, rule, literal, message, f"Write `{file.options.app}` if only it is meant.")
         if is_label_of_auth_user(text_of(literal)):
             edit(file, call, literal, "auth.", f"{file.options.app}.")
 

@@ -6,6 +6,7 @@ Not a rule: the rules US301 to US306 share it.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from transformer.codemod.file import File
@@ -98,22 +99,35 @@ def is_annotation(file: File, node: ast.AST) -> bool:
     return False
 
 
-def typed_by_text(file: File, local: str) -> bool:
-    """Whether a string or a comment uses the name as a type: ``x: "User"``, ``# type: User``."""
-    name = local.encode()
+def typed_by_text(file: File, one: Imported) -> bool:
+    """Whether a string or a comment uses the name as a type: ``x: "User"``, ``# type: User``.
+
+    The import of a function speaks for the lines of that function alone.
+    """
+    local, name = one.local, one.local.encode()
     if name not in file.text.content:
         return False
-    for node in file.analysis.parents:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and local in node.value:
-            words = node.value.replace("[", " ").replace("]", " ").replace("|", " ").split()
-            if local in [w.strip("'\",") for w in words] and (
-                is_annotation(file, node) or _is_cast(file, node)
-            ):
-                return True
+    function = None if one.scope.kind == "module" else outermost_function(file, one.statement)
+    first, last = (function.lineno, function.end_lineno) if function else (1, None)
+    for node, text in types_in_strings(file, local):
+        if function and not first <= node.lineno <= (last or 0):
+            continue
+        words = text.replace("[", " ").replace("]", " ").replace("|", " ").split()
+        if local in [w.strip("'\",") for w in words]:
+            return True
     return any(
         b"# type:" in line and name in line.split(b"# type:", 1)[1]
-        for line in file.text.content.splitlines()
+        for line in file.text.content.splitlines()[first - 1 : last]
     )
+
+
+def types_in_strings(file: File, name: str) -> Iterator[tuple[ast.Constant, str]]:
+    """The strings that a type checker reads as types, with their text, where they hold ``name``."""
+    for node in file.analysis.parents:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if name in node.value and (is_annotation(file, node) or _is_cast(file, node)):
+            yield node, node.value
 
 
 def _is_cast(file: File, node: ast.AST) -> bool:

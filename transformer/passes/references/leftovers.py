@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import (
@@ -41,6 +42,10 @@ rule = Rule(
                 PAGES = ["auth_user_changelist"]
                 MENU = [("auth", ("User", "Group"))]
                 search("auth", "User")
+
+
+                def find(app="auth", model="User"):
+                    pass
                 """,
             reports=("US349",),
         ),
@@ -66,6 +71,18 @@ rule = Rule(
                 """,
             reports=("US349",),
             options={"suggested": True},
+        ),
+        Example(
+            title="code in a text, and a codename",
+            before='''\
+                """
+                >>> from django.contrib.auth.models import Group, User
+                """
+
+                exec("from django.contrib.auth.models import User as Account")
+                MAY = "%s.%s" % ("auth", "add_user")
+                ''',
+            reports=("US349",),
         ),
         Example(
             title="texts for people, loggers, addresses of the project",
@@ -142,6 +159,8 @@ MENTIONS = (
         Level.NOTE,
     ),
 )
+IMPORT = re.compile(r"(?<!\w)contrib\.auth\.models\s+import\s[^\n]*(?<!\w)User(?!\w)")
+CODENAME = re.compile(r"(?:add|change|delete|view)_user")
 SERIALIZED = re.compile(r"""["']model["']\s*:\s*["']auth\.user["']""")
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
@@ -160,12 +179,22 @@ def strings(file: File) -> None:
                 literal(file, node)
             case ast.Call():
                 call(file, node)
+            case ast.arguments(defaults=defaults):
+                for app, model in pairwise(defaults):
+                    if string(app) == "auth" and (string(model) or "").lower() == "user":
+                        message = "These words together may name the user model."
+                        remedy = f"Write `{file.options.app}` for `auth` if they do."
+                        todo(file, rule, app, message, remedy)
             case ast.Dict(keys=keys, values=values):
                 for key, value in zip(keys, values, strict=True):
                     if key is not None:
                         listed(file, key, value)
             case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
                 listed(file, app, models)
+                if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
+                    message = "These words together may name a permission of the user."
+                    remedy = f"Write `{file.options.app}` for `auth` if they do."
+                    suggest(file, rule, app, "auth", file.options.app, message, remedy)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
@@ -178,6 +207,12 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
         label, new = "auth.user", f"{file.options.app}.user"
         message = "This text holds serialized users; their model changes."
         suggest(file, rule, node, label, new, message, f"Write `{new}` for `{label}`.")
+        return
+    if IMPORT.search(text):
+        told = is_docstring(file, node) and ">>>" not in text
+        message = "This text holds code that imports the auth user."
+        remedy = "Write `from django.contrib.auth import get_user_model` and call it there."
+        todo(file, rule, node, message, remedy, Level.NOTE if told else Level.TODO)
         return
     for mention in MENTIONS:
         if mention.pattern.search(text):
@@ -243,7 +278,7 @@ def is_value_of_the_setting(file: File, node: ast.AST) -> bool:
 
 def call(file: File, node: ast.Call) -> None:
     """``search("auth", "User")`` and ``search(app="auth", model="User")``."""
-    for first, second in zip(node.args, node.args[1:], strict=False):
+    for first, second in pairwise(node.args):
         if string(first) == "auth" and (string(second) or "").lower() == "user":
             pair(file, node, first, string(second) == "User")
     words = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}

@@ -90,6 +90,18 @@ rule = Rule(
             options={"style": "direct"},
         ),
         Example(
+            title="for a Django without get_user_model",
+            before="""\
+                try:
+                    from django.contrib.auth import get_user_model
+                except ImportError:
+                    from django.contrib.auth.models import User
+                else:
+                    User = get_user_model()
+                """,
+            reports=("US301",),
+        ),
+        Example(
             title="another class called User",
             before="""\
                 from blog.people import User
@@ -104,8 +116,9 @@ rule = Rule(
 
 def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     """Bind the name where the import stood; ``rule`` answers for it."""
-    shared = file.imports.shares_line(one.statement)
-    if one.statement in file.analysis.tree.body and not shared:
+    at_once = file.imports.shares_line(one.statement) or file.imports.may_fail(one.statement)
+    # Further down it can count on what ran before: `django.setup()` in a script.
+    if one.statement in file.imports.top and not at_once:
         file.imports.drop(rule, one.alias)
         call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
         file.imports.below(rule, one.statement, f"{one.local} = {call}()")
@@ -115,7 +128,7 @@ def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     if not call:
         call = "get_user_model"
         file.imports.beside(rule, one.statement, f"from django.contrib.auth import {call}")
-    put = file.imports.beside if shared else file.imports.below
+    put = file.imports.beside if at_once else file.imports.below
     put(rule, one.statement, f"{one.local} = {call}()")
 
 

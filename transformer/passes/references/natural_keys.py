@@ -70,6 +70,7 @@ rule = Rule(
             title="a pair of unknown use",
             before="""\
                 KINDS = [("auth", "user"), ("blog", "post")]
+                MAY = [("auth", "user", "add_user"), ("auth", "user", "session")]
                 """,
             reports=("US316",),
         ),
@@ -126,6 +127,9 @@ def serialized(node: ast.Dict, file: File) -> None:
 @rule.on(ast.List, ast.Tuple)
 def key(node: ast.List | ast.Tuple, file: File) -> None:
     app = app_of_key(node.elts, file)
+    if [string(part) for part in node.elts[:2]] == ["auth", "user"] and len(node.elts) == 3:
+        codename = string(node.elts[2])
+        app = node.elts[0] if codename in file.across.codenames else None
     if app is None or file.claimed(app):
         return
     if is_compared_with_key(file, node):

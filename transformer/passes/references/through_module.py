@@ -11,10 +11,14 @@ type checker reads it. An import of Django's module that nothing else needs goes
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Set
 
 from transformer.codemod.file import File
+from transformer.codemod.literals import swap
 from transformer.findings import Level
-from transformer.passes.references.imported import is_annotation, remaining
+from transformer.passes.references.imported import is_annotation, remaining, types_in_strings
+from transformer.references.resolve import AUTH_USER
 from transformer.rules import Example, Rule
 
 rule = Rule(
@@ -66,6 +70,22 @@ rule = Rule(
                 """,
         ),
         Example(
+            title="a pattern, and a class put in its place",
+            before="""\
+                from django.contrib.auth import models
+
+
+                def name(thing):
+                    match thing:
+                        case models.User(username=name):
+                            return name
+
+
+                models.User = object
+                """,
+            reports=("US304",),
+        ),
+        Example(
             title="a User of another module",
             before="""\
                 from blog import people
@@ -77,40 +97,104 @@ rule = Rule(
     ),
 )
 
+DOTTED = re.compile(r"(?<![\w.])(?:\w+\.)+\w+(?![\w.])")
+
 
 def replace(file: File) -> None:
     """Replace every attribute that means the auth user and that no other rule has replaced."""
     for node in remaining(file):
         if not isinstance(node, ast.Attribute):
             continue
-        if file.options.style == "direct" or is_annotation(file, node):
+        if isinstance(file.parent(node), ast.MatchClass) and file.options.style != "direct":
+            file.report(
+                rule,
+                node,
+                "This pattern matches objects of the auth user, and a pattern cannot hold a call.",
+                "Bind `User = get_user_model()` above the function, and write `User` here.",
+                Level.TODO,
+            )
+        elif not isinstance(node.ctx, ast.Load):
+            file.report(
+                rule,
+                node,
+                "This puts something in the place of Django's own user model.",
+                "Look whether it is still needed: AUTH_USER_MODEL names the user model now.",
+                Level.TODO,
+            )
+        elif file.options.style == "direct" or is_annotation(file, node):
             module = f"{file.options.app_module}.models"
             file.replace(rule, node, file.name_for(rule, module, "User", node))
+        elif (package := _auth_itself(file, node)) is not None:
+            file.replace(rule, node, f"{package.id}.get_user_model()")
         else:
             call = file.name_for(rule, "django.contrib.auth", "get_user_model", node)
             file.replace(rule, node, f"{call}()")
-    drop_unused_modules(file, rule)
+    drop_unused_modules(file, rule, replace_in_strings(file))
 
 
-def drop_unused_modules(file: File, rule: Rule) -> None:
-    """Drop the imports of Django's own modules that only the replaced attributes read."""
-    loads: dict[str, list[ast.Name]] = {}
-    for name in file.analysis.scopes:
-        if isinstance(name.ctx, ast.Load):
-            loads.setdefault(name.id, []).append(name)
+def replace_in_strings(file: File) -> set[str]:
+    """Replace ``"auth_models.User"`` where a type checker reads it; the names it started from."""
+    found: set[str] = set()
+    for node, text in types_in_strings(file, "."):
+        for dotted in set(DOTTED.findall(text)):
+            root, *attributes = dotted.split(".")
+            meaning = file.resolver.lookup(root, file.analysis.module, file.module.name)
+            for attribute in attributes:
+                meaning = file.resolver.attributes(meaning, attribute)
+            if meaning != {AUTH_USER} or text.count(dotted) != DOTTED.findall(text).count(dotted):
+                continue
+            name = file.name_for(rule, f"{file.options.app_module}.models", "User", node)
+            if swap(file, rule, node, dotted, name):
+                found.add(root)
+    return found
+
+
+def _auth_itself(file: File, node: ast.Attribute) -> ast.Name | None:
+    """``auth`` of ``auth.models.User``, after ``from django.contrib import auth``."""
+    if isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name):
+        package = node.value.value
+        if node.value.attr == "models" and file.means(package, "django.contrib.auth"):
+            return package
+    return None
+
+
+def drop_unused_modules(file: File, rule: Rule, in_strings: Set[str] = frozenset()) -> None:
+    """Drop the imports of Django's own modules that only what was replaced has read.
+
+    ``in_strings`` are names that it started from in the types that strings hold.
+    """
     roots = {root.id for node in file.references if (root := _root(node)) is not None}
-    for local in roots:
-        if not all(file.claimed(name) for name in loads[local]):
+    loads: dict[str, list[ast.Name]] = {name: [] for name in roots | in_strings}
+    for node in file.analysis.scopes:
+        if isinstance(node.ctx, ast.Load) and node.id in loads:
+            loads[node.id].append(node)
+    for local, reads in sorted(loads.items()):
+        if not all(file.claimed(node) for node in reads):
             continue
-        for scope in {file.analysis.scopes[name] for name in loads[local]}:
+        if any(not file.claimed(node) for node, _ in types_in_strings(file, f"{local}.")):
+            continue
+        scopes = {file.analysis.scopes[node] for node in reads} or {file.analysis.module}
+        for scope in scopes:
             while local not in scope.bindings and scope.parent is not None:
                 scope = scope.parent
             for binding in scope.bindings.get(local, []):
                 full = ".".join(filter(None, (binding.module, binding.name)))
                 if binding.kind == "import":
                     full = binding.name or binding.module
-                if full == "django.contrib.auth.models" and isinstance(binding.node, ast.alias):
+                if not isinstance(binding.node, ast.alias):
+                    continue
+                unsaid = binding.kind == "import" or file.options.style == "direct"
+                if full == "django.contrib.auth.models" or (
+                    full == "django.contrib.auth" and unsaid
+                ):
                     file.imports.drop(rule, binding.node)
+                elif file.project.modules.get(full):
+                    file.report(
+                        rule,
+                        file.statement(binding.node),
+                        f"Nothing in this file reads `{local}` any more.",
+                        "Remove the import, unless importing the module does something.",
+                    )
 
 
 def _root(node: ast.expr) -> ast.Name | None:
