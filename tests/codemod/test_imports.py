@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -676,3 +677,24 @@ def test_an_ignored_relation_keeps_its_name_and_asks_for_no_import(tmp_path: Pat
             author = models.ForeignKey(User, models.CASCADE)  # usershift: ignore[US310]
         """,
     )
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads the f-string itself")
+def test_a_name_in_an_f_string_that_cannot_be_read_stays_bound(tmp_path: Path) -> None:
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "blog/models.py").write_text(
+        "from django.contrib.auth.models import User\n\n\n"
+        "def count():\n"
+        '    return f"{User.objects.filter(name="x").count()}"\n'
+    )
+    project = project_at(tmp_path)
+    tree = Tree(tmp_path, project.files)
+    tree.begin("references")
+    findings = []
+    for outcome in PASS.run(project, References(project, tree), tree, Options()):
+        if isinstance(outcome, Finding):
+            findings.append(outcome)
+        else:
+            tree.apply(outcome)
+    assert b"\nUser = get_user_model()\n" in tree.read("blog/models.py")
+    assert [(finding.code, finding.line) for finding in findings] == [("US901", 5)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from transformer.codemod.file import File
 from transformer.edits import Rewrite, splice
 from transformer.findings import Finding
-from transformer.left_alone.unreadable_python import unreadable
+from transformer.left_alone.unreadable_python import unread_strings, unreadable
 from transformer.left_alone.unsafe_edit import Unsafe, refused
 from transformer.options import Options
 from transformer.references import PARSE_ERRORS, References
@@ -81,6 +81,7 @@ def visit(module: Module, rules: Ruleset, references: References, options: Optio
     """One file with everything the rules want done to it."""
     file = File(module, references, references.resolver, options)
     rules.run(file)
+    file.findings += unread_strings(module.path, module.source, module.masked, references.names)
     return file
 
 

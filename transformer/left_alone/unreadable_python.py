@@ -10,6 +10,9 @@ user in it by hand.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+
 from transformer.findings import Finding, Level
 from transformer.rules import Example, Rule
 
@@ -38,6 +41,8 @@ rule = Rule(
     ),
 )
 
+VERSION = ".".join(map(str, sys.version_info[:2]))
+
 
 def unreadable(path: str, error: BaseException) -> Finding:
     """The finding for a file that does not parse; ``error`` is one of ``PARSE_ERRORS``."""
@@ -49,6 +54,25 @@ def unreadable(path: str, error: BaseException) -> Finding:
         path,
         line,
         1 if line else 0,
-        f"This file cannot be parsed as Python 3 ({reason}), so it was not searched.",
+        f"This file cannot be parsed as Python {VERSION} ({reason}), so it was not searched.",
         "Mend it, or leave it out with --exclude, and look for the auth user by hand.",
     )
+
+
+def unread_strings(
+    path: str, source: bytes, spans: Iterable[tuple[int, int]], names: Iterable[str]
+) -> Iterator[Finding]:
+    """A finding for each f-string that Python cannot read here and that may mean the auth user."""
+    words = [b"auth", *(name.encode() for name in names)]
+    for start, end in spans:
+        if any(word in source[start:end] for word in words):
+            yield Finding(
+                rule.code,
+                Level.TODO,
+                path,
+                source.count(b"\n", 0, start) + 1,
+                start - source.rfind(b"\n", 0, start),
+                f"This f-string needs a newer Python than {VERSION}, which usershift runs on, so "
+                "it was not searched.",
+                "Look for the auth user in it by hand, or run usershift on a newer Python.",
+            )

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from transformer.errors import Refused, UsageError
 from transformer.project.model import App, Project
+from transformer.syntax import parse
 
 LABELS = ("users", "accounts", "people", "members")
 """What ``--app auto`` takes the first free of."""
@@ -106,7 +107,7 @@ def _defines_user(content: bytes) -> bool:
     if b"AbstractUser" not in content or b"auth_user" not in content:
         return False
     try:
-        tree = ast.parse(content)
+        tree = parse(content).tree
     except (SyntaxError, ValueError, RecursionError):
         return False
     return any(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from transformer.project import Project
 from transformer.references.resolve import Resolver, package_of
 from transformer.references.scopes import resolve_relative
+from transformer.syntax import parse
 
 
 def load_time_modules(project: Project, resolver: Resolver) -> frozenset[str]:
@@ -31,7 +32,7 @@ def load_time_modules(project: Project, resolver: Resolver) -> frozenset[str]:
         found.add(name)
         path = project.modules[name]
         try:
-            tree = ast.parse(resolver.read(path))
+            tree = parse(resolver.read(path)).tree
         except (SyntaxError, ValueError, RecursionError, OSError):
             continue
         for imported in _imports(tree, package_of(path, name)):

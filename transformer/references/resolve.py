@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from transformer.project import Project
 from transformer.references.scopes import Analysis, Binding, Block, Scope, analyse
+from transformer.syntax import parse
 
 AUTH_USER = "django.contrib.auth.models.User"
 CUSTOM_USER = "django.contrib.auth.get_user_model()"
@@ -47,12 +48,16 @@ STARS = {"django.contrib.auth.models": AUTH_MODELS, "django.contrib.auth.forms":
 
 @dataclass(eq=False)
 class Module:
-    """One parsed file. ``name`` is its dotted name, "" for a script that cannot be imported."""
+    """One parsed file. ``name`` is its dotted name, "" for a script that cannot be imported.
+
+    ``masked`` are byte ranges that the running Python cannot read (:mod:`transformer.syntax`).
+    """
 
     path: str
     name: str
     source: bytes
     analysis: Analysis
+    masked: tuple[tuple[int, int], ...] = ()
 
     @property
     def package(self) -> str:
@@ -94,8 +99,9 @@ class Resolver:
         source = self.read(path)
         name = self.project.module_names.get(path, "")
         self.parsed += 1
-        analysis = analyse(ast.parse(source, path), package_of(path, name))
-        module = Module(path, name, source, analysis)
+        parsed = parse(source, path)
+        analysis = analyse(parsed.tree, package_of(path, name))
+        module = Module(path, name, source, analysis, parsed.masked)
         if name:
             self._exports[name] = Exports(name, analysis.module)
         return module

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from transformer import syntax
 from transformer.tree import Tree
 
 
@@ -26,7 +27,7 @@ def parse(source: bytes) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(source)
+            return syntax.parse(source).tree
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

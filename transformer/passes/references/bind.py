@@ -49,13 +49,7 @@ def bind_imports(file: File) -> None:
 def bind(file: File, one: Imported) -> None:
     """Give the name its new source, in the way that fits where it stands and how it is used."""
     as_type = any(is_annotation(file, use) for use in one.uses) or typed_by_text(file, one)
-    wanted = (
-        one.uses
-        or as_type
-        or needed_outside(file, one)
-        or unused_on_purpose(file, one)
-        or read_unseen(file, one)
-    )
+    wanted = one.uses or as_type or needed_unseen(file, one) or unused_on_purpose(file, one)
     top = one.statement in file.analysis.tree.body
     rule = rule_for(file, one)
     if not wanted or overwritten(one):
@@ -66,7 +60,7 @@ def bind(file: File, one: Imported) -> None:
         module_level.import_directly(file, one, rule)
     elif as_type:
         typed.bind(file, one)
-    elif top and loads_with_models(file) and not needed_outside(file, one):
+    elif top and loads_with_models(file) and not needed_unseen(file, one):
         functions = in_functions.functions_of(file, one.uses)
         if functions is None or not functions:
             module_level.bind(file, one, in_functions.rule)
@@ -108,6 +102,11 @@ def loads_with_models(file: File) -> bool:
     return file.module.name in file.across.load_time
 
 
+def needed_unseen(file: File, one: Imported) -> bool:
+    """Whether the module itself has to hold the name, for what its own names do not show."""
+    return needed_outside(file, one) or read_unseen(file, one)
+
+
 def needed_outside(file: File, one: Imported) -> bool:
     """Whether something that is not a name of this file needs the binding to stay."""
     if one.statement not in file.analysis.tree.body:
@@ -126,7 +125,11 @@ def unused_on_purpose(file: File, one: Imported) -> bool:
 
 
 def read_unseen(file: File, one: Imported) -> bool:
-    """Whether ``eval`` or a ``global`` statement can hand the name to code that is not seen."""
+    """Whether code that is not seen reads it: ``eval``, ``global``, an f-string too new to read."""
+    name = one.local.encode()
+    source = file.module.source
+    if any(name in source[start:end] for start, end in file.module.masked):
+        return True
     if one.scope.kind == "module" and outermost_function(file, one.statement) is not None:
         return True
     return any(node.id in EVALUATING for node in file.analysis.scopes)

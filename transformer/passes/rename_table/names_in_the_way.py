@@ -17,6 +17,7 @@ from transformer.options import Options
 from transformer.passes.rename_table.rename import FILES, MODEL, TABLE
 from transformer.references import References
 from transformer.rules import Example, Rule
+from transformer.syntax import parse
 from transformer.tree import Tree
 
 rule = Rule(
@@ -72,7 +73,7 @@ def strings(path: str, source: bytes) -> Iterator[Finding]:
     if not TABLE.search(source):
         return
     try:
-        module = ast.parse(source)
+        module = parse(source).tree
     except (SyntaxError, ValueError, RecursionError):
         yield from lines(path, source, TABLE, "This file, which Python cannot read,")
         return

@@ -23,6 +23,7 @@ from transformer.passes.settings.variants import Draft, has_app
 from transformer.project.settings import Evaluation
 from transformer.project.settings.values import Place, Sequence
 from transformer.rules import Example, Rule
+from transformer.syntax import parse
 
 _BEFORE = """\
     INSTALLED_APPS = [
@@ -192,7 +193,7 @@ def _one_statement(draft: Draft, lacking: list[Evaluation]) -> Draft | None:
 
 def _parsed(draft: Draft, path: str) -> ast.Module | None:
     try:
-        return ast.parse(draft.read(path))
+        return parse(draft.read(path)).tree
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
 

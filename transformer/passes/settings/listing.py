@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from transformer.edits import Splice
 from transformer.project.settings.values import Place
+from transformer.syntax import parse
 
 _STRING = re.compile(rb"""[rRuUbBfF]{0,2}(["'])""")
 
@@ -56,7 +57,7 @@ def listing_at(content: bytes, place: Place) -> Listing | None:
 
 
 def _python_listing(content: bytes, place: Place) -> Listing | None:
-    for node in ast.walk(ast.parse(content)):
+    for node in ast.walk(parse(content).tree):
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
             at = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
             if at == (place.line, place.column, place.end_line, place.end_column):

@@ -17,6 +17,7 @@ from transformer.findings import Finding, Level
 from transformer.passes.settings.listing import offset
 from transformer.passes.settings.variants import Draft
 from transformer.rules import Example, Rule
+from transformer.syntax import parse
 
 rule = Rule(
     "US103",
@@ -81,7 +82,7 @@ def relabel(draft: Draft) -> Iterator[Draft | Finding]:
         if b"auth" not in content.lower():
             continue
         try:
-            tree = ast.parse(content)
+            tree = parse(content).tree
         except (SyntaxError, ValueError, RecursionError):
             continue
         splices: list[Splice] = []

@@ -7,7 +7,6 @@ that names another model is a ``blocker``: that project has its own user model a
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 
@@ -19,6 +18,7 @@ from transformer.passes.settings.variants import Draft, user_models
 from transformer.project.settings import Evaluation
 from transformer.project.settings.values import Constant, Unknown, Value
 from transformer.rules import Example, Rule
+from transformer.syntax import parse
 
 rule = Rule(
     "US102",
@@ -187,7 +187,7 @@ def _attempts(draft: Draft, path: str) -> Iterator[Draft]:
         yield from _in_data(draft, path, content)
         return
     try:
-        found = anchors(ast.parse(content))
+        found = anchors(parse(content).tree)
     except (SyntaxError, ValueError, RecursionError):
         return
     for anchor in _preferred(found):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from transformer.findings import Level
 from transformer.passes.templates.template import Names
 from transformer.rules import Example, Rule
+from transformer.syntax import parse
 from transformer.text.matches import Match
 
 rule = Rule(
@@ -46,7 +47,7 @@ def matches(source: bytes, names: Names) -> Iterator[Match]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
-    module = ast.parse(source)
+    module = parse(source).tree
     parts = {id(part) for part in _parts_of_strings(module)}
     for node in ast.walk(module):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):

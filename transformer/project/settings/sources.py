@@ -10,6 +10,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
+from transformer.syntax import parse
+
 ROOT = PurePosixPath("/@project")
 """Where the project seems to stand, for ``__file__`` and what is computed from it."""
 
@@ -93,7 +95,7 @@ class Sources:
 @lru_cache(maxsize=512)
 def _parse(content: bytes) -> ast.Module:
     """Settings are evaluated again with every draft of an edit; most files stay the same."""
-    return ast.parse(content)
+    return parse(content).tree
 
 
 def template_of(path: str) -> str | None:
