@@ -12,7 +12,9 @@ def main() -> None:
 
     # As with Ctrl-C, the files are put back on the way out.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    with ended():
+    from transformer.collection import paused_collection
+
+    with ended(), paused_collection():
         from transformer.cli.app import app
 
         app()
