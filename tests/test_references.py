@@ -145,6 +145,16 @@ def test_deeply_nested_code_is_read(tmp_path: Path) -> None:
     assert found(tmp_path, source) == [3]
 
 
+def test_a_name_bound_anew_in_many_branches_is_followed_once(tmp_path: Path) -> None:
+    """Each value names the one before it: following every way would take 2 to the power of 60."""
+    branches = "".join(
+        f"    if x == {n}:\n        User = User.a({n})\n    else:\n        User = User.b({n})\n"
+        for n in range(60)
+    )
+    source = f"from django.contrib.auth.models import User\ndef f(x, User):\n{branches}    User.c\n"
+    assert found(tmp_path, source + "User") == [4 + 60 * 4]
+
+
 def test_candidates_hold_auth_or_name_a_module_that_does(tmp_path: Path) -> None:
     write_files(
         tmp_path,

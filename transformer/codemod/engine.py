@@ -56,7 +56,11 @@ def rewrite(
         except PARSE_ERRORS as error:
             yield unreadable(path, error)
             continue
-        file = visit(module, rules, references, options)
+        try:
+            file = visit(module, rules, references, options)
+        except RecursionError:
+            yield refused(path, Unsafe("The names of this file lead too far to be followed."))
+            continue
         yield from file.findings
         try:
             splices = file.splices()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from transformer.project import Project
 from transformer.references.scopes import Analysis, Binding, Block, Scope, analyse
@@ -88,6 +89,9 @@ class Resolver:
         self.read = read
         self.parsed = 0
         self._exports: dict[str, Exports | None] = {}
+        # What bindings were found to mean. Inside a cycle of imports that depends on where it was
+        # entered: each entry into a module begins a memory of its own.
+        self._known: list[WeakKeyDictionary[Binding, Meaning]] = [WeakKeyDictionary()]
         self._folders = {
             name.rsplit(".", depth)[0]
             for name in project.modules
@@ -117,6 +121,7 @@ class Resolver:
     def forget(self, path: str) -> None:
         """The file has changed: what it exports is read again."""
         self._exports.pop(self.project.module_names.get(path, ""), None)
+        self._known = [WeakKeyDictionary()]
 
     def is_module(self, name: str) -> bool:
         return name in self.project.modules or name in self._folders
@@ -151,9 +156,11 @@ class Resolver:
         if name in exports.resolving:
             return NOTHING
         exports.resolving.add(name)
+        self._known.append(WeakKeyDictionary())
         try:
             meaning = self._in_scope(exports.scope, name, exports.name)
         finally:
+            self._known.pop()
             exports.resolving.discard(name)
         if meaning:
             return meaning
@@ -188,6 +195,12 @@ class Resolver:
 
     def bound(self, binding: Binding, scope: Scope, module: str) -> Meaning:
         """What one binding gives its name; ``module`` is the dotted name of the module it is in."""
+        known = self._known[-1]
+        if binding not in known:
+            known[binding] = self._bound(binding, scope, module)
+        return known[binding]
+
+    def _bound(self, binding: Binding, scope: Scope, module: str) -> Meaning:
         if binding.kind == "from":
             return self.member(binding.module, binding.name)
         if binding.kind == "import":
