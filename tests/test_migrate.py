@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,12 @@ def test_an_excluded_file_stays_and_is_named(tmp_path: Path) -> None:
     made = ran(tmp_path, FIRST, exclude=("lib/",))
     assert [c.path for c in made.changes] == ["a.py"]
     assert [(f.code, f.path) for f in made.findings] == [("US301", "a.py"), ("US903", "lib/b.py")]
+
+
+def test_another_project_of_the_repository_is_named(tmp_path: Path) -> None:
+    project = replace(project_in(tmp_path, None), others=("example",))
+    made = run(project, Options(), ())
+    assert [(f.code, f.path) for f in made.findings] == [("US904", "example")]
 
 
 def test_a_pass_that_fails_is_named(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
 
 
 # No file alone makes these: tests/test_left_alone.py and tests/test_migrate.py do.
-WITHOUT_EXAMPLES = ("US902", "US903")
+WITHOUT_EXAMPLES = ("US902", "US903", "US904")
 
 
 @pytest.mark.parametrize(

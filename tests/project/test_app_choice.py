@@ -95,3 +95,34 @@ def test_a_module_of_python_itself_is_in_the_way(tmp_path: Path) -> None:
         choose_app(project, "types")
     apps = discover(in_git(tmp_path / "inner", with_apps("apps.blog", "apps.shop")))
     assert choose_app(apps, "types").app_module == "apps.types"
+
+
+FIRST = """\
+    from django.db import migrations
+
+    class Migration(migrations.Migration):
+        dependencies = [{dependency}]
+        operations = [{operation}]
+    """
+
+
+@pytest.mark.parametrize(
+    ("dependency", "operation"),
+    [("", ""), ('("auth", "0012_x")', "migrations.RunSQL('SELECT 1')")],
+)
+def test_an_app_without_models_is_not_the_users_app(
+    dependency: str, operation: str, tmp_path: Path
+) -> None:
+    files = with_apps("core", "blog")
+    files["core/migrations/0001_initial.py"] = FIRST.format(
+        dependency=dependency, operation=operation
+    )
+    assert choose_app(discover(in_git(tmp_path, files))).app == "users"
+
+
+def test_an_app_reserved_by_the_first_of_two_releases_is(tmp_path: Path) -> None:
+    files = with_apps("core", "blog")
+    files["core/migrations/0001_initial.py"] = FIRST.format(
+        dependency='("auth", "0012_x"), ', operation=""
+    )
+    assert choose_app(discover(in_git(tmp_path, files))).app == "core"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ class AppChoice:
     app_path: str
 
 
+AFTER_AUTH = re.compile(rb"""\(\s*["']auth["']\s*,\s*["']\d""").search
 ADOPTION = "migrations/0002_adopt_content_type.py"
 
 
@@ -94,13 +96,16 @@ def _packages(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _reserved(project: Project, app: App) -> bool:
-    """Whether the app holds nothing but an empty ``0001_initial``."""
+    """Whether the app holds nothing but an empty ``0001_initial`` that comes after auth's."""
     first = f"{app.path}/migrations/0001_initial.py"
     models = [p for p in project.files if p.startswith(f"{app.path}/models")]
     if first not in project.files or any(b"class " in project.read(path) for path in models):
         return False
     migrations = [p for p in project.files if p.startswith(f"{app.path}/migrations/0")]
-    return migrations == [first] and b"CreateModel" not in project.read(first)
+    content = project.read(first)
+    return (
+        migrations == [first] and b"operations = []" in content and AFTER_AUTH(content) is not None
+    )
 
 
 def _defines_user(content: bytes) -> bool:
