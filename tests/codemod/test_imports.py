@@ -291,6 +291,28 @@ def test_bound_at_once_in_a_try(tmp_path: Path) -> None:
     )
 
 
+def test_a_comment_stays_behind_its_own_statement(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        def people():
+            from django.contrib.auth.models import Group, User  # late: a cycle
+            from blog.extras import extra
+
+            return User, Group, extra
+        """,
+        """\
+        def people():
+            from django.contrib.auth.models import Group  # late: a cycle
+            from django.contrib.auth import get_user_model
+            from blog.extras import extra
+            User = get_user_model()
+
+            return User, Group, extra
+        """,
+    )
+
+
 def test_not_between_a_comment_and_its_import(tmp_path: Path) -> None:
     check(
         tmp_path,

@@ -220,24 +220,32 @@ class Imports:
         extra = [source for source, _ in plan.below]
         remove = {statement.names.index(alias) for alias in plan.remove}
         if len(remove) == len(statement.names) and not plan.add:
-            if extra:
-                between = "; " if self.shares_line(statement) else f"\n{indent}"
-                yield (start, end, between.join(extra), code)
-            else:
+            if not extra:
                 yield from self._delete(statement, code, taken)
+                return
+            edited = extra.pop(0)
+        elif not remove and not plan.add:
+            edited = text.content[start:end].decode().replace("\r\n", "\n")
+        elif isinstance(statement, ast.Import):
+            kept = [a for i, a in enumerate(statement.names) if i not in remove]
+            names = ", ".join(a.name + (f" as {a.asname}" if a.asname else "") for a in kept)
+            edited = f"import {names}"
+        else:
+            source = text.content[start:end].decode().replace("\r\n", "\n")
+            rest = edit_names(source, remove, sorted(plan.add), self.limit, indent, "\n")
+            assert rest is not None
+            edited = rest
+        if self.shares_line(statement):
+            between = "; " if len(remove) == len(statement.names) else f"\n{indent}"
+            yield (start, end, between.join([edited, *extra]), code)
             return
         if remove or plan.add:
-            if isinstance(statement, ast.Import):
-                kept = [a for i, a in enumerate(statement.names) if i not in remove]
-                names = ", ".join(a.name + (f" as {a.asname}" if a.asname else "") for a in kept)
-                edited: str | None = f"import {names}"
-            else:
-                source = text.content[start:end].decode().replace("\r\n", "\n")
-                edited = edit_names(source, remove, sorted(plan.add), self.limit, indent, "\n")
-            assert edited is not None
-            yield (start, end, f"\n{indent}".join([edited, *extra]), code)
-        elif extra:
-            yield (end, end, "".join(f"\n{indent}{source}" for source in extra), code)
+            yield (start, end, edited, code)
+        # The comment behind the statement stays there.
+        at = text.next_line(end)
+        open_end = not text.content[:at].endswith((b"\n", b"\r"))
+        for line in extra:
+            yield (at, at, f"\n{indent}{line}" if open_end else f"{indent}{line}\n", code)
 
     @cached_property
     def limit(self) -> int:
