@@ -184,6 +184,18 @@ class Imports:
                 break
         return found
 
+    @cached_property
+    def set_up(self) -> ast.stmt | None:
+        """The ``django.setup()`` of a script, or the last import below it: models come later."""
+        body = self.file.analysis.tree.body
+        for index, node in enumerate(body):
+            call = node.value if isinstance(node, ast.Expr) else None
+            if isinstance(call, ast.Call) and self.file.means(call.func, "django.setup"):
+                following = body[index + 1 : index + 2]
+                imports = following and self._imports_only(following[0])
+                return self.run(following[0])[-1] if imports else node
+        return None
+
     # The edits
 
     def edits(self) -> Iterator[RawEdit]:
@@ -328,6 +340,8 @@ class Imports:
     def _place(self, module: str) -> tuple[int, str, str]:
         """Where a new ``from module import …`` goes, with what must stand before and after it."""
         text = self.file.text
+        if self.set_up is not None and module.endswith(".models"):
+            return self._after(self.set_up, "", "")
         kept = [s for s in self.top if not self._empties(s)]
         if self.top and not kept:
             return (self._above(self.top[0]), "", "")

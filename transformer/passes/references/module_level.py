@@ -137,7 +137,7 @@ def import_directly(file: File, one: Imported, rule: Rule = rule) -> None:
     file.imports.drop(rule, one.alias)
     module = f"{file.options.app_module}.models"
     alias = f" as {one.local}" if one.local != "User" else ""
-    if one.alias is None or one.statement not in file.analysis.tree.body:
+    if one.alias is None or one.statement not in file.imports.top:
         file.imports.beside(rule, one.statement, f"from {module} import User{alias}")
     else:
         file.imports.add(rule, module, "User", one.local)

@@ -70,6 +70,29 @@ rule = Rule(
                 """,
         ),
         Example(
+            title="a script, in direct style: models come after django.setup()",
+            before="""\
+                import django
+
+                django.setup()
+
+                from django.contrib.auth import models
+
+                print(models.User.objects.count(), models.Group.objects.count())
+                """,
+            after="""\
+                import django
+
+                django.setup()
+
+                from django.contrib.auth import models
+                from users.models import User
+
+                print(User.objects.count(), models.Group.objects.count())
+                """,
+            options={"style": "direct"},
+        ),
+        Example(
             title="a pattern, and a class put in its place",
             before="""\
                 from django.contrib.auth import models

@@ -1,0 +1,7 @@
+"""Doc."""
+
+from django.contrib.auth.models import User
+
+
+def probe():
+    return User.objects.count()

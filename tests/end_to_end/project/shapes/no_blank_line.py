@@ -1,0 +1,2 @@
+from django.contrib.auth.models import User
+def probe(): return User.objects.count()

@@ -1,0 +1,1 @@
+from django.contrib.auth.models import User; probe = lambda: User.objects.count()

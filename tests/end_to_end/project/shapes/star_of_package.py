@@ -1,0 +1,5 @@
+from shapes.package import *
+
+
+def probe():
+    return User.objects.count(), helper()

@@ -1,0 +1,5 @@
+from shapes.proxy_called_user import User
+
+
+def probe():
+    return User._meta.app_label, User.objects.count()
