@@ -12,8 +12,16 @@ from dataclasses import dataclass, field
 from transformer.codemod.file import File
 from transformer.codemod.imports import Import, is_type_checking
 from transformer.codemod.literals import owner
-from transformer.references.resolve import AUTH_USER
+from transformer.references.resolve import AUTH_USER, UNKNOWN
 from transformer.references.scopes import Binding, Function, Scope
+
+# Since Python 3.12: `type Users = list[User]`, `def first[T: User](…)`.
+TYPE_STATEMENTS = tuple(
+    getattr(ast, name) for name in ("TypeAlias", "TypeVar") if hasattr(ast, name)
+)
+TYPING = ("typing.", "typing_extensions.")
+MAKERS = ("TypeVar", "NewType", "TypeAliasType")
+BUILTIN_GENERICS = ("list", "dict", "set", "frozenset", "tuple", "type")
 
 
 @dataclass(eq=False)
@@ -85,17 +93,47 @@ def is_name(node: ast.expr, name: str) -> bool:
 
 def is_annotation(file: File, node: ast.AST) -> bool:
     """Whether a type checker reads ``node`` as a type."""
-    child = node
+    child, in_brackets = node, False
     for parent in file.ancestors(node):
+        if isinstance(parent, TYPE_STATEMENTS):
+            return True
         if isinstance(parent, ast.arg):
             return child is parent.annotation
         if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return child is parent.returns
         if isinstance(parent, ast.AnnAssign):
             return child is parent.annotation
+        if isinstance(parent, ast.ClassDef):
+            # `class PeopleAdmin(UserAdmin[User])`
+            return in_brackets and child in parent.bases
+        if isinstance(parent, ast.Subscript) and child is parent.slice:
+            if _takes_types(file, parent.value):
+                return True
+            in_brackets = True
+        if isinstance(parent, ast.Call) and _is_type_argument(file, parent, child):
+            return True
         if isinstance(parent, (ast.stmt, ast.Lambda)):
             return False
         child = parent
+    return False
+
+
+def _takes_types(file: File, generic: ast.expr) -> bool:
+    """Whether what stands in the brackets of ``generic`` is a type: ``Optional``, ``list``."""
+    if isinstance(generic, ast.Name) and generic.id in BUILTIN_GENERICS:
+        return file.meaning(generic) == {UNKNOWN}
+    return any(
+        dotted.startswith(TYPING) and not dotted.endswith(".Literal")
+        for dotted in file.meaning(generic)
+    )
+
+
+def _is_type_argument(file: File, call: ast.Call, child: ast.AST) -> bool:
+    """``cast(User, …)``, ``TypeVar("T", bound=User)``, ``NewType("Member", User)``."""
+    if file.means(call.func, *(f"{module}cast" for module in TYPING)):
+        return child in call.args[:1]
+    if file.means(call.func, *(f"{module}{name}" for module in TYPING for name in MAKERS)):
+        return child in call.args[1:] or getattr(child, "arg", "") in ("bound", "default")
     return False
 
 
@@ -126,17 +164,8 @@ def types_in_strings(file: File, name: str) -> Iterator[tuple[ast.Constant, str]
     for node in file.analysis.parents:
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
-        if name in node.value and (is_annotation(file, node) or _is_cast(file, node)):
+        if name in node.value and is_annotation(file, node):
             yield node, node.value
-
-
-def _is_cast(file: File, node: ast.AST) -> bool:
-    parent = file.parent(node)
-    return (
-        isinstance(parent, ast.Call)
-        and node in parent.args[:1]
-        and file.means(parent.func, "typing.cast", "typing_extensions.cast")
-    )
 
 
 def for_type_checker(file: File, node: ast.AST) -> bool:

@@ -74,6 +74,41 @@ rule = Rule(
                 """,
         ),
         Example(
+            title="other places of types",
+            path="blog/admin.py",
+            before="""\
+                from typing import Optional, TypeVar
+
+                from django.contrib.auth.admin import UserAdmin
+                from django.contrib.auth.models import User
+
+                Somebody = Optional[User]
+                Kind = TypeVar("Kind", bound=User)
+
+
+                class PeopleAdmin(UserAdmin[User]):
+                    pass
+                """,
+            after="""\
+                from typing import TYPE_CHECKING, Optional, TypeVar
+
+                from django.contrib.auth import get_user_model
+                from django.contrib.auth.admin import UserAdmin
+
+                if TYPE_CHECKING:
+                    from users.models import User
+                else:
+                    User = get_user_model()
+
+                Somebody = Optional[User]
+                Kind = TypeVar("Kind", bound=User)
+
+
+                class PeopleAdmin(UserAdmin[User]):
+                    pass
+                """,
+        ),
+        Example(
             title="AnonymousUser stays",
             before="""\
                 from django.contrib.auth.models import AnonymousUser
