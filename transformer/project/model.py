@@ -84,6 +84,9 @@ class Project:
     def modules(self) -> dict[str, str]:
         """Dotted module name -> path, for every Python file that can be imported.
 
+        A copy of Django among the files is left out: what is said of Django holds for it, too, and
+        names of Django mean what its documentation says, not what they lead to inside.
+
         >>> project.modules["blog.models"]
         'blog/models.py'
         """
@@ -91,7 +94,8 @@ class Project:
         for path in self.files:
             if path.endswith(".py"):
                 for root in self.source_roots:
-                    if name := module_name(path, root):
+                    name = module_name(path, root)
+                    if name and name.partition(".")[0] != "django":
                         found.setdefault(name, path)
         return found
 
