@@ -48,7 +48,7 @@ def _lint(
 ) -> tuple[Finding, ...]:
     wanted = [_inside(project, path) for path in paths]
     excluded = pathspec.GitIgnoreSpec.from_lines(exclude)
-    tree = Tree(project.root, project.files)
+    tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     found: dict[tuple[str, str, int, int], Finding] = {}
     for each in passes:

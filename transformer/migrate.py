@@ -65,7 +65,7 @@ def run(
 def _run(
     project: Project, options: Options, passes: Sequence[Pass], exclude: Sequence[str]
 ) -> Migration:
-    tree = Tree(project.root, project.files)
+    tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     left = pathspec.GitIgnoreSpec.from_lines(exclude)
     findings: list[Finding] = [*other_projects(project)]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeVar
 
+from transformer.contents import Contents, View
 from transformer.edits import Change, Create, Delete, Rename, Rewrite, Splice, splice
 
-# What `Tree.view` gives: both slice to bytes, have `find`, and are searched by `re`.
-View: TypeAlias = bytes | mmap.mmap
-
-# Dumps of whole databases are searched without loading them.
-MAPPED_FROM = 8 * 1024 * 1024
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -64,14 +60,19 @@ class Layer:
 
 
 class Tree:
-    """An overlay over the folder ``root``: paths are relative to it, with ``/``."""
+    """An overlay over the folder ``root``: paths are relative to it, with ``/``.
 
-    def __init__(self, root: Path, files: Iterable[str]) -> None:
+    ``contents`` are what has been read of the folder so far.
+    """
+
+    def __init__(self, root: Path, files: Iterable[str], contents: Contents | None = None) -> None:
         self.root = root
+        self._disk = contents or Contents(root)
         self._paths = set(files)
         self._content: dict[str, bytes | None] = {}
         self._origin: dict[str, str] = {}
         self.layers: list[Layer] = []
+        self._facts: dict[Callable[[Tree], Any], Any] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self._paths
@@ -86,7 +87,7 @@ class Tree:
             return content
         if path in self._content:
             raise FileNotFoundError(f"{path} has been deleted")
-        return (self.root / self._origin.get(path, path)).read_bytes()
+        return self._disk.read(self._origin.get(path, path))
 
     def view(self, path: str) -> View:
         """What :meth:`read` gives, but a large file that no pass has changed is mapped, not loaded.
@@ -94,10 +95,7 @@ class Tree:
         Raises OSError where the file cannot be read.
         """
         if path not in self._content:
-            on_disk = self.root / self._origin.get(path, path)
-            if on_disk.stat().st_size >= MAPPED_FROM:
-                with on_disk.open("rb") as file:
-                    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return self._disk.view(self._origin.get(path, path))
         return self.read(path)
 
     def occupied(self, path: str) -> bool:
@@ -106,8 +104,17 @@ class Tree:
             return True
         return (self.root / path).exists()
 
+    def once(self, find: Callable[[Tree], T]) -> T:
+        """What ``find`` says of the tree as it stood when the present pass first asked."""
+        if find not in self._facts:
+            self._facts[find] = find(self)
+        found: T = self._facts[find]
+        return found
+
     def begin(self, name: str) -> Layer:
         """Start the layer of a pass: what follows is recorded under its name."""
+        if self.layers and self.layers[-1].edits:
+            self._facts.clear()
         layer = Layer(name)
         self.layers.append(layer)
         return layer

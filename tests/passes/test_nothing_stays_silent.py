@@ -65,7 +65,7 @@ def test_in_rows_of_a_fixture(tmp_path: Path) -> None:
 def test_large_files_are_mapped_and_still_searched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("transformer.tree.MAPPED_FROM", 1)
+    monkeypatch.setattr("transformer.contents.MAPPED_FROM", 1)
     (tmp_path / "fixtures").mkdir()
     row = '{"model": "auth.user", "pk": %d, "fields": {"username": "auth.user"}}'
     (tmp_path / "fixtures/a.json").write_text("[" + ",\n".join(row % n for n in range(9)) + "]")

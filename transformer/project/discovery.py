@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from posixpath import basename
 
 from transformer.errors import Refused, UsageError
 from transformer.project.apps import find_apps
@@ -120,7 +121,7 @@ def _source_roots(project: Project, settings: Sequence[str]) -> tuple[str, ...]:
     if project.manage:
         roots.append(folder_of(project.manage))
         roots += path_edits(sources, project.manage)
-    starters = [p for p in project.files if PurePosixPath(p).name in ("wsgi.py", "asgi.py")]
+    starters = [p for p in project.files if basename(p) in ("wsgi.py", "asgi.py")]
     for path in starters:
         roots += path_edits(sources, path)
     roots += declared_roots(sources)
@@ -178,14 +179,13 @@ def _with_app_roots(project: Project, installed: Iterable[str]) -> tuple[str, ..
     """The source roots and those of apps that stand outside them, where only one folder fits."""
     roots = list(project.source_roots)
     for entry in installed:
-        top = entry.partition(".")[0]
-        if top in project.packages:
+        if "." in entry or entry in project.packages:
             continue
         found = {
-            path[: -len(f"{top}/{marker}")].rstrip("/")
+            path[: -len(f"{entry}/{marker}")].rstrip("/")
             for path in project.files
             for marker in ("apps.py", "models.py", "models/__init__.py")
-            if path.endswith(f"/{top}/{marker}") and "." not in entry
+            if path.endswith(f"/{entry}/{marker}")
         }
         found = {root for root in found if f"{root}/__init__.py" not in project.files}
         if len(found) == 1:

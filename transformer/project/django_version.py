@@ -7,7 +7,7 @@ import configparser
 import json
 import re
 from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
+from posixpath import basename, split
 from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -46,7 +46,7 @@ def find_django(
     for readers in (LOCKS, DECLARATIONS):
         for reader, matches in readers:
             for path in ordered:
-                if matches(PurePosixPath(path)) and (found := reader(path, read)):
+                if matches(path) and (found := reader(path, read)):
                     return found
     return None
 
@@ -202,19 +202,20 @@ def _table(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _named(*names: str) -> Callable[[PurePosixPath], bool]:
-    return lambda path: path.name in names
+def _named(*names: str) -> Callable[[str], bool]:
+    return lambda path: basename(path) in names
 
 
-def _is_requirements(path: PurePosixPath) -> bool:
-    if path.suffix not in (".txt", ".in", ".pip"):
+def _is_requirements(path: str) -> bool:
+    folder, name = split(path)
+    if not name.endswith((".txt", ".in", ".pip")):
         return False
-    return "require" in path.name or "constraint" in path.name or path.parent.name in REQUIREMENTS
+    return "require" in name or "constraint" in name or basename(folder) in REQUIREMENTS
 
 
 REQUIREMENTS = ("requirements", "reqs", "deps")
 Reader = Callable[[str, Read], "DjangoVersion | None"]
-Matcher = Callable[[PurePosixPath], bool]
+Matcher = Callable[[str], bool]
 LOCKS: tuple[tuple[Reader, Matcher], ...] = (
     (_toml_lock, _named("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")),
     (_pipfile_lock, _named("Pipfile.lock")),

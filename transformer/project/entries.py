@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 
 _NAME = rb"([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)"
 _MENTION = re.compile(
@@ -36,9 +36,9 @@ def settings_mentions(content: bytes) -> list[str]:
 
 def may_name_settings(path: str) -> bool:
     """Whether the file is of a kind that says how a project is run."""
-    pure = PurePosixPath(path)
-    first = pure.name.split(".")[0]
-    return pure.suffix in _ENDINGS or pure.name.startswith(".env") or first in _NAMES
+    name = basename(path)
+    first = name.split(".")[0]
+    return splitext(name)[1] in _ENDINGS or name.startswith(".env") or first in _NAMES
 
 
 def all_mentions(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
@@ -77,4 +77,4 @@ def _assigned_names(content: bytes) -> Iterator[str]:
 
 def is_manage(path: str, content: bytes) -> bool:
     """Whether the file starts Django's command line, as ``manage.py`` does."""
-    return PurePosixPath(path).name == "manage.py" and b"django" in content.lower()
+    return basename(path) == "manage.py" and b"django" in content.lower()

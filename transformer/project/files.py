@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -91,8 +92,10 @@ def _tracked(root: Path) -> list[str] | None:
 
 
 def _regular(root: Path, path: str) -> bool:
-    file = root / path
-    return file.is_file() and not file.is_symlink()
+    try:
+        return stat.S_ISREG((root / path).lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _walk(root: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from posixpath import basename
 
 from transformer.errors import Refused
 from transformer.project.entries import all_mentions, is_manage
@@ -38,7 +39,7 @@ def locate(base: Path, start: Path, files: tuple[str, ...], settings: Sequence[s
     manages = {
         folder_of(path): path
         for path in files
-        if PurePosixPath(path).name == "manage.py" and is_manage(path, read(path))
+        if basename(path) == "manage.py" and is_manage(path, read(path))
     }
     here = PurePosixPath(start.relative_to(base).as_posix())
     chosen = next((_key(f) for f in (here, *here.parents) if _key(f) in manages), None)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from posixpath import splitext
 
 from packaging.version import Version
+
+from transformer.contents import Contents
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,15 @@ class Project:
     facts: dict[str, object] = field(default_factory=dict)
     environment: tuple[Path, ...] = ()
     others: tuple[str, ...] = ()
+    contents: Contents = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        if self.contents is None or self.contents.root != self.root:
+            object.__setattr__(self, "contents", Contents(self.root))
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file on the disk. Raises OSError where it cannot be read."""
-        return (self.root / path).read_bytes()
+        """The bytes of a file as it was first read. Raises OSError where it cannot be read."""
+        return self.contents.read(path)
 
     @cached_property
     def modules(self) -> dict[str, str]:
@@ -127,12 +135,11 @@ class Project:
 
 def module_name(path: str, source_root: str) -> str | None:
     """The dotted name of a Python file below ``source_root``; None where it is no identifier."""
-    pure = PurePosixPath(path)
     if source_root:
-        if not pure.is_relative_to(source_root):
+        if not path.startswith(f"{source_root}/"):
             return None
-        pure = pure.relative_to(source_root)
-    parts = [*pure.parts[:-1], pure.stem]
+        path = path.removeprefix(f"{source_root}/")
+    parts = splitext(path)[0].split("/")
     if parts[-1] == "__init__":
         parts.pop()
     if not parts or not all(part.isidentifier() for part in parts):

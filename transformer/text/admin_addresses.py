@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from transformer.tree import View
+from transformer.contents import View
 
 # `UserAdmin` spells this name out, whatever the model is called.
 PASSWORD_CHANGE = "auth_user_password_change"

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from posixpath import splitext
 
+from transformer.contents import View
 from transformer.text.kinds import BINARY_SUFFIXES, is_binary, is_utf16
-from transformer.tree import Tree, View
+from transformer.tree import Tree
 
 # Python is read by the passes that resolve names; compressed files only by `fixtures`.
 PYTHON = frozenset({".py", ".pyi", ".pyw"})
 COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".lzma", ".zip"})
+_NO_TEXT = PYTHON | BINARY_SUFFIXES | COMPRESSED
 
 
 def candidates(tree: Tree, needle: bytes = b"auth") -> Iterator[tuple[str, View]]:
     """Path and content of every text file outside Python that holds the bytes ``needle``.
 
-    A symbolic link is left out: the file that it points to is listed by its own path.
-    A file that cannot be read is left out, too: git lists folders of submodules as files.
+    A file that cannot be read is left out.
     """
     for path in tree:
-        suffix = PurePosixPath(path).suffix.lower()
-        if suffix in PYTHON or suffix in BINARY_SUFFIXES or suffix in COMPRESSED:
-            continue
-        if (tree.root / path).is_symlink():
+        if splitext(path)[1].lower() in _NO_TEXT:
             continue
         try:
             view = tree.view(path)

@@ -12,8 +12,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from transformer.contents import View
 from transformer.text.nodes import WORTH_PARSING, Items, Mapping, Node, Scalar, Unparsable
-from transformer.tree import View
 
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'

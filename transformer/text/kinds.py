@@ -6,7 +6,7 @@ import enum
 import re
 from pathlib import PurePosixPath
 
-from transformer.tree import View
+from transformer.contents import View
 
 
 class Kind(enum.Enum):

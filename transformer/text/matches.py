@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from transformer.contents import View
 from transformer.edits import Rewrite, Splice, splice
 from transformer.findings import Finding, Level
 from transformer.rules import Rule
 from transformer.text.nodes import Unparsable
-from transformer.tree import View
 
 Outcome = Rewrite | Finding
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from transformer import syntax
 from transformer.tree import Tree
@@ -48,25 +48,25 @@ _NEEDLES = (
     b"proxy",
     b"template_name_suffix",
 )
-_held: WeakKeyDictionary[Tree, tuple[int, dict[bytes, list[str]]]] = WeakKeyDictionary()
 
 
 def holding(tree: Tree, needle: bytes) -> list[str]:
-    """The Python files that hold the bytes, as they stood when the present pass began."""
-    passes, held = _held.get(tree, (-1, {}))
-    if passes != len(tree.layers):
-        held = {each: [] for each in _NEEDLES}
-        for path in tree:
-            if path.endswith(".py"):
-                try:
-                    source = tree.read(path)
-                except OSError:
-                    continue
-                for each, paths in held.items():
-                    if each in source:
-                        paths.append(path)
-        _held[tree] = (len(tree.layers), held)
-    return held[needle]
+    """The Python files that hold the bytes, as they stood when the present pass first asked."""
+    return tree.once(_held)[needle]
+
+
+def _held(tree: Tree) -> dict[bytes, list[str]]:
+    held: dict[bytes, list[str]] = {each: [] for each in _NEEDLES}
+    for path in tree:
+        if path.endswith(".py"):
+            try:
+                source = tree.read(path)
+            except OSError:
+                continue
+            for each, paths in held.items():
+                if each in source:
+                    paths.append(path)
+    return held
 
 
 def strings(node: ast.AST) -> tuple[str, ...]:
@@ -118,10 +118,13 @@ def folders_named(tree: Tree, setting: str, keys: tuple[str, ...] = ()) -> froze
     the values of these keys inside it.
     """
     tails: set[str] = set()
-    for _, module in parsed(tree, setting.encode()):
-        for value in assigned(module, setting):
-            for item in _listed(value, keys):
-                tails |= {tail for tail in [_tail(item, module)] if tail}
+    assignment = re.compile(rb"(?m)(?:^|[=;:])[ \t]*%s[ \t]*(?::[^=]*)?\+?=" % setting.encode())
+    for path in holding(tree, setting.encode()):
+        source = tree.read(path)
+        if assignment.search(source) and (module := parse(source)):
+            for value in assigned(module, setting):
+                for item in _listed(value, keys):
+                    tails |= {tail for tail in [_tail(item, module)] if tail}
     if not tails:
         return frozenset()
     folders = {path.rpartition("/")[0] for path in tree}

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from transformer.contents import View
 from transformer.text.nodes import WORTH_PARSING, Items, Mapping, Node, Scalar, Unparsable
-from transformer.tree import View
 
 _ITEM = re.compile(rb"^- ", re.MULTILINE)
 _CUT_FROM = 100_000

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
+from transformer.contents import View
 from transformer.passes import Options, Outcome, Pass
 from transformer.passes.deploy import (
     containers,
@@ -36,7 +37,7 @@ from transformer.text.kinds import Kind, is_utf16, kind_of
 from transformer.text.matches import Match, positions, settle
 from transformer.text.nodes import Unparsable
 from transformer.text.python_files import holding
-from transformer.tree import Tree, View
+from transformer.tree import Tree
 
 Reader = Callable[[bytes, Programs], Iterator[Unit]]
 

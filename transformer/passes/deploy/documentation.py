@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transformer.contents import View
 from transformer.findings import Finding, Level
 from transformer.passes.deploy.unplaced import mentions
 from transformer.rules import Example, Rule
 from transformer.text.matches import positions
-from transformer.tree import View
 
 rule = Rule(
     "US261",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from transformer.contents import View
 from transformer.findings import Level
 from transformer.passes.deploy.calls import COMMAND, programs_of
 from transformer.passes.deploy.shell import calls
@@ -16,7 +17,6 @@ from transformer.passes.deploy.snippets import snippet
 from transformer.passes.deploy.unit import Asked
 from transformer.rules import Example, Rule
 from transformer.text.matches import Match, line_around
-from transformer.tree import View
 
 _COMMAND = {"strategy": "command"}
 

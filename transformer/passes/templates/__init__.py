@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from transformer.contents import View
 from transformer.passes import Options, Outcome, Pass
 from transformer.passes.templates import (
     admin_links,
@@ -27,7 +28,7 @@ from transformer.references import References
 from transformer.text.candidates import candidates
 from transformer.text.matches import Match, settle
 from transformer.text.python_files import folders_named, holding
-from transformer.tree import Tree, View
+from transformer.tree import Tree
 
 # In the order of precedence where two see the same bytes.
 _RULES = (
@@ -52,7 +53,7 @@ class Setting:
 
 
 def setting(references: References, tree: Tree, options: Options) -> Setting:
-    folders = folders_named(tree, "TEMPLATES", ("DIRS",)) | folders_named(tree, "TEMPLATE_DIRS")
+    folders = tree.once(_folders)
     moving = moved_templates.moves(tree, options.app, folders)
     free = {path: to for path, to in moving.items() if not tree.occupied(to)}
     names = Counter(template_name(path, folders) for path in free)
@@ -67,6 +68,10 @@ def setting(references: References, tree: Tree, options: Options) -> Setting:
         folders,
         moving,
     )
+
+
+def _folders(tree: Tree) -> frozenset[str]:
+    return folders_named(tree, "TEMPLATES", ("DIRS",)) | folders_named(tree, "TEMPLATE_DIRS")
 
 
 def examine(path: str, view: View, of: Setting) -> list[Match]:

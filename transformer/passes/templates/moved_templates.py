@@ -122,7 +122,7 @@ def new_name(name: str, app: str, suffixes: frozenset[str]) -> str | None:
 
 def moves(tree: Tree, app: str, folders: frozenset[str]) -> dict[str, str]:
     """Path -> new path of every template that has to move."""
-    known = suffixes(tree)
+    known = tree.once(suffixes)
     found = {}
     for path in tree:
         if "auth/user" in path:
@@ -166,7 +166,7 @@ def outcomes(
 
 def _homeless(tree: Tree, app: str, folders: frozenset[str]) -> Iterator[Finding]:
     """Files with such a name in a folder that is not known to hold templates."""
-    known = suffixes(tree)
+    known = tree.once(suffixes)
     for path in tree:
         found = _NAMED.search(path) if "auth/user" in path else None
         if not found or template_name(path, folders):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from transformer.contents import View
 from transformer.passes import Options, Outcome, Pass, fixtures, templates
 from transformer.passes.templates.template import template_name
 from transformer.passes.texts import (
@@ -29,7 +30,7 @@ from transformer.text.candidates import candidates
 from transformer.text.kinds import Kind, is_utf16, kind_of
 from transformer.text.matches import Match, settle
 from transformer.text.nodes import Unparsable
-from transformer.tree import Tree, View
+from transformer.tree import Tree
 
 # In the order of precedence where two see the same bytes.
 _RULES = (

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from transformer.contents import View
 from transformer.findings import Level
 from transformer.references.codenames import DEFAULT_CODENAMES
 from transformer.text.kinds import Kind
-from transformer.tree import View
 
 
 @dataclass(frozen=True)
