@@ -101,23 +101,26 @@ def _regular(root: Path, path: str) -> bool:
 def _walk(root: Path) -> Iterator[str]:
     """A walk that skips what ``.gitignore`` files name, environments and caches."""
     specs: dict[str, GitIgnoreSpec] = {}
-    for folder, names, files in os.walk(root):
-        relative = Path(folder).relative_to(root).as_posix()
-        prefix = "" if relative == "." else relative + "/"
-        if ".gitignore" in files:
-            text = (Path(folder) / ".gitignore").read_text("utf-8", errors="replace")
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(root / prefix) as found:
+                entries = {entry.name: entry for entry in found}
+        except OSError:
+            continue
+        # A folder of another repository or of an environment is somebody else's.
+        if prefix and (".git" in entries or is_environment(root / prefix)):
+            continue
+        if ".gitignore" in entries:
+            text = (root / prefix / ".gitignore").read_text("utf-8", errors="replace")
             specs[prefix] = GitIgnoreSpec.from_lines(text.splitlines())
-        names[:] = sorted(
-            name
-            for name in names
-            if name not in NEVER
-            and not _ignored(specs, prefix + name + "/")
-            and not is_environment(Path(folder) / name)
-            and not (Path(folder) / name / ".git").exists()
-        )
-        for name in sorted(files):
+        for name, entry in entries.items():
             path = prefix + name
-            if not _ignored(specs, path) and _regular(root, path):
+            if entry.is_dir(follow_symlinks=False):
+                if name not in NEVER and not _ignored(specs, f"{path}/"):
+                    waiting.append(f"{path}/")
+            elif entry.is_file(follow_symlinks=False) and not _ignored(specs, path):
                 yield path
 
 
