@@ -11,7 +11,7 @@ import importlib
 import inspect
 import pkgutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -44,6 +44,15 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Visitor:
+    """What looks at the nodes of one type, in files that hold one of the ``words`` (if any)."""
+
+    kind: type[ast.AST]
+    visit: Callable[[Any, File], None]
+    words: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
 class Rule:
     """``code`` is stable; ``level`` is that of the findings the rule reports."""
 
@@ -53,9 +62,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
     link: str = ""
     module: str = field(default="", compare=False)
-    visitors: list[tuple[type[ast.AST], Callable[[Any, File], None]]] = field(
-        default_factory=list, compare=False, repr=False
-    )
+    visitors: list[Visitor] = field(default_factory=list, compare=False, repr=False)
     endings: list[Callable[[File], None]] = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -63,11 +70,16 @@ class Rule:
             caller = sys._getframe(2).f_globals["__name__"]
             object.__setattr__(self, "module", caller)
 
-    def on(self, *types: type[ast.AST]) -> Callable[[V], V]:
-        """Have ``visit(node, file)`` called for every node of these types of a Python file."""
+    def on(self, *types: type[ast.AST], words: Sequence[str] = ()) -> Callable[[V], V]:
+        """Have ``visit(node, file)`` called for every node of these types of a Python file.
+
+        With ``words`` only of files that hold one of them. They have to be names, or parts of
+        names: a string can be written in pieces, or with escapes.
+        """
+        needed = tuple(word.encode() for word in words)
 
         def register(visit: V) -> V:
-            self.visitors.extend((kind, visit) for kind in types)
+            self.visitors.extend(Visitor(kind, visit, needed) for kind in types)
             return visit
 
         return register

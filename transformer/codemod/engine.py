@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from transformer.codemod.file import File
 from transformer.edits import Rewrite, splice
@@ -14,7 +16,7 @@ from transformer.left_alone.unsafe_edit import Unsafe, refused
 from transformer.options import Options
 from transformer.references import PARSE_ERRORS, References
 from transformer.references.resolve import Module
-from transformer.rules import Rule
+from transformer.rules import Rule, Visitor
 
 
 @dataclass(frozen=True)
@@ -23,15 +25,20 @@ class Ruleset:
 
     rules: tuple[Rule, ...]
 
+    @cached_property
+    def _visitors(self) -> tuple[Visitor, ...]:
+        return tuple(visitor for rule in self.rules for visitor in rule.visitors)
+
     def run(self, file: File) -> None:
         """Let every rule see every node of its types, outer nodes first."""
-        table: dict[type[ast.AST], list] = {}  # type: ignore[type-arg]
-        for rule in self.rules:
-            for kind, visit in rule.visitors:
-                table.setdefault(kind, []).append(visit)
+        table: dict[type[ast.AST], list[Callable[[Any, File], None]]] = {}
+        for visitor in self._visitors:
+            if not visitor.words or any(map(file.mentions, visitor.words)):
+                table.setdefault(visitor.kind, []).append(visitor.visit)
         for node in list(file.analysis.parents):
-            for visit in table.get(type(node), ()):
-                visit(node, file)
+            if visits := table.get(type(node)):
+                for visit in visits:
+                    visit(node, file)
         for rule in self.rules:
             for finish in rule.endings:
                 finish(file)

@@ -84,6 +84,15 @@ class File:
             self._mentioned[word] = word in self.text.content
         return self._mentioned[word]
 
+    @cached_property
+    def strings(self) -> tuple[ast.Constant, ...]:
+        """The string constants of the file, pieces of f-strings among them."""
+        return tuple(
+            node
+            for node in self.analysis.parents
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+
     def scope_of(self, node: ast.AST) -> Scope:
         """The scope whose names the expression ``node`` sees."""
         for child in ast.walk(node):

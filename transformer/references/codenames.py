@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
 from transformer.project import Project
 from transformer.text.candidates import candidates
 from transformer.text.nodes import Unparsable, text, texts
-from transformer.text.python_files import parsed
+from transformer.text.python_files import holding, parse, parsed
 from transformer.text.rows import NoFixture, format_of, rows
 from transformer.tree import Tree
 
 _VERBS = ("add", "change", "delete", "view")
 DEFAULT_CODENAMES = frozenset(f"{verb}_user" for verb in _VERBS)
 
+_GIVEN = re.compile(rb"\bcodename\s*=")
 _USER_CLASSES = frozenset({"User", "get_user_model", "UserModel", "AuthUser", "user_model"})
 
 
@@ -28,8 +30,10 @@ def user_codenames(project: Project, tree: Tree) -> frozenset[str]:
     fixtures.
     """
     found = set(DEFAULT_CODENAMES)
-    for _, module in parsed(tree, b"codename", b"content_type"):
-        found |= set(_created(module))
+    for path in holding(tree, b"codename"):
+        source = tree.read(path)
+        if b"content_type" in source and _GIVEN.search(source) and (module := parse(source)):
+            found |= set(_created(module))
     if project.django is None or project.django.series < (2, 2):
         for _, module in parsed(tree, b"proxy", b"True", b"ser"):
             found |= set(_of_proxies(module))
@@ -37,15 +41,14 @@ def user_codenames(project: Project, tree: Tree) -> frozenset[str]:
 
 
 def _created(module: ast.Module) -> Iterator[str]:
-    user_types = {
-        target.id
-        for node in ast.walk(module)
-        if isinstance(node, ast.Assign) and _is_user_content_type(node.value)
-        for target in _targets(node)
-    }
+    user_types: set[str] = set()
+    calls: list[ast.Call] = []
     for node in ast.walk(module):
-        if not isinstance(node, ast.Call):
-            continue
+        if isinstance(node, ast.Call) and any(k.arg == "codename" for k in node.keywords):
+            calls.append(node)
+        elif isinstance(node, ast.Assign) and _is_user_content_type(node.value):
+            user_types |= {target.id for target in _targets(node)}
+    for node in calls:
         words = {k.arg: k.value for k in node.keywords}
         content_type = words.get("content_type")
         match words.get("codename"):

@@ -72,7 +72,7 @@ rule = Rule(
 VIRTUAL = ("GenericRelation", "GenericForeignKey")
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("add_to_class", "contribute_to_class"))
 def added(call: ast.Call, file: File) -> None:
     if not isinstance(call.func, ast.Attribute):
         return

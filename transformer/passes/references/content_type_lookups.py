@@ -167,7 +167,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call, ast.Dict)
+@rule.on(ast.Call, ast.Dict, words=("app_label",))
 def lookup(node: ast.Call | ast.Dict, file: File) -> None:
     found = list(lookups(node))
     for app in found:

@@ -119,13 +119,13 @@ rule = Rule(
     ),
 )
 
-METHODS = {"db_for_read", "db_for_write", "allow_relation", "allow_migrate", "allow_syncdb"}
+METHODS = ("db_for_read", "db_for_write", "allow_relation", "allow_migrate", "allow_syncdb")
 
 
-@rule.on(ast.ClassDef)
+@rule.on(ast.ClassDef, words=METHODS)
 def router(node: ast.ClassDef, file: File) -> None:
     functions = [part for part in node.body if isinstance(part, ast.FunctionDef)]
-    if not METHODS & {function.name for function in functions}:
+    if not any(function.name in METHODS for function in functions):
         return
     parts: list[ast.AST] = list(ast.walk(node))
     for name in [part for part in parts if isinstance(part, ast.Name)]:

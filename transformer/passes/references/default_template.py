@@ -106,7 +106,7 @@ GENERIC = "django.views.generic."
 
 @rule.on(ast.ClassDef)
 def view_class(node: ast.ClassDef, file: File) -> None:
-    if not node.bases or b"View" not in file.text.content:
+    if not node.bases or not file.mentions(b"View"):
         return
     model = value(node, "model") or value(node, "queryset") or _returned(node, "get_queryset")
     if rooted(file, model) is None:
@@ -123,7 +123,7 @@ def view_class(node: ast.ClassDef, file: File) -> None:
         _report(file, node, node.name, model, suffix)
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("as_view",))
 def as_view(call: ast.Call, file: File) -> None:
     function = call.func
     if not isinstance(function, ast.Attribute) or function.attr != "as_view":

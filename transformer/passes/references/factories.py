@@ -110,6 +110,8 @@ def meta(node: ast.Assign, file: File) -> None:
 
 @rule.on(ast.Call)
 def made(call: ast.Call, file: File) -> None:
+    if not call.args and not call.keywords:
+        return
     for literal in literals(file, argument(call, 0, "_model")):
         text = text_of(literal)
         if not (is_auth_label(text) or text == "User") or not makes_objects(file, call.func):

@@ -116,7 +116,7 @@ COMPUTED = (
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=(*CALLS, "get_app_config"))
 def get_model(call: ast.Call, file: File) -> None:
     name = last_name(call.func)
     if name in ("get_models", "values", "items") and (app := app_config(call.func)):
@@ -149,7 +149,7 @@ def get_model(call: ast.Call, file: File) -> None:
             edit(file, call, literal, "auth.", f"{file.options.app}.")
 
 
-@rule.on(ast.Subscript)
+@rule.on(ast.Subscript, words=("all_models",))
 def all_models(node: ast.Subscript, file: File) -> None:
     if last_name(node.value) == "all_models" and string(node.slice) == "auth":
         outer = file.parent(node)

@@ -143,7 +143,7 @@ def typed_by_text(file: File, one: Imported) -> bool:
     The import of a function speaks for the lines of that function alone.
     """
     local, name = one.local, one.local.encode()
-    if name not in file.text.content:
+    if not file.mentions(name):
         return False
     function = None if one.scope.kind == "module" else outermost_function(file, one.statement)
     first, last = (function.lineno, function.end_lineno) if function else (1, None)
@@ -161,11 +161,10 @@ def typed_by_text(file: File, one: Imported) -> bool:
 
 def types_in_strings(file: File, name: str) -> Iterator[tuple[ast.Constant, str]]:
     """The strings that a type checker reads as types, with their text, where they hold ``name``."""
-    for node in file.analysis.parents:
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-            continue
-        if name in node.value and is_annotation(file, node):
-            yield node, node.value
+    for node in file.strings:
+        text = str(node.value)
+        if name in text and is_annotation(file, node):
+            yield node, text
 
 
 def for_type_checker(file: File, node: ast.AST) -> bool:

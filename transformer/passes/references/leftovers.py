@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import (
@@ -173,28 +175,46 @@ _OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
 
 @rule.at_end
 def strings(file: File) -> None:
+    visits: dict[type[ast.AST], Callable[[File, Any], None]] = {
+        ast.Constant: literal,
+        ast.JoinedStr: literal,
+    }
+    if any(node.value == "auth" for node in file.strings):
+        visits |= {
+            ast.Call: call,
+            ast.arguments: defaults,
+            ast.Dict: entries,
+            ast.Tuple: elements,
+            ast.List: elements,
+        }
     for node in list(file.analysis.parents):
-        match node:
-            case ast.Constant() | ast.JoinedStr():
-                literal(file, node)
-            case ast.Call():
-                call(file, node)
-            case ast.arguments(defaults=defaults):
-                for app, model in pairwise(defaults):
-                    if string(app) == "auth" and (string(model) or "").lower() == "user":
-                        message = "These words together may name the user model."
-                        remedy = f"Write `{file.options.app}` for `auth` if they do."
-                        todo(file, rule, app, message, remedy)
-            case ast.Dict(keys=keys, values=values):
-                for key, value in zip(keys, values, strict=True):
-                    if key is not None:
-                        listed(file, key, value)
-            case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
-                listed(file, app, models)
-                if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
-                    message = "These words together may name a permission of the user."
-                    remedy = f"Write `{file.options.app}` for `auth` if they do."
-                    suggest(file, rule, app, "auth", file.options.app, message, remedy)
+        if visit := visits.get(type(node)):
+            visit(file, node)
+
+
+def defaults(file: File, node: ast.arguments) -> None:
+    """``def search(app="auth", model="User")``."""
+    for app, model in pairwise(node.defaults):
+        if string(app) == "auth" and (string(model) or "").lower() == "user":
+            message = "These words together may name the user model."
+            todo(file, rule, app, message, f"Write `{file.options.app}` for `auth` if they do.")
+
+
+def entries(file: File, node: ast.Dict) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is not None:
+            listed(file, key, value)
+
+
+def elements(file: File, node: ast.Tuple | ast.List) -> None:
+    if len(node.elts) != 2:
+        return
+    app, models = node.elts
+    listed(file, app, models)
+    if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
+        message = "These words together may name a permission of the user."
+        remedy = f"Write `{file.options.app}` for `auth` if they do."
+        suggest(file, rule, app, "auth", file.options.app, message, remedy)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:

@@ -88,7 +88,7 @@ OF_APP = (
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=COMMANDS)
 def command(call: ast.Call, file: File) -> None:
     if last_name(call.func) not in COMMANDS:
         return

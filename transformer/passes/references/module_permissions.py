@@ -53,7 +53,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("has_module_perms",))
 def has_module_perms(call: ast.Call, file: File) -> None:
     if last_name(call.func) not in ("has_module_perms", "ahas_module_perms"):
         return

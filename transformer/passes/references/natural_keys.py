@@ -100,7 +100,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("get_by_natural_key",))
 def get_by_natural_key(call: ast.Call, file: File) -> None:
     if last_name(call.func) == "get_by_natural_key" and not call.keywords:
         arguments = call.args

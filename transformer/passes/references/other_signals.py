@@ -63,7 +63,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("connect", "sender"))
 def connection(call: ast.Call, file: File) -> None:
     signals, sender = signals_and_sender(call, file)
     if sender is None or all(file.means(signal, *MODEL_SIGNALS) for signal in signals):

@@ -54,10 +54,8 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Assign, ast.AugAssign)
+@rule.on(ast.Assign, ast.AugAssign, words=("_meta", "field"))
 def assigned(node: ast.Assign | ast.AugAssign, file: File) -> None:
-    if b"_meta" not in file.text.content and b".field" not in file.text.content:
-        return
     for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
         if not isinstance(target, ast.Attribute):
             continue

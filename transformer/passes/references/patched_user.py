@@ -78,7 +78,7 @@ def assigned(node: ast.Assign | ast.AugAssign | ast.AnnAssign, file: File) -> No
             _report(file, target, target.attr)
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("setattr",))
 def set_attribute(call: ast.Call, file: File) -> None:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name == "setattr" and len(call.args) == 3:

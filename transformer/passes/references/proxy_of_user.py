@@ -53,7 +53,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.ClassDef)
+@rule.on(ast.ClassDef, words=("proxy",))
 def proxy(node: ast.ClassDef, file: File) -> None:
     django = file.project.django
     if django is None or django.series >= (2, 2):

@@ -72,7 +72,10 @@ rule = Rule(
 )
 
 
-@rule.on(ast.keyword)
+SETTINGS = ("ABSOLUTE_URL_OVERRIDES", "AUTH_USER_MODEL")
+
+
+@rule.on(ast.keyword, words=SETTINGS)
 def given(node: ast.keyword, file: File) -> None:
     if node.arg == "ABSOLUTE_URL_OVERRIDES" and isinstance(node.value, ast.Dict):
         overrides(file, node.value)
@@ -80,7 +83,7 @@ def given(node: ast.keyword, file: File) -> None:
         old_model(file, node.value)
 
 
-@rule.on(ast.Assign)
+@rule.on(ast.Assign, words=SETTINGS)
 def assigned(node: ast.Assign, file: File) -> None:
     """Also ``settings.AUTH_USER_MODEL = …``; a settings module is the settings pass's."""
     for target in node.targets:
@@ -92,7 +95,7 @@ def assigned(node: ast.Assign, file: File) -> None:
             old_model(file, node.value)
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=SETTINGS)
 def set_by_name(call: ast.Call, file: File) -> None:
     """``monkeypatch.setattr(settings, "AUTH_USER_MODEL", "auth.User")``."""
     if last_name(call.func) == "setattr":

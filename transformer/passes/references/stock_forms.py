@@ -36,7 +36,7 @@ class Use:
 
 def direct_uses(file: File) -> list[Use]:
     """Where a form of Django's is used as it is, not as the base of another."""
-    if MARK not in file.text.content:
+    if not file.mentions(MARK):
         return []
     found = []
     names = _names(file)

@@ -74,7 +74,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("AUTH_USER_MODEL",))
 def default(call: ast.Call, file: File) -> None:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name != "getattr" or len(call.args) != 3 or string(call.args[1]) != "AUTH_USER_MODEL":
@@ -101,7 +101,7 @@ def _elements(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
 
 
-@rule.on(ast.Attribute)
+@rule.on(ast.Attribute, words=("swapped",))
 def swapped(node: ast.Attribute, file: File) -> None:
     meta = node.value
     if not isinstance(meta, ast.Attribute) or (meta.attr, node.attr) != ("_meta", "swapped"):

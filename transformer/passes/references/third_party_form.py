@@ -63,7 +63,7 @@ NAMES = re.compile(r"\.\w*(?:UserCreation|UserChange|Registration)Form\w*$")
 SAFE = ("allauth.", "wagtail.", "registration.")
 
 
-@rule.on(ast.ClassDef)
+@rule.on(ast.ClassDef, words=("Form",))
 def form(node: ast.ClassDef, file: File) -> None:
     if not any("Form" in ast.unparse(base) for base in node.bases):
         return

@@ -136,7 +136,7 @@ rule = Rule(
 def form(node: ast.ClassDef, file: File) -> None:
     if node.name == "Meta":
         _meta(node, file)
-    elif b"Form" in file.text.content and node.bases and member(node, "Meta") is None:
+    elif file.mentions(b"Form") and node.bases and member(node, "Meta") is None:
         _without_meta(node, file)
 
 

@@ -56,10 +56,8 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("simple_history",))
 def history(call: ast.Call, file: File) -> None:
-    if not file.mentions(b"simple_history"):
-        return
     if not file.means(call.func, "simple_history.register", "simple_history.utils.register"):
         return
     model = argument(call, 0, "model")
