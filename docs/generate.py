@@ -47,7 +47,7 @@ LANGUAGES = {
 }
 # Lines of a file beside an example that a page shows; only generated files are longer.
 LONGEST = 40
-WORDS = {str: "a string", bool: "`true` or `false`", list: "a list of strings"}
+WORDS = {str: "a string", int: "a number", bool: "`true` or `false`", list: "a list of strings"}
 
 
 def main() -> None:

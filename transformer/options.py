@@ -11,6 +11,7 @@ class Options:
 
     ``app_module`` is the dotted package of the users app and ``app_path`` its folder. The first
     release of the strategy ``two-step`` installs the app, and ``swaps`` the user model not yet.
+    Up to ``jobs`` processes share the work; the result is the same.
     """
 
     app: str = "users"
@@ -21,6 +22,7 @@ class Options:
     suggested: bool = False
     deploy: bool = False
     swaps: bool = True
+    jobs: int = 1
 
     @property
     def user_model(self) -> str:

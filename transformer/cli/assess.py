@@ -26,6 +26,7 @@ def assess(
     settings: parameters.Settings = None,
     django: parameters.DjangoSeries = None,
     python: parameters.Python = None,
+    jobs: parameters.Jobs = None,
     format_: parameters.FormatName = None,
     output_file: parameters.OutputFile = None,
     config_file: parameters.ConfigFile = None,
@@ -34,7 +35,14 @@ def assess(
     config, output = parameters.configured("assess", project, config_file, format_, output_file)
     with reported("assess", output):
         choice = parameters.chosen(
-            config, app=app, only=only, skip=skip, exclude=exclude, strategy=strategy, style=style
+            config,
+            app=app,
+            only=only,
+            skip=skip,
+            exclude=exclude,
+            strategy=strategy,
+            style=style,
+            jobs=jobs,
         )
         facts = parameters.discovered(
             project, config, settings=settings, django=django, python=python

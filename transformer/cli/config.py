@@ -20,6 +20,7 @@ KEYS: Mapping[str, type] = {
     "exclude": list,
     "fail-on": str,
     "format": str,
+    "jobs": int,
     "no-verify": bool,
     "only": list,
     "python": str,
@@ -29,7 +30,7 @@ KEYS: Mapping[str, type] = {
     "style": str,
     "suggested": bool,
 }
-_WORDS = {str: "a string", bool: "true or false", list: "a list of strings"}
+_WORDS = {str: "a string", bool: "true or false", int: "a number", list: "a list of strings"}
 
 T = TypeVar("T")
 

@@ -29,6 +29,7 @@ def lint(
     exclude: parameters.Exclude = None,
     settings: parameters.Settings = None,
     django: parameters.DjangoSeries = None,
+    jobs: parameters.Jobs = None,
     format_: parameters.FormatName = None,
     output_file: parameters.OutputFile = None,
     config_file: parameters.ConfigFile = None,
@@ -37,7 +38,9 @@ def lint(
     wanted = paths or [Path()]
     config, output = parameters.configured("lint", wanted[0], config_file, format_, output_file)
     with reported("lint", output):
-        choice = parameters.chosen(config, app=app, only=only, skip=skip, exclude=exclude)
+        choice = parameters.chosen(
+            config, app=app, only=only, skip=skip, exclude=exclude, jobs=jobs
+        )
         try:
             facts = parameters.discovered(wanted[0], config, settings=settings, django=django)
         except Refused:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.live import Live
 
 from transformer import migrate as pipeline
 from transformer.adoption.runbook import runbook
@@ -51,6 +52,7 @@ def migrate(
     settings: parameters.Settings = None,
     django: parameters.DjangoSeries = None,
     python: parameters.Python = None,
+    jobs: parameters.Jobs = None,
     fail_on: Annotated[
         FailOn | None,
         option(
@@ -100,6 +102,7 @@ def migrate(
             style=style,
             suggested=suggested,
             deploy=deploy,
+            jobs=jobs,
         )
         find = partial(
             parameters.discovered, project, config, settings=settings, django=django, python=python
@@ -112,8 +115,9 @@ def migrate(
         if restored := deliver.prepare(facts, to):
             stderr().print(restored)
             facts = find()
-        terminal = stderr().is_terminal
-        with stderr().status("Running the passes") if terminal else contextlib.nullcontext():
+        # Without a thread that redraws it: the passes fork, and a fork copies a thread's locks.
+        running = Live("Running the passes", console=stderr(), auto_refresh=False, transient=True)
+        with running if stderr().is_terminal else contextlib.nullcontext():
             fitted = fit(facts, choice.options, choice.app, choice.passes)
             done = pipeline.run(facts, fitted.options, fitted.passes, choice.exclude)
         # Once the files are written, there is no difference left to show.

@@ -14,6 +14,8 @@ from transformer.cli.boundary import reported
 from transformer.cli.config import Config, load
 from transformer.cli.options import MIGRATION, PROJECT, REPORT, option
 from transformer.cli.output import Format, Output
+from transformer.codemod.processes import available
+from transformer.errors import UsageError
 from transformer.findings import Level
 from transformer.passes import Options, Pass, chosen_passes
 from transformer.project import Project, discover
@@ -54,6 +56,15 @@ Exclude: TypeAlias = Annotated[
     list[str] | None,
     option(
         MIGRATION, "--exclude", metavar="GLOB", help="Leave these files as they are. Repeatable."
+    ),
+]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    option(
+        PROJECT,
+        "--jobs",
+        metavar="N",
+        help="How many processes may work (default: as many as can).",
     ),
 ]
 ConfigFile: TypeAlias = Annotated[
@@ -160,6 +171,7 @@ def chosen(
     style: Style | None = None,
     suggested: bool | None = None,
     deploy: bool | None = None,
+    jobs: int | None = None,
 ) -> Chosen:
     """Raises UsageError for a wrong choice."""
     passes = chosen_passes(
@@ -170,9 +182,16 @@ def chosen(
         style=config.or_given("style", style, Style.get_user_model, Style).value,
         suggested=config.or_given("suggested", suggested, False, bool),
         deploy=config.or_given("deploy", deploy, False, bool),
+        jobs=_at_least_one(config.or_given("jobs", jobs, available(), int)),
     )
     label = config.or_given("app", app, None, str)
     return Chosen(options, label, passes, config.or_given("exclude", exclude, [], list))
+
+
+def _at_least_one(jobs: int) -> int:
+    if jobs < 1:
+        raise UsageError(f"{jobs} processes cannot work.", "Give --jobs 1 or more.")
+    return jobs
 
 
 def configured(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from transformer.codemod.file import File
+from transformer.codemod.processes import WORTH_SHARING, shared_out
 from transformer.edits import Rewrite, splice
 from transformer.findings import Finding
 from transformer.left_alone.unreadable_python import unread_strings, unreadable
@@ -44,8 +45,20 @@ class Ruleset:
                 finish(file)
 
 
+@dataclass(frozen=True)
+class Revision:
+    """What the rules say of one file and want done to it.
+
+    ``wanted`` are the dotted names that the rewritten file needs in the users app.
+    """
+
+    findings: tuple[Finding, ...]
+    rewrite: Rewrite | None = None
+    wanted: frozenset[str] = frozenset()
+
+
 def rewrite(
-    paths: Iterable[str],
+    paths: Sequence[str],
     rules: Ruleset,
     references: References,
     options: Options,
@@ -56,36 +69,43 @@ def rewrite(
     Every file is read before the first is rewritten: one may import the auth user from another.
     ``wanted`` takes the dotted names that the rewritten files need in the users app.
     """
-    rewrites = []
-    for path in paths:
-        try:
-            module = references.module(path)
-        except PARSE_ERRORS as error:
-            yield unreadable(path, error)
-            continue
-        try:
-            file = visit(module, rules, references, options)
-        except RecursionError:
-            yield refused(path, Unsafe("The names of this file lead too far to be followed."))
-            continue
-        yield from file.findings
-        try:
-            splices = file.splices()
-            if not splices:
-                continue
-            after = splice(module.source, splices)
-            guard(path, after, rules, references, options)
-        except Unsafe as error:
-            yield refused(path, error)
-            continue
-        except (UnicodeEncodeError, RecursionError, ValueError) as error:
-            message = f"The edits of this file could not be made safely ({error})."
-            yield refused(path, Unsafe(message))
-            continue
+    jobs = options.jobs
+    if jobs > 1 and sum(references.size(path) for path in paths) >= WORTH_SHARING:
+        references.find_facts()
+    else:
+        jobs = 1
+    revisions = shared_out(lambda path: revise(path, rules, references, options), paths, jobs)
+    for revision in revisions:
+        yield from revision.findings
         if wanted is not None:
-            wanted |= file.wanted
-        rewrites.append(Rewrite(path, splices))
-    yield from rewrites
+            wanted |= revision.wanted
+    yield from (revision.rewrite for revision in revisions if revision.rewrite)
+
+
+def revise(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
+    """Apply the rules to one file, and guard what they make of it."""
+    try:
+        module = references.module(path)
+    except PARSE_ERRORS as error:
+        return Revision((unreadable(path, error),))
+    try:
+        file = visit(module, rules, references, options)
+    except RecursionError:
+        too_far = Unsafe("The names of this file lead too far to be followed.")
+        return Revision((refused(path, too_far),))
+    findings = tuple(file.findings)
+    try:
+        splices = file.splices()
+        if not splices:
+            return Revision(findings)
+        after = splice(module.source, splices)
+        guard(path, after, rules, references, options)
+    except Unsafe as error:
+        return Revision((*findings, refused(path, error)))
+    except (UnicodeEncodeError, RecursionError, ValueError) as error:
+        message = f"The edits of this file could not be made safely ({error})."
+        return Revision((*findings, refused(path, Unsafe(message))))
+    return Revision(findings, Rewrite(path, splices), frozenset(file.wanted))
 
 
 def visit(module: Module, rules: Ruleset, references: References, options: Options) -> File:

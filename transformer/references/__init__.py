@@ -61,6 +61,17 @@ class References:
         self._modules.move_to_end(path)
         return found
 
+    def size(self, path: str) -> int:
+        """The bytes of a file; 0 where it cannot be read."""
+        try:
+            return len(self.tree.read(path))
+        except OSError:
+            return 0
+
+    def find_facts(self) -> None:
+        """Find now what is true of the whole project, before processes share out its files."""
+        _ = self.names, self.load_time, self.codenames, self.url_names, self.named_in_strings
+
     @cached_property
     def _words(self) -> dict[str, tuple[bool, bool]]:
         """Python files whose bytes hold the word ``auth``, or ``User``: which of the two."""
