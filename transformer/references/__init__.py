@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from functools import cached_property
 
 from transformer.project import Project
@@ -168,7 +169,13 @@ class References:
     @cached_property
     def codenames(self) -> frozenset[str]:
         """Codenames of the permissions that belong to the user's content type."""
-        return user_codenames(self.project, self.tree)
+        return user_codenames(self.project, self.tree, self._nodes)
+
+    def _nodes(self, path: str) -> Iterable[ast.AST]:
+        try:
+            return self.module(path).analysis.parents
+        except PARSE_ERRORS:
+            return ()
 
     @cached_property
     def url_names(self) -> frozenset[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from transformer.project import Project
 from transformer.text.candidates import candidates
 from transformer.text.nodes import Unparsable, text, texts
-from transformer.text.python_files import holding, parse, parsed
+from transformer.text.python_files import holding, parsed
 from transformer.text.rows import NoFixture, format_of, rows
 from transformer.tree import Tree
 
@@ -21,29 +21,31 @@ _GIVEN = re.compile(rb"\bcodename\s*=")
 _USER_CLASSES = frozenset({"User", "get_user_model", "UserModel", "AuthUser", "user_model"})
 
 
-def user_codenames(project: Project, tree: Tree) -> frozenset[str]:
+def user_codenames(
+    project: Project, tree: Tree, nodes: Callable[[str], Iterable[ast.AST]]
+) -> frozenset[str]:
     """The default four, and those that the project itself puts on the auth user's content type.
 
     Read are ``Permission.objects.create(codename=…, content_type=…)`` and its relatives where the
     content type is that of the user, and the permissions of proxies on Django before 2.2, which
     kept them under the content type of the concrete model (Django ticket #11154), and rows of
-    fixtures.
+    fixtures. ``nodes`` gives those of a Python file.
     """
     found = set(DEFAULT_CODENAMES)
     for path in holding(tree, b"codename"):
         source = tree.read(path)
-        if b"content_type" in source and _GIVEN.search(source) and (module := parse(source)):
-            found |= set(_created(module))
+        if b"content_type" in source and _GIVEN.search(source):
+            found |= set(_created(nodes(path)))
     if project.django is None or project.django.series < (2, 2):
         for _, module in parsed(tree, b"proxy", b"True", b"ser"):
             found |= set(_of_proxies(module))
     return frozenset(found) | frozenset(_in_fixtures(tree))
 
 
-def _created(module: ast.Module) -> Iterator[str]:
+def _created(nodes: Iterable[ast.AST]) -> Iterator[str]:
     user_types: set[str] = set()
     calls: list[ast.Call] = []
-    for node in ast.walk(module):
+    for node in nodes:
         if isinstance(node, ast.Call) and any(k.arg == "codename" for k in node.keywords):
             calls.append(node)
         elif isinstance(node, ast.Assign) and _is_user_content_type(node.value):

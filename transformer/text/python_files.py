@@ -83,6 +83,16 @@ def strings(node: ast.AST) -> tuple[str, ...]:
     return tuple(value for _, _, value in sorted(found))
 
 
+def assignments(tree: Tree, name: str) -> Iterator[tuple[ast.Module, ast.expr]]:
+    """Each value that a module of the project, or a class, assigns or adds to ``name``."""
+    looks_so = re.compile(rb"(?m)(?:^|[=;:])[ \t]*%s[ \t]*(?::[^=]*)?\+?=" % name.encode())
+    for path in holding(tree, name.encode()):
+        source = tree.read(path)
+        if looks_so.search(source) and (module := parse(source)):
+            for value in assigned(module, name):
+                yield module, value
+
+
 def assigned(module: ast.AST, name: str) -> Iterator[ast.expr]:
     """Each value that the module, or a class in it, assigns or adds to ``name``."""
     for node in _statements(module):
@@ -118,13 +128,9 @@ def folders_named(tree: Tree, setting: str, keys: tuple[str, ...] = ()) -> froze
     the values of these keys inside it.
     """
     tails: set[str] = set()
-    assignment = re.compile(rb"(?m)(?:^|[=;:])[ \t]*%s[ \t]*(?::[^=]*)?\+?=" % setting.encode())
-    for path in holding(tree, setting.encode()):
-        source = tree.read(path)
-        if assignment.search(source) and (module := parse(source)):
-            for value in assigned(module, setting):
-                for item in _listed(value, keys):
-                    tails |= {tail for tail in [_tail(item, module)] if tail}
+    for module, value in assignments(tree, setting):
+        for item in _listed(value, keys):
+            tails |= {tail for tail in [_tail(item, module)] if tail}
     if not tails:
         return frozenset()
     folders = {path.rpartition("/")[0] for path in tree}

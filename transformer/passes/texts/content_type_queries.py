@@ -57,7 +57,7 @@ _AUTH = re.compile(rb"(?<=[\"'])auth(?=[\"'])", re.IGNORECASE)
 
 
 def matches(text: Text, names: Names) -> Iterator[Match]:
-    for found in text.finditer(_QUERY, b"auth"):
+    for found in text.finditer(_QUERY, b"'auth'", b'"auth"'):
         label = _AUTH.search(text.view, *found.span())
         if label:
             yield Match(

@@ -87,7 +87,7 @@ _FLAGS = frozenset(
 
 
 def matches(text: Text, names: Names) -> Iterator[Match]:
-    for command in text.finditer(_COMMAND, b"auth"):
+    for command in text.finditer(_COMMAND, b"manage.py", b"django-admin", b"-m"):
         words = [
             (command.start("words") + word.start(), word[0])
             for word in _WORD.finditer(command["words"])

@@ -45,9 +45,10 @@ class Text:
         """Whether the file tells what was, is made from others, or holds data of users."""
         return self.kind in {Kind.HISTORY, Kind.TRANSLATION, Kind.FIXTURE}
 
-    def finditer(self, pattern: re.Pattern[bytes], needle: bytes) -> Iterator[re.Match[bytes]]:
-        """All matches; a file without the bytes ``needle`` is not searched."""
-        return pattern.finditer(self.view) if self.view.find(needle) >= 0 else iter(())
+    def finditer(self, pattern: re.Pattern[bytes], *needles: bytes) -> Iterator[re.Match[bytes]]:
+        """All matches; a file without any of the bytes ``needles`` is not searched."""
+        held = any(self.view.find(needle) >= 0 for needle in needles)
+        return pattern.finditer(self.view) if held else iter(())
 
     def before(self, at: int, length: int = 80) -> bytes:
         """What stands before ``at`` on its line, at most ``length`` bytes."""
