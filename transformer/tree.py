@@ -29,7 +29,7 @@ class Edit:
 class FileChange:
     """One file before and after: ``old_path`` names a rename.
 
-    ``before`` is None for a new file, ``after`` for one that goes.
+    ``before`` is what the passes saw. It is None for a new file, ``after`` for one that goes.
     """
 
     path: str
@@ -188,9 +188,11 @@ class Tree:
         result = []
         for path in sorted(content.keys() | origin.keys()):
             source = origin.get(path, path)
-            on_disk = self.root / source
-            before = on_disk.read_bytes() if on_disk.is_file() else None
-            after = content[path] if path in content else on_disk.read_bytes()
+            try:
+                before = self._disk.read(source)
+            except OSError:
+                before = None
+            after = content.get(path, before)
             moved = source != path and before is not None
             if moved or before != after:
                 result.append(FileChange(path, before, after, source if moved else None))

@@ -103,6 +103,17 @@ def test_an_interruption_leaves_all_as_it_was(root: Path, error: type[BaseExcept
     assert not (root / "users").exists()
 
 
+@pytest.mark.parametrize("path", ["blog/b.py", "old/c.html", "users/migrations/0001_initial.py"])
+def test_what_somebody_saved_meanwhile_is_not_lost(root: Path, path: str) -> None:
+    changes = worked_on(root).changes()
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(b"saved while the passes ran\n")
+    before = snapshot(root)
+    with pytest.raises(Refused, match=path):
+        write(root, changes, top_of(root))
+    assert snapshot(root) == before
+
+
 def test_a_link_stays_a_link(root: Path) -> None:
     (root / "link.py").symlink_to("blog/b.py")
     tree = tree_of(root)

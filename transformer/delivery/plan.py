@@ -13,8 +13,8 @@ from transformer.tree import FileChange
 def planned(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]:
     """The changes with symbolic links followed: what is edited is the file that a link names.
 
-    Raises Refused for a change that would leave ``root``, and where a link and the file that it
-    names were changed in different ways.
+    Raises Refused for a change that would leave ``root``, where a link and the file that it names
+    were changed in different ways, and where somebody saved a file since the passes read it.
     """
     result: dict[str, FileChange] = {}
     for change in changes:
@@ -24,6 +24,11 @@ def planned(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]
                 f"{change.old_path} is a symbolic link, and usershift moves only real files.",
                 f"Leave it alone with `--exclude {change.old_path}`, and move it by hand.",
             )
+        if _now(root / (change.old_path or real)) != change.before:
+            raise Refused(
+                f"{change.old_path or real} was changed by someone else while usershift ran.",
+                "Nothing was written. Run again.",
+            )
         known = result.get(real)
         if known is not None and known.after != change.after:
             raise Refused(
@@ -32,6 +37,10 @@ def planned(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]
             )
         result[real] = FileChange(real, change.before, change.after, change.old_path)
     return tuple(result[path] for path in sorted(result))
+
+
+def _now(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def followed(root: Path, path: str) -> str:
