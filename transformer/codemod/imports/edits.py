@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from transformer.codemod.imports.layout import Import
 from transformer.codemod.imports.placing import place, section_of
 from transformer.codemod.imports.plan import Change, Name
+from transformer.codemod.imports.type_checking import join, new_block
 from transformer.codemod.statements import edit_names
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ def edits(file: File) -> Iterator[RawEdit]:
     new = _merge_new(file)
     emptied = {s for s, change in plan.changes.items() if change.empties(s)}
     inserted = [*_insert_new(file, new, emptied)]
+    for block, checked in plan.joined.items():
+        inserted += join(file, block, checked, emptied)
     for last, lines in plan.lines_below.items():
+        if last in plan.checked_below:
+            checking, checked = plan.checked_below[last]
+            lines = [(new_block(checking, checked, file.text.indent), checked.code), *lines]
         inserted.append(_insert_below(file, last, lines))
     taken = {start for start, _, _, _ in inserted}
     for statement, change in plan.changes.items():
@@ -94,10 +100,11 @@ def _delete(
     start, end = text.start(statement), text.end(statement)
     block = file.layout.block(statement)
     gone = [s for s in block if s in emptied]
+    fed = block[-1] in file.imports.lines_below or any(
+        block is joined.body for joined in file.imports.joined
+    )
     if file.layout.shares_line(statement) or (
-        len(gone) == len(block)
-        and statement is block[0]
-        and statement not in file.imports.lines_below
+        len(gone) == len(block) and statement is block[0] and not fed
     ):
         return (start, end, "pass", code)
     start, end = text.line_start(start), text.next_line(end)

@@ -15,16 +15,25 @@ if TYPE_CHECKING:
 
 def place(file: File, module: str, emptied: Collection[ast.stmt]) -> tuple[int, str, str]:
     """Where a new ``from module import …`` goes, with what must stand before and after it."""
-    text, top = file.text, file.layout.top
     if file.layout.set_up is not None and module.endswith(".models"):
         return _after(file, file.layout.set_up, "", "")
-    kept = [s for s in top if s not in emptied]
-    if top and not kept:
-        return (_above(file, top[0]), "", "")
+    if file.layout.top:
+        return place_among(file, module, file.layout.top, emptied)
+    return _head(file)
+
+
+def place_among(
+    file: File, module: str, imports: list[Import], emptied: Collection[ast.stmt]
+) -> tuple[int, str, str]:
+    """Like :func:`place`, among the imports of one block."""
+    text = file.text
+    kept = [s for s in imports if s not in emptied]
+    if not kept:
+        return (_above(file, imports[0]), "", "")
     same = [s for s in kept if _top(_module(s)) == _top(module)]
     if same:
         modules = [_module(s).lower() for s in same if isinstance(s, ast.ImportFrom)]
-        gone = [s for s in top if s in emptied and _top(_module(s)) == "django"]
+        gone = [s for s in imports if s in emptied and _top(_module(s)) == "django"]
         if gone and _top(module) == "django" and modules != sorted(modules):
             return (text.line_start(text.start(gone[0])), "", "")
         # Plain imports come first, but not in the order that makemigrations writes.
@@ -45,9 +54,7 @@ def place(file: File, module: str, emptied: Collection[ast.stmt]) -> tuple[int, 
         if equal:
             return (_above(file, equal[0]), "", "")
         return _after(file, earlier[-1], "\n", "")
-    if kept:
-        return (_above(file, kept[0]), "", "\n")
-    return _head(file)
+    return (_above(file, kept[0]), "", "\n")
 
 
 def section_of(file: File, module: str) -> int:

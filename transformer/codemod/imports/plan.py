@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from transformer.codemod.imports.layout import Import, is_type_checking
+from transformer.codemod.imports.type_checking import Checked, block_to_join
 from transformer.references.resolve import UNKNOWN
 from transformer.rules import Rule
 
@@ -45,6 +46,8 @@ class Imports:
         self.new: dict[Name, str] = {}
         self._asked: dict[Name, set[ast.AST]] = {}
         self.lines_below: dict[ast.stmt, list[tuple[str, str]]] = {}
+        self.joined: dict[ast.If, Checked] = {}
+        self.checked_below: dict[ast.stmt, tuple[str, Checked]] = {}
 
     def drop(self, rule: Rule, alias: ast.alias | None) -> None:
         """Drop one imported name; a star import (None) stays."""
@@ -120,6 +123,25 @@ class Imports:
         """Put ``lines`` below the imports among which ``statement`` stands, in the same block."""
         last = self.file.layout.run(statement)[-1]
         self.lines_below.setdefault(last, []).append((lines, rule.code))
+
+    def below_for_type_checker(
+        self, rule: Rule, statement: Import, module: str, local: str, value: str
+    ) -> None:
+        """Have a type checker import ``module.User`` as ``local``, and the program bind ``value``.
+
+        That stands where :meth:`below` would put it: in the block for the type checker that is
+        there already, or in one of its own.
+        """
+        name = "User" if local == "User" else f"User as {local}"
+        checked = Checked(module, rule.code)
+        if block := block_to_join(self.file, statement, local):
+            checked = self.joined.setdefault(block, checked)
+        else:
+            last = self.file.layout.run(statement)[-1]
+            checking = self.name_for(rule, "typing", "TYPE_CHECKING", statement)
+            _, checked = self.checked_below.setdefault(last, (checking, checked))
+            self.lines_below.setdefault(last, [])
+        checked.add(name, f"{local} = {value}")
 
     def beside(self, rule: Rule, statement: Import, source: str) -> None:
         """Put another import statement where ``statement`` stands, inside its block."""
