@@ -171,6 +171,11 @@ def read_models(tree: Tree, options: Options) -> bytes:
             "Choose an app with one, or another strategy.",
         )
     source = tree.read(path)
+    if f"{options.app_path}/adoption.py" in tree:
+        raise Refused(
+            f"The app {options.app} has an adoption.py, which is the name of what graft adds.",
+            "Rename it, choose another app, or another strategy.",
+        )
     if re.search(rb"^class User\b", source, re.MULTILINE):
         raise Refused(
             f"{path} has a class User already.", "Choose another app, or another strategy."
