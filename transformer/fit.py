@@ -10,7 +10,7 @@ from transformer.options import Options
 from transformer.passes import Pass
 from transformer.passes.users_app.two_step import FIRST_RELEASE, is_first_release
 from transformer.project import Project
-from transformer.project.app_choice import choose_app, standing_app
+from transformer.project.app_choice import choose_app, has_adopted, is_reserved, standing_app
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,17 @@ def fit_standing(project: Project, options: Options, label: str | None) -> Optio
         raise Refused(
             f"{project.name} has no users app that usershift has made.",
             "Name it with --app NAME, or run `usershift migrate` first.",
+        )
+    if is_reserved(project, app):
+        raise Refused(
+            f"The app {app.label} is only reserved: the first of the two releases has no user "
+            "model yet.",
+            "Run `usershift migrate --strategy two-step` for the second one, and deploy it first.",
+        )
+    if not has_adopted(project, app):
+        raise Refused(
+            f"The app {app.label} holds no user model that usershift has made.",
+            "Name the app that does with --app NAME, or run `usershift migrate` first.",
         )
     return replace(options, app=app.label, app_module=app.module, app_path=app.path)
 

@@ -108,6 +108,8 @@ class Site:
                 tree.apply(outcome)
         for change in tree.changes():
             (self.folder / change.path).write_bytes(change.after or b"")
+        admin = render(UsersApp("blog", "blog", (4, 2)), ["admin.py"])["admin.py"]
+        (self.folder / "blog/admin.py").write_bytes(admin)
         return replace(self, model="blog.User")
 
 

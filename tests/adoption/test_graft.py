@@ -74,3 +74,10 @@ def test_a_package_that_may_need_the_user_is_refused(fresh: Callable[..., Site])
     )
     with pytest.raises(Refused, match=r"depends on admin.0001, which is not part of the project"):
         site.grafted()
+
+
+def test_an_adoption_of_the_app_itself_is_not_overwritten(fresh: Callable[..., Site]) -> None:
+    site = fresh()
+    (site.folder / "blog/adoption.py").write_text("PETS = []\n")
+    with pytest.raises(Refused, match=r"has an adoption\.py"):
+        site.grafted()

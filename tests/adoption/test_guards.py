@@ -119,3 +119,19 @@ def test_an_empty_table_can_be_dropped_and_made_again(fresh: Callable[..., Site]
     new = fresh().with_users_app()
     new.run("migrate", "migrate users zero")
     new.run("migrate", "makemigrations --check", "fill")
+
+
+def test_tests_without_the_migrations_of_auth_need_those_of_users_out(
+    fresh: Callable[..., Site],
+) -> None:
+    """What US105 says of MIGRATION_MODULES."""
+    new = fresh().with_users_app()
+    settings = new.folder / "settings.py"
+    before = settings.read_text()
+    settings.write_text(before + 'MIGRATION_MODULES = {"auth": None, "blog": None}\n')
+    complaint = new.complaint("migrate")
+    assert "NodeNotFoundError" in complaint
+    assert "users" in complaint
+    out = 'MIGRATION_MODULES = {"auth": None, "blog": None, "users": None}\n'
+    settings.write_text(before + out)
+    new.run("migrate --run-syncdb", "fill")

@@ -25,21 +25,113 @@ def usershift(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("strategy", ["bridge", "command"])
+STEPS = {"command": ("adopt_users", "migrate")}
+
+
+def released(site: Site, strategy: str) -> Site:
+    """The new code, whose database has had all but the last release."""
+    if strategy == "graft":
+        return site.grafted()
+    if strategy == "two-step":
+        site.with_users_app(strategy, reserved=True).run("migrate")
+    return site.with_users_app(strategy)
+
+
+def label(site: Site) -> str:
+    return site.model.partition(".")[0]
+
+
+@pytest.mark.parametrize("strategy", ["bridge", "command", "two-step", "graft"])
 @pytest.mark.parametrize("series", ["2.2", "6.1"])
 def test_finalized(old: Callable[..., Old], series: str, strategy: str) -> None:
     made = old(series)
-    new = made.site.with_users_app(strategy)
-    adopted = new.snapshot(*["adopt_users"] * (strategy == "command"), "migrate", "snapshot")
+    new = released(made.site, strategy)
+    adopted = new.snapshot(*STEPS.get(strategy, ("migrate",)), "snapshot")
     done = usershift(new, "finalize")
     assert done.returncode == 0, done.stderr
-    assert not (new.folder / "users/adoption.py").exists()
-    assert not (new.folder / "users/management").exists()
+    assert not (new.folder / label(new) / "adoption.py").exists()
+    assert not (new.folder / label(new) / "management").exists()
     login = f"login {made.session}"
     assert new.snapshot("check", NO_CHANGES, "migrate", "snapshot", login) == adopted
-    check_nothing_lost(made.before, adopted)
+    check_nothing_lost(made.before, adopted, label(new))
     again = usershift(new, "finalize", "--check")
     assert again.returncode == 0, again.stdout
+
+
+@pytest.mark.parametrize("strategy", ["two-step", "graft"])
+def test_a_fresh_database_after_finalize_and_rename(
+    fresh: Callable[..., Site], strategy: str
+) -> None:
+    site = fresh()
+    new = site.grafted() if strategy == "graft" else site.with_users_app(strategy)
+    assert usershift(new, "finalize").returncode == 0
+    assert usershift(new, "rename-table").returncode == 0
+    after = new.snapshot("check", NO_CHANGES, "migrate", NO_CHANGES, "fill", "snapshot")
+    assert f"{label(new)}_user" in after["tables"]
+    assert "auth_user" not in after["tables"]
+
+
+@pytest.mark.parametrize("finalized", [True, False], ids=["finalized", "adopting"])
+@pytest.mark.parametrize("strategy", ["two-step", "graft"])
+def test_renamed_after_each_strategy(
+    old: Callable[..., Old], strategy: str, finalized: bool
+) -> None:
+    made = old("4.2")
+    new = released(made.site, strategy)
+    adopted = new.snapshot("migrate", "snapshot")
+    if finalized:
+        assert usershift(new, "finalize").returncode == 0
+    done = usershift(new, "rename-table")
+    assert done.returncode == 0, done.stderr
+    after = new.snapshot(NO_CHANGES, "migrate", NO_CHANGES, "snapshot", f"login {made.session}")
+    for table in RENAMED:
+        name = table.replace("auth_user", f"{label(new)}_user", 1)
+        assert after["tables"][name] == adopted["tables"][table]
+    for part in ("permissions", "log", "notes", "types"):
+        assert after[part] == adopted[part]
+    again = usershift(new, "rename-table")
+    assert (again.returncode, again.stdout) == (0, ""), again.stderr
+
+
+@pytest.mark.parametrize("command", ["finalize", "rename-table"])
+def test_the_first_of_two_releases_is_refused(fresh: Callable[..., Site], command: str) -> None:
+    site = fresh().with_users_app("two-step", reserved=True)
+    settings = site.folder / "settings.py"
+    settings.write_text(settings.read_text().replace('    "blog",', '    "blog",\n    "users",'))
+    done = usershift(site, command)
+    assert done.returncode == 3
+    assert "The app users is only reserved" in done.stderr
+
+
+def test_an_app_without_the_user_model_is_refused(fresh: Callable[..., Site]) -> None:
+    new = fresh().with_users_app()
+    done = usershift(new, "finalize", "--app", "blog")
+    assert done.returncode == 3
+    assert "The app blog holds no user model" in done.stderr
+
+
+def test_what_a_grafted_app_says_of_other_adoptions_stays(fresh: Callable[..., Site]) -> None:
+    new = fresh().grafted()
+    config = new.folder / "blog/apps.py"
+    config.write_text(
+        "from django.apps import AppConfig\nfrom django.db.models.signals import pre_migrate\n\n\n"
+        "def adoption_of_pets(**kwargs):\n    pass\n\n\n"
+        'class BlogConfig(AppConfig):\n    name = "blog"\n\n    def ready(self):\n'
+        "        pre_migrate.connect(adoption_of_pets, sender=self)\n"
+    )
+    before = config.read_text()
+    assert usershift(new, "finalize").returncode == 0
+    assert config.read_text() == before
+
+
+def test_sql_in_the_grafted_app_stands_in_the_way_of_the_rename(
+    fresh: Callable[..., Site],
+) -> None:
+    new = fresh().grafted()
+    (new.folder / "blog/counts.py").write_text('QUERY = "SELECT count(*) FROM auth_user"\n')
+    done = usershift(new, "rename-table")
+    assert done.returncode == 3
+    assert "blog/counts.py:1" in done.stderr + done.stdout
 
 
 def test_a_fresh_database_after_finalize(fresh: Callable[..., Site]) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.project.trees import in_git, plain
 from tests.settings.shapes import Migrated, migrate
 from transformer.findings import Level
@@ -36,10 +38,38 @@ def test_no_place_for_the_app(tmp_path: Path) -> None:
     assert "mysite/settings.py" in migrated.findings[0].remedy
 
 
-def test_an_entry_for_auth_in_migration_modules(tmp_path: Path) -> None:
-    text = "INSTALLED_APPS = ['blog']\nMIGRATION_MODULES = {'auth': None}\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MIGRATION_MODULES = {'auth': None}\n",
+        "MIGRATION_MODULES = dict(auth=None)\n",
+        "MIGRATION_MODULES = {}\nMIGRATION_MODULES['auth'] = None\n",
+        "MIGRATION_MODULES = {'blog': None}\nMIGRATION_MODULES.update({'auth': None})\n",
+        "if DEBUG:\n    MIGRATION_MODULES = {'auth': None}\n",
+        "from mysite.parts import MIGRATION_MODULES\n",
+    ],
+)
+def test_an_entry_for_auth_in_migration_modules(tmp_path: Path, text: str) -> None:
+    parts = {"mysite/parts.py": "MIGRATION_MODULES = {'auth': None}\n"}
+    migrated = settings(tmp_path, "INSTALLED_APPS = ['blog']\n" + text, **parts)
+    assert [(f.code, f.level) for f in migrated.findings] == [("US105", Level.TODO)]
+
+
+def test_no_app_has_migrations(tmp_path: Path) -> None:
+    text = (
+        "class Without:\n    def __contains__(self, app):\n        return True\n\n"
+        "    def __getitem__(self, app):\n        return None\n\n\n"
+        "INSTALLED_APPS = ['blog']\nMIGRATION_MODULES = Without()\n"
+    )
+    assert not settings(tmp_path, text).findings
+
+
+def test_the_migrations_of_auth_are_elsewhere(tmp_path: Path) -> None:
+    text = "INSTALLED_APPS = ['blog']\nMIGRATION_MODULES = {'auth': 'blog.auth_migrations'}\n"
     migrated = settings(tmp_path, text)
-    assert [(f.code, f.line) for f in migrated.findings] == [("US103", 3)]
+    assert blockers(migrated) == ["US105"]
+    assert "--strategy command" in migrated.findings[0].remedy
+    assert migrated.findings[0].line == 2
 
 
 def test_a_settings_file_that_does_not_parse_is_no_crash(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def delete(file: File, rule: Rule, statement: ast.stmt) -> bool:
     """
     text = file.text
     start, end = text.start(statement), text.end(statement)
-    block = file.imports.block(statement)
+    block = file.layout.block(statement)
     if len(block) == 1 and not isinstance(file.parent(statement), ast.Module):
         return file.replace(rule, statement, "pass")
     before = text.content[text.line_start(start) : start]

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from transformer.codemod.imports import Imports
+from transformer.codemod.imports.edits import edits as import_edits
+from transformer.codemod.imports.layout import Layout
+from transformer.codemod.imports.plan import Imports
 from transformer.codemod.text import Text
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
@@ -49,6 +51,7 @@ class File:
         self.references = auth_users(module, resolver, across.names)
         self.findings: list[Finding] = []
         self.wanted: set[str] = set()
+        self.layout = Layout(self)
         self.imports = Imports(self)
         self._edits: list[tuple[int, int, str, str]] = []
         self._claimed: set[ast.AST] = set()
@@ -207,7 +210,7 @@ class File:
 
         Raises UnicodeEncodeError where the file's encoding cannot hold one of them.
         """
-        edits = [*self._edits, *self.imports.edits()]
+        edits = [*self._edits, *import_edits(self)]
         return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))
 
 

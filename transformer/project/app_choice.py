@@ -29,7 +29,8 @@ class AppChoice:
 
 
 AFTER_AUTH = re.compile(rb"""\(\s*["']auth["']\s*,\s*["']\d""").search
-ADOPTION = "migrations/0002_adopt_content_type.py"
+# In an app of its own it is the second; a graft gives it the number that comes next.
+ADOPTION = re.compile(r"/migrations/\d{4}_adopt_content_type\.py")
 
 
 def choose_app(project: Project, requested: str | None = None) -> AppChoice:
@@ -64,12 +65,7 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
 
 
 def standing_app(project: Project) -> App | None:
-    """The app that usershift, or a person following the recipe, has made already.
-
-    It has a ``User`` derived from ``AbstractUser`` that keeps the table ``auth_user``; or, after
-    the first of two releases, an empty first migration and no model; or, whatever became of the
-    model since, the migration that adopted the content type.
-    """
+    """The app that usershift, or a person following the recipe, has made already."""
     installed = {app.path for app in project.apps}
     made = [
         App(path.rpartition("/")[2], module, path)
@@ -77,14 +73,22 @@ def standing_app(project: Project) -> App | None:
         if path not in installed and f"{path}/models.py" in project.files
     ]
     for app in (*project.apps, *made):
-        if f"{app.path}/{ADOPTION}" in project.files:
+        if has_adopted(project, app) or (app.path in installed and is_reserved(project, app)):
             return app
-        if app.path in installed and _reserved(project, app):
-            return app
-        for path in (f"{app.path}/models.py", f"{app.path}/models/__init__.py"):
-            if path in project.files and _defines_user(project.read(path)):
-                return app
     return None
+
+
+def has_adopted(project: Project, app: App) -> bool:
+    """Whether an app has the user model.
+
+    It has a ``User`` derived from ``AbstractUser`` that keeps the table ``auth_user``; or, whatever
+    became of the model since, the migration that adopted the content type.
+    """
+    folder = f"{app.path}/migrations/"
+    if any(p.startswith(folder) and ADOPTION.fullmatch(p[len(app.path) :]) for p in project.files):
+        return True
+    models = (f"{app.path}/models.py", f"{app.path}/models/__init__.py")
+    return any(p in project.files and _defines_user(project.read(p)) for p in models)
 
 
 def _packages(project: Project) -> Iterator[tuple[str, str]]:
@@ -95,8 +99,11 @@ def _packages(project: Project) -> Iterator[tuple[str, str]]:
                 yield path.removesuffix("/__init__.py"), module
 
 
-def _reserved(project: Project, app: App) -> bool:
-    """Whether the app holds nothing but an empty ``0001_initial`` that comes after auth's."""
+def is_reserved(project: Project, app: App) -> bool:
+    """Whether this is the first of two releases: no model, and an empty ``0001_initial``.
+
+    That comes after the migrations of auth.
+    """
     first = f"{app.path}/migrations/0001_initial.py"
     models = [p for p in project.files if p.startswith(f"{app.path}/models")]
     if first not in project.files or any(b"class " in project.read(path) for path in models):

@@ -1,8 +1,6 @@
-"""The calls of Django's command line in shell code, and where another call goes before each.
+"""The calls of Django's command line in shell code, also in words and texts for another shell.
 
-The grammar is that of tree-sitter-bash. Where a call goes depends on what stands around it: under
-``set -e`` a shell does not end when a command fails that is not the last one of a list ``a && b``,
-so ``adopt_users && migrate`` would go on to start the server where ``migrate`` alone did not.
+The grammar is that of tree-sitter-bash.
 """
 
 from __future__ import annotations
@@ -14,12 +12,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transformer.passes.deploy.calls import (
-    COMMAND,
     Invocation,
     Programs,
     Subcommand,
     Word,
     invocation,
+)
+from transformer.passes.deploy.shell_statements import (
+    adoption_like,
+    parent_of,
+    whole_statement,
+    with_adoption,
 )
 from transformer.passes.deploy.snippets import Snippet
 
@@ -56,8 +59,6 @@ _BLOCKS_WORDS = (
     "function_definition subshell compound_statement command_substitution list"
 )
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
-_CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
-_STRANGE = frozenset({"command_substitution", "process_substitution", "ERROR", "negated_command"})
 _SHELLS = re.compile(r"(?:.*/)?(?:sh|bash|dash|ash|zsh|ksh|su|runuser)")
 _DASH_C = re.compile(r"-\w*c")
 _REMOTE = frozenset({"ssh"})
@@ -106,7 +107,7 @@ def parser() -> Parser:
 
 
 def _walk(node: Node, snippet: Snippet, programs: Programs, block: Block) -> Iterator[Call]:
-    if node.type in _BLOCKS and not (node.type == "list" and _parent(node).type == "list"):
+    if node.type in _BLOCKS and not (node.type == "list" and parent_of(node).type == "list"):
         block = (*block, snippet.place(node.start_byte))
     if node.type == "command":
         yield from _command(node, snippet, programs, block)
@@ -147,12 +148,12 @@ def _call(
     node: Node, snippet: Snippet, found: Invocation, block: Block, *, prose: bool = False
 ) -> Call:
     kind = Subcommand.HARMLESS if prose else found.kind
-    adopt = in_place_of(snippet, node.start_byte, found)
-    statement = _statement(node)
+    adopt = adoption_like(snippet, node.start_byte, found)
+    statement = whole_statement(node)
     replacement = None
     if found.certain:
-        replacement = _replacement(statement, snippet, adopt)
-    if (replacement or b"").startswith(adopt + b" && ") and _parent(statement).type != "list":
+        replacement = with_adoption(statement, snippet, adopt)
+    if (replacement or b"").startswith(adopt + b" && ") and parent_of(statement).type != "list":
         # It becomes a list, and what a list holds serves nothing after it.
         block = (*block, snippet.place(statement.start_byte))
     return Call(
@@ -164,79 +165,6 @@ def _call(
         replacement,
         block,
     )
-
-
-def in_place_of(snippet: Snippet, start: int, found: Invocation, tail: bytes = b"") -> bytes:
-    """The call of ``adopt_users`` in the form of the one that was found."""
-    parts = [snippet.raw[start : found.subcommand.start] + COMMAND]
-    parts += [snippet.raw[word.start : word.end] for word in found.kept]
-    text = b" ".join(parts) + tail
-    # `exec` would put it in place of the shell that goes on to `migrate`.
-    text = re.sub(rb"^((?:\w+=\S*\s+)*)exec\s+", rb"\1", text)
-    return re.sub(rb"\s*\\?\r?\n\s*", b" ", text)
-
-
-def _statement(node: Node) -> Node:
-    """The whole pipeline with its redirections."""
-    while _parent(node).type in {"redirected_statement", "pipeline"}:
-        node = _parent(node)
-    return node
-
-
-def _parent(node: Node) -> Node:
-    return node.parent or node
-
-
-def _replacement(statement: Node, snippet: Snippet, adopt: bytes) -> bytes | None:
-    """The statement with the adoption before it; None where that may mean something else."""
-    up: Node | None = statement.parent
-    while up is not None:
-        if up.type in _STRANGE:
-            return None
-        up = up.parent
-    parent = _parent(statement)
-    own = snippet.view[snippet.place(statement.start_byte) : snippet.past(statement.end_byte)]
-    last = _is_last(statement) and not snippet.followed
-    if parent.type == "list":
-        before = statement.prev_sibling
-        if before is not None and before.type != "&&":
-            return None
-        ends = before is not None and _parent(parent).type != "list"
-        if ends and snippet.errexit and not last:
-            return b"{ " + adopt + b"; " + own + b"; }"
-        return adopt + b" && " + own
-    if parent.type in _CONDITIONS and parent.child_by_field_name("condition") == statement:
-        return adopt + b" && " + own
-    if snippet.lines and (head := _line_head(statement, snippet)) is not None:
-        return adopt + head + own
-    if parent.type == "program" and parent.named_child_count == 1 and last:
-        return adopt + b" && " + own
-    return adopt + b"; " + own
-
-
-def _is_last(statement: Node) -> bool:
-    """Whether nothing of the program follows."""
-    node = statement
-    while node.parent is not None:
-        after = node.next_named_sibling
-        while after is not None and after.type == "comment":
-            after = after.next_named_sibling
-        if after is not None:
-            return False
-        node = node.parent
-    return True
-
-
-def _line_head(statement: Node, snippet: Snippet) -> bytes | None:
-    """The line break and the indentation, where the statement begins its line."""
-    start = statement.start_byte
-    line = snippet.code.rfind(b"\n", 0, start) + 1
-    continued = snippet.code[:line].rstrip(b"\r\n").endswith(b"\\")
-    if snippet.code[line:start].strip(b" \t") or continued:
-        return None
-    end = snippet.code.find(b"\n", start)
-    windows = end > 0 and snippet.code[end - 1 : end] == b"\r"
-    return (b"\r\n" if windows else b"\n") + snippet.indent + snippet.raw[line:start]
 
 
 def _in_words(
@@ -295,10 +223,10 @@ def _outer(
         kept=tuple(_moved(each, shift) for each in found.kept),
     )
     tail = snippet.raw[word.end - 1 : words[-1].end]
-    adopt = in_place_of(snippet, node.start_byte, moved, tail)
+    adopt = adoption_like(snippet, node.start_byte, moved, tail)
     call = _call(node, snippet, moved, block)
-    statement = _statement(node)
-    return [replace(call, adopt=adopt, replacement=_replacement(statement, snippet, adopt))]
+    statement = whole_statement(node)
+    return [replace(call, adopt=adopt, replacement=with_adoption(statement, snippet, adopt))]
 
 
 def _moved(word: Word, shift: int) -> Word:
@@ -309,7 +237,7 @@ def _in_heredoc(
     node: Node, words: list[Word], snippet: Snippet, programs: Programs, block: Block
 ) -> Iterator[Call]:
     """``ssh host <<EOF``: the shell at the other end reads the lines."""
-    parent = _parent(node)
+    parent = parent_of(node)
     if parent.type != "redirected_statement":
         return
     head = words[0].value.rpartition("/")[2]

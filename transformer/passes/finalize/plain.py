@@ -18,6 +18,7 @@ from transformer.edits import Delete
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.passes import Outcome
+from transformer.passes.finalize.adoption_imports import file_imports, imports
 from transformer.passes.users_app.render import UsersApp, render
 from transformer.rules import Example, Rule
 from transformer.tree import Tree
@@ -91,16 +92,18 @@ rule = Rule(
 )
 
 COMMAND = "management/commands/adopt_users.py"
+ADOPTING = "_adopt_content_type.py"
 
 
 def make_plain(tree: Tree, options: Options) -> Iterator[Outcome]:
     """Every change at once, or findings that say what is in the way."""
     folder = options.app_path
-    paths = [f"{folder}/apps.py", *(f"{folder}/migrations/{n}.py" for n in (APP.first, APP.adopt))]
-    yield from uses(tree, options)
-    leaf = auth_leaf(tree, paths[2])
-    for path, plain in zip(paths, (plain_apps, plain_first, plain_adopt), strict=True):
-        if path not in tree or b"adoption" not in tree.read(path):
+    apps, first = f"{folder}/apps.py", f"{folder}/migrations/{APP.first}.py"
+    adopt = adopting_migration(tree, folder)
+    yield from uses(tree, options, {apps, first, adopt})
+    leaf = auth_leaf(tree, adopt)
+    for path, plain in ((apps, plain_apps), (first, plain_first), (adopt, plain_adopt)):
+        if path not in tree or not of_adoption(tree.read(path), options):
             continue
         draft = Draft(path, tree.read(path), rule.code)
         plain(draft, options, leaf)
@@ -109,9 +112,19 @@ def make_plain(tree: Tree, options: Options) -> Iterator[Outcome]:
     yield from gone(tree, folder)
 
 
+def adopting_migration(tree: Tree, folder: str) -> str:
+    """The migration of the content type: in a grafted app it has the number that came next."""
+    found = [p for p in tree if p.startswith(f"{folder}/migrations/") and p.endswith(ADOPTING)]
+    return found[0] if found else f"{folder}/migrations/{APP.adopt}.py"
+
+
+def of_adoption(content: bytes, options: Options) -> bool:
+    return file_imports(content, options.app_module, inside=True)
+
+
 def plain_first(draft: Draft, options: Options, leaf: str) -> None:
     """Drop the bridge from the first migration."""
-    remove_imports(draft)
+    remove_imports(draft, options)
     migration = class_called(draft.module, "Migration")
     remove_docstring(draft, migration)
     for statement in migration.body:
@@ -131,7 +144,7 @@ def plain_first(draft: Draft, options: Options, leaf: str) -> None:
 
 def plain_adopt(draft: Draft, options: Options, leaf: str) -> None:
     """Empty the migration of the content type."""
-    remove_imports(draft)
+    remove_imports(draft, options)
     migration = class_called(draft.module, "Migration")
     app = UsersApp(options.app, options.app_module, (4, 2), adopting=False)
     wanted = ast.parse(render(app, [f"migrations/{app.adopt}.py"])[f"migrations/{app.adopt}.py"])
@@ -146,9 +159,11 @@ def plain_adopt(draft: Draft, options: Options, leaf: str) -> None:
 
 def plain_apps(draft: Draft, options: Options, leaf: str) -> None:
     """Drop the check before ``migrate``, and ``ready()`` with it where it does nothing else."""
+    gone: list[ast.stmt] = []
     for node in ast.walk(draft.module):
         if isinstance(node, ast.FunctionDef) and node.name == "ready":
-            ours = [s for s in node.body if "adoption" in draft.text.segment(s)]
+            ours = [s for s in node.body if of_check(s, options)]
+            gone += ours
             mixed = [s for s in ours if isinstance(s, ast.ImportFrom) and len(s.names) > 1]
             if len(ours) == len(node.body) and not mixed:
                 draft.remove(node)
@@ -160,15 +175,28 @@ def plain_apps(draft: Draft, options: Options, leaf: str) -> None:
                     draft.replace(statement, ast.unparse(kept))
                 else:
                     draft.remove(statement)
+    taken_out = {node for statement in gone for node in ast.walk(statement)}
     for statement in draft.module.body:
         match statement:
             case ast.ImportFrom(names=[ast.alias(name="pre_migrate")]):
-                draft.remove(statement)
+                if not any(is_pre_migrate(n) for n in set(ast.walk(draft.module)) - taken_out):
+                    draft.remove(statement)
 
 
-def remove_imports(draft: Draft) -> None:
+def is_pre_migrate(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "pre_migrate"
+
+
+def of_check(statement: ast.stmt, options: Options) -> bool:
+    """Whether a statement of ``ready()`` imports the adoption or connects its check."""
+    names = [n.attr for n in ast.walk(statement) if isinstance(n, ast.Attribute)]
+    names += [n.id for n in ast.walk(statement) if isinstance(n, ast.Name)]
+    return "check_before_migrate" in names or imports(statement, options.app_module, inside=True)
+
+
+def remove_imports(draft: Draft, options: Options) -> None:
     for statement in draft.module.body:
-        if isinstance(statement, ast.ImportFrom) and "adoption" in draft.text.segment(statement):
+        if imports(statement, options.app_module, inside=True):
             draft.remove(statement)
 
 
@@ -206,18 +234,15 @@ def gone(tree: Tree, folder: str) -> Iterator[Delete]:
             yield Delete(path, rule.code)
 
 
-def uses(tree: Tree, options: Options) -> Iterator[Finding]:
-    """What else uses what goes away."""
+def uses(tree: Tree, options: Options, plain: set[str]) -> Iterator[Finding]:
+    """What uses the adoption beside the files that are made ``plain`` and those that go."""
     own = f"{options.app_path}/"
-    ours = {own + path for path in (*APP.files(), COMMAND)}
-    module = options.app_module.encode()
+    ours = {*plain, f"{own}adoption.py", own + COMMAND}
     for path in tree:
-        if path in ours:
+        if not path.endswith(".py") or path in ours:
             continue
-        if path.endswith(".py"):
-            content = tree.read(path)
-            if b"adoption" not in content or not imports_adoption(content, module.decode()):
-                continue
+        inside = path.startswith(own)
+        if file_imports(tree.read(path), options.app_module, inside=inside):
             yield Finding(
                 rule.code,
                 Level.BLOCKER,
@@ -228,21 +253,3 @@ def uses(tree: Tree, options: Options) -> Iterator[Finding]:
                 "Take that out first. A squashed migration that refers to it is squashed again "
                 "afterwards, from the plain migrations.",
             )
-
-
-def imports_adoption(source: bytes, module: str) -> bool:
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    for node in nodes:
-        match node:
-            case ast.ImportFrom(module=name, names=names) if name == module:
-                if any(alias.name == "adoption" for alias in names):
-                    return True
-            case ast.ImportFrom(module=name) if name == f"{module}.adoption":
-                return True
-            case ast.Import(names=names):
-                if any(alias.name == f"{module}.adoption" for alias in names):
-                    return True
-    return False

@@ -31,7 +31,7 @@ def append(file: File, rule: Rule, display: ast.List | ast.Tuple, element: str) 
         # The comma of a tuple with one element is no style, only syntax.
         trailing = comma and not (isinstance(display, ast.Tuple) and len(display.elts) == 1)
         line = text.line_end(close) - text.line_start(start)
-        if line + len(element) + 2 > file.imports.limit:
+        if line + len(element) + 2 > file.layout.limit:
             return file.replace_bytes(rule, start, end, _exploded(text, display, element))
         if comma:
             at = gap.end() + 1

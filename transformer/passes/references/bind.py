@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.imports import absolute
+from transformer.codemod.imports.layout import absolute
 from transformer.findings import Level
 from transformer.passes.references import (
     in_functions,

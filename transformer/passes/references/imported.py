@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from transformer.codemod.file import File
-from transformer.codemod.imports import Import, is_type_checking
+from transformer.codemod.imports.layout import Import, is_type_checking
 from transformer.codemod.literals import owner
 from transformer.references.resolve import AUTH_USER, UNKNOWN
 from transformer.references.scopes import Binding, Function, Scope
@@ -171,7 +171,7 @@ def for_type_checker(file: File, node: ast.AST) -> bool:
     """Whether ``node`` stands under ``if TYPE_CHECKING:``."""
     child = node
     for parent in file.ancestors(node):
-        if is_type_checking(file, parent):
+        if is_type_checking(parent):
             assert isinstance(parent, ast.If)
             return child in parent.body
         child = parent

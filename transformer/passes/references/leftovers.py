@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -28,7 +27,8 @@ from transformer.codemod.literals import (
     todo,
 )
 from transformer.findings import Level
-from transformer.passes.references.wording import ADMIN_PAGES, is_label_of_auth_user
+from transformer.passes.references.mentions import CODENAME, IMPORT, MENTIONS, SERIALIZED
+from transformer.passes.references.wording import is_label_of_auth_user
 from transformer.rules import Example, Rule
 
 rule = Rule(
@@ -109,61 +109,6 @@ rule = Rule(
 )
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A shape of text that may mean the auth user; ``machine`` is the level in a bare string."""
-
-    pattern: re.Pattern[str]
-    what: str
-    remedy: str
-    machine: Level = Level.TODO
-
-
-_USER = r"[Uu][Ss][Ee][Rr]"
-_PAGES = "|".join(sorted(ADMIN_PAGES))
-MENTIONS = (
-    Mention(
-        re.compile(r"(?<!\w)contrib\.auth\.(?:models|admin|forms)\.User(?!\w)"),
-        "the class `django.contrib.auth.models.User`",
-        "Write `{module}.models.User` if the class is meant.",
-    ),
-    Mention(
-        re.compile(rf"(?<![\w./-])auth\.{_USER}(?:_groups|_user_permissions)?(?![\w.(])"),
-        "the label `auth.User`",
-        "Write `{model}` if the model is meant.",
-    ),
-    Mention(
-        re.compile(rf"(?<![\w./-])auth\.{_USER}\.\w"),
-        "a name inside `auth.User`",
-        "Write `{model}` in front if the model is meant.",
-        Level.NOTE,
-    ),
-    Mention(
-        re.compile(r"(?<![\w./-])auth\.(?:add|change|delete|view)_user(?!\w)"),
-        "a permission of the user",
-        "Write `{app}` for `auth` if the permission is meant.",
-    ),
-    Mention(
-        re.compile(rf"(?<!\w)auth_user_(?:{_PAGES})(?!\w)"),
-        "an admin page of the user",
-        "Write `{app}_user_…` if the page is meant.",
-    ),
-    Mention(
-        re.compile(r"(?<!\w)auth_user(?:_groups|_user_permissions)?(?!\w)"),
-        "the table `auth_user`",
-        "Leave it if the table is meant: it keeps its name for now.",
-        Level.NOTE,
-    ),
-    Mention(
-        re.compile(r"(?<![\w-])auth/user(?!\w)(?!.*\.html$)"),
-        "an address or a path with `auth/user`",
-        "Write `{app}/user` if it is one of the admin's.",
-        Level.NOTE,
-    ),
-)
-IMPORT = re.compile(r"(?<!\w)contrib\.auth\.models\s+import\s[^\n]*(?<!\w)User(?!\w)")
-CODENAME = re.compile(r"(?:add|change|delete|view)_user")
-SERIALIZED = re.compile(r"""["']model["']\s*:\s*["']auth\.user["']""")
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
     r"(?i)^(getlogger|log(ger)?|debug|info|warn(ing)?|error|exception|critical|cache\w*|_|gettext\w*"

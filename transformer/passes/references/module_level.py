@@ -116,9 +116,9 @@ rule = Rule(
 
 def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     """Bind the name where the import stood; ``rule`` answers for it."""
-    at_once = file.imports.shares_line(one.statement) or file.imports.may_fail(one.statement)
+    at_once = file.layout.shares_line(one.statement) or file.layout.may_fail(one.statement)
     # Further down it can count on what ran before: `django.setup()` in a script.
-    if one.statement in file.imports.top and not at_once:
+    if one.statement in file.layout.top and not at_once:
         file.imports.drop(rule, one.alias)
         call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
         file.imports.below(rule, one.statement, f"{one.local} = {call}()")
@@ -137,7 +137,7 @@ def import_directly(file: File, one: Imported, rule: Rule = rule) -> None:
     file.imports.drop(rule, one.alias)
     module = f"{file.options.app_module}.models"
     alias = f" as {one.local}" if one.local != "User" else ""
-    if one.alias is None or one.statement not in file.imports.top:
+    if one.alias is None or one.statement not in file.layout.top:
         file.imports.beside(rule, one.statement, f"from {module} import User{alias}")
     else:
         file.imports.add(rule, module, "User", one.local)

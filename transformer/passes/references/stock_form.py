@@ -177,7 +177,7 @@ def _import(file: File, use: Use, module: str) -> None:
     statement = file.parent(alias)
     assert isinstance(statement, ast.ImportFrom)
     file.imports.drop(rule, alias)
-    if statement in file.imports.top:
+    if statement in file.layout.top:
         file.imports.add(rule, module, use.form, node.id)
     else:
         name = use.form if use.form == node.id else f"{use.form} as {node.id}"

@@ -74,6 +74,36 @@ rule = Rule(
                 """,
         ),
         Example(
+            title="beside what the type checker imports already",
+            before="""\
+                from typing import TYPE_CHECKING
+
+                from django.contrib.auth.models import User
+
+                if TYPE_CHECKING:
+                    from blog.models import Post
+
+
+                def greet(user: User, post: "Post") -> str:
+                    return user.username
+                """,
+            after="""\
+                from typing import TYPE_CHECKING
+
+                from django.contrib.auth import get_user_model
+
+                if TYPE_CHECKING:
+                    from blog.models import Post
+                    from users.models import User
+                else:
+                    User = get_user_model()
+
+
+                def greet(user: User, post: "Post") -> str:
+                    return user.username
+                """,
+        ),
+        Example(
             title="other places of types",
             path="blog/admin.py",
             before="""\
@@ -126,14 +156,8 @@ def bind(file: File, one: Imported) -> None:
     """Bind the name twice: as the class for the type checker, by the call for the program."""
     file.imports.drop(rule, one.alias)
     call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
-    checking = file.name_for(rule, "typing", "TYPE_CHECKING", one.statement)
-    alias = f" as {one.local}" if one.local != "User" else ""
-    step = file.text.indent
-    lines = (
-        f"if {checking}:\n{step}from {file.options.app_module}.models import User{alias}\n"
-        f"else:\n{step}{one.local} = {call}()"
-    )
-    file.imports.below(rule, one.statement, lines)
+    module = f"{file.options.app_module}.models"
+    file.imports.below_for_type_checker(rule, one.statement, module, one.local, f"{call}()")
 
 
 def point_to_users_app(file: File, one: Imported) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.passes.rename_table.rename import FILES, MODEL, TABLE
+from transformer.passes.rename_table.rename import FILES, MODEL, TABLE, table_names
 from transformer.references import References
 from transformer.rules import Example, Rule
 from transformer.syntax import parse
@@ -28,6 +28,13 @@ rule = Rule(
         Example(
             title="SQL in a string",
             path="reports/sql.py",
+            before='QUERY = "SELECT count(*) FROM auth_user"\n',
+            files={**FILES, "users/models.py": MODEL},
+            reports=("US231",),
+        ),
+        Example(
+            title="SQL in the app of the model",
+            path="users/people.py",
             before='QUERY = "SELECT count(*) FROM auth_user"\n',
             files={**FILES, "users/models.py": MODEL},
             reports=("US231",),
@@ -55,21 +62,21 @@ VIEW = re.compile(rb"\bCREATE\b[^;]*\bVIEW\b", re.IGNORECASE | re.DOTALL)
 
 
 def find(tree: Tree, references: References, options: Options) -> Iterator[Finding]:
-    own = options.app_path + "/"
+    models = f"{options.app_path}/models.py"
     for path in tree:
-        if path.endswith(".py") and not path.startswith(own):
+        if path.endswith(".py"):
             if references.is_migration(path):
                 yield from views(path, tree.read(path))
             else:
-                yield from strings(path, tree.read(path))
+                yield from strings(path, tree.read(path), of_model=path == models)
         elif path.endswith(SQL):
             yield from lines(path, tree.read(path), TABLE, "SQL")
         elif path.endswith(FIXTURES):
             yield from lines(path, tree.read(path), FIXTURE, "This fixture")
 
 
-def strings(path: str, source: bytes) -> Iterator[Finding]:
-    """String literals that name the table, docstrings left out."""
+def strings(path: str, source: bytes, *, of_model: bool = False) -> Iterator[Finding]:
+    """String literals that name the table, but for docstrings and what the rename takes out."""
     if not TABLE.search(source):
         return
     try:
@@ -82,6 +89,8 @@ def strings(path: str, source: bytes) -> Iterator[Finding]:
         for node in ast.walk(module)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
+    if of_model:
+        documents |= {id(statement.value) for _, _, statement in table_names(module)}
     for node in ast.walk(module):
         match node:
             case ast.Constant(value=str(text)) if id(node) not in documents:

@@ -124,7 +124,18 @@ def make(
 
 def drop_table_name(draft: Draft) -> None:
     """Take ``db_table`` out of the Meta of User, and a Meta that says nothing else with it."""
-    for model in draft.module.body:
+    for model, meta, statement in table_names(draft.module):
+        if len(meta.body) > 1:
+            draft.remove(statement)
+        elif len(model.body) > 1:
+            draft.remove(meta)
+        else:
+            draft.replace(meta, "pass")
+
+
+def table_names(module: ast.Module) -> Iterator[tuple[ast.ClassDef, ast.ClassDef, ast.Assign]]:
+    """Where the Meta of User says ``db_table = "auth_user"``."""
+    for model in module.body:
         if not isinstance(model, ast.ClassDef) or model.name != "User":
             continue
         for meta in model.body:
@@ -135,12 +146,7 @@ def drop_table_name(draft: Draft) -> None:
                     case ast.Assign(
                         targets=[ast.Name(id="db_table")], value=ast.Constant(value="auth_user")
                     ):
-                        if len(meta.body) > 1:
-                            draft.remove(statement)
-                        elif len(model.body) > 1:
-                            draft.remove(meta)
-                        else:
-                            draft.replace(meta, "pass")
+                        yield model, meta, statement
 
 
 def leaf(tree: Tree, options: Options) -> str:

@@ -12,6 +12,7 @@ from transformer.edits import Rewrite
 from transformer.findings import Finding
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
+from transformer.passes.settings import migration_modules
 from transformer.passes.settings.installed_app import install
 from transformer.passes.settings.other_settings import relabel
 from transformer.passes.settings.third_party import report
@@ -27,6 +28,8 @@ def run(
 ) -> Iterator[Outcome]:
     draft = Draft(project, tree, options)
     yield from report(project, options)
+    if options.swaps:
+        yield from migration_modules.check(draft)
     for step in (install, point, relabel) if options.swaps else (install,):
         for outcome in step(draft):
             if isinstance(outcome, Finding):

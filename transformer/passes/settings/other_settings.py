@@ -3,7 +3,7 @@
 ``ABSOLUTE_URL_OVERRIDES`` and the settings of packages in common use (social-auth, jazzmin, unfold,
 cacheops, auditlog, import-export, …) take a model label as key or value. A label ``auth.User``
 there silently means nothing after the swap, so it is changed. In a setting that is not known to
-take labels it is a ``todo``, as is an entry for ``auth`` in ``MIGRATION_MODULES``.
+take labels it is a ``todo``.
 """
 
 from __future__ import annotations
@@ -95,8 +95,6 @@ def relabel(draft: Draft) -> Iterator[Draft | Finding]:
                     splices.append(_splice(content, constant, draft))
                 else:
                     yield _unknown(path, name, constant, draft)
-            if name == "MIGRATION_MODULES" and _names_auth(node):
-                yield _migration_modules(path, node, draft)
         if splices:
             draft = draft.plus(path, *splices)
     yield draft
@@ -144,20 +142,4 @@ def _unknown(path: str, name: str, constant: ast.Constant, draft: Draft) -> Find
         constant.col_offset + 1,
         f"The setting {name} holds {constant.value!r}.",
         f"If it names the user model, write {draft.options.app}.{str(constant.value)[5:]}.",
-    )
-
-
-def _names_auth(node: ast.stmt) -> bool:
-    return any(isinstance(n, ast.Constant) and n.value == "auth" for n in ast.walk(node))
-
-
-def _migration_modules(path: str, node: ast.stmt, draft: Draft) -> Finding:
-    return Finding(
-        rule.code,
-        Level.TODO,
-        path,
-        node.lineno,
-        node.col_offset + 1,
-        "MIGRATION_MODULES puts other migrations in the place of those of django.contrib.auth.",
-        f"Give {draft.options.app!r} an entry as well, in the same way.",
     )

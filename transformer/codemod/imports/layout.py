@@ -1,0 +1,131 @@
+"""How the imports of a file lie: which blocks they stand in, what they stand among."""
+
+from __future__ import annotations
+
+import ast
+import weakref
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from transformer.references.resolve import package_of
+from transformer.references.scopes import resolve_relative
+
+if TYPE_CHECKING:
+    from transformer.codemod.file import File
+
+Import: TypeAlias = ast.Import | ast.ImportFrom
+
+
+class Layout:
+    """The layout of ``file`` as it was read, whatever is planned for it."""
+
+    def __init__(self, file: File) -> None:
+        # A cycle would keep every file of a project in memory while collection is paused.
+        self.file: File = weakref.proxy(file)
+
+    @cached_property
+    def top(self) -> list[Import]:
+        """The import statements at the head of the file, ``__future__`` left out."""
+        found: list[Import] = []
+        for index, node in enumerate(self.file.analysis.tree.body):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                if getattr(node, "module", None) != "__future__":
+                    found.append(node)
+            elif not (
+                self._imports_only(node)
+                or (index == 0 and isinstance(node, ast.Expr))
+                or _dunder(node)
+            ):
+                break
+        return found
+
+    @cached_property
+    def set_up(self) -> ast.stmt | None:
+        """The ``django.setup()`` of a script, or the last import below it: models come later."""
+        body = self.file.analysis.tree.body
+        for index, node in enumerate(body):
+            call = node.value if isinstance(node, ast.Expr) else None
+            if isinstance(call, ast.Call) and self.file.means(call.func, "django.setup"):
+                following = body[index + 1 : index + 2]
+                imports = following and self._imports_only(following[0])
+                return self.run(following[0])[-1] if imports else node
+        return None
+
+    def run(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The imports that follow ``statement`` without a break, itself included."""
+        block = self.block(statement)
+        start = block.index(statement)
+        found = [statement]
+        for other in block[start + 1 :]:
+            if not self._imports_only(other):
+                break
+            found.append(other)
+        while len(found) > 1 and not _holds_import(found[-1]):
+            found.pop()
+        return found
+
+    def block(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The statements among which ``statement`` stands."""
+        parent = self.file.parent(statement)
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(parent, name, None)
+            if isinstance(block, list) and statement in block:
+                return block
+        raise ValueError("the statement stands in no block")
+
+    def _imports_only(self, node: ast.stmt) -> bool:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            return True
+        if isinstance(node, ast.Try):
+            parts = [*node.body, *node.orelse, *node.finalbody]
+            parts += [part for handler in node.handlers for part in handler.body]
+            simple = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assign)
+            return all(isinstance(part, simple) for part in parts)
+        if isinstance(node, ast.If) and is_type_checking(node):
+            return not node.orelse and all(self._imports_only(part) for part in node.body)
+        return False
+
+    def shares_line(self, statement: ast.stmt) -> bool:
+        """Whether other code stands on the statement's lines."""
+        text = self.file.text
+        before = text.content[text.line_start(text.start(statement)) : text.start(statement)]
+        after = text.content[text.end(statement) : text.line_end(text.end(statement))].strip()
+        return bool(before.strip()) or (bool(after) and not after.startswith(b"#"))
+
+    def may_fail(self, statement: ast.stmt) -> bool:
+        """Whether an import below ``statement`` in the same ``try`` can keep what follows away."""
+        parent = self.file.parent(statement)
+        return isinstance(parent, ast.Try) and statement in parent.body
+
+    @cached_property
+    def limit(self) -> int:
+        """The longest line an import may have: 88, or what the file's own imports reach."""
+        ends = [self.file.text.line(n.end_lineno or n.lineno) for n in self.top]
+        return max([88, *(len(line) for line in ends)])
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    """Whether ``node`` is ``if TYPE_CHECKING:``, however the name is imported."""
+    if not isinstance(node, ast.If):
+        return False
+    test = node.test
+    name = test.id if isinstance(test, ast.Name) else getattr(test, "attr", "")
+    return name == "TYPE_CHECKING"
+
+
+def absolute(file: File, statement: ast.ImportFrom) -> str:
+    """The absolute module that ``from … import`` names."""
+    package = package_of(file.path, file.module.name)
+    return resolve_relative(statement.module, statement.level, package)
+
+
+def _dunder(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id.startswith("__")
+    )
+
+
+def _holds_import(node: ast.stmt) -> bool:
+    return any(isinstance(part, (ast.Import, ast.ImportFrom)) for part in ast.walk(node))

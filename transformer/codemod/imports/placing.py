@@ -1,0 +1,115 @@
+"""Where a new ``from … import …`` goes in a file: in the section and the order of its others."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from transformer.codemod.imports.layout import Import
+
+if TYPE_CHECKING:
+    from transformer.codemod.file import File
+
+
+def place(file: File, module: str, emptied: Collection[ast.stmt]) -> tuple[int, str, str]:
+    """Where a new ``from module import …`` goes, with what must stand before and after it."""
+    if file.layout.set_up is not None and module.endswith(".models"):
+        return _after(file, file.layout.set_up, "", "")
+    if file.layout.top:
+        return place_among(file, module, file.layout.top, emptied)
+    return _head(file)
+
+
+def place_among(
+    file: File, module: str, imports: list[Import], emptied: Collection[ast.stmt]
+) -> tuple[int, str, str]:
+    """Like :func:`place`, among the imports of one block."""
+    text = file.text
+    kept = [s for s in imports if s not in emptied]
+    if not kept:
+        return (_above(file, imports[0]), "", "")
+    same = [s for s in kept if _top(_module(s)) == _top(module)]
+    if same:
+        modules = [_module(s).lower() for s in same if isinstance(s, ast.ImportFrom)]
+        gone = [s for s in imports if s in emptied and _top(_module(s)) == "django"]
+        if gone and _top(module) == "django" and modules != sorted(modules):
+            return (text.line_start(text.start(gone[0])), "", "")
+        # Plain imports come first, but not in the order that makemigrations writes.
+        froms = [s.lineno for s in same if isinstance(s, ast.ImportFrom)]
+        before = min(froms, default=sys.maxsize)
+        plain = [s for s in same if isinstance(s, ast.Import) and s.lineno < before]
+        earlier = [s for s in same if s in plain or _module(s) < module]
+        if earlier:
+            return _after(file, earlier[-1], "", "")
+        return (_above(file, same[0]), "", "")
+    section = section_of(file, module)
+    earlier = [s for s in kept if section_of(file, _module(s)) <= section]
+    if earlier:
+        equal = [s for s in earlier if section_of(file, _module(s)) == section]
+        smaller = [s for s in equal if _module(s).lower() <= module.lower()]
+        if smaller:
+            return _after(file, smaller[-1], "", "")
+        if equal:
+            return (_above(file, equal[0]), "", "")
+        return _after(file, earlier[-1], "\n", "")
+    return (_above(file, kept[0]), "", "\n")
+
+
+def section_of(file: File, module: str) -> int:
+    """isort's sections: standard library, third party, the project's own, relative."""
+    top = _top(module)
+    if not top:
+        return 4
+    if top in sys.stdlib_module_names:
+        return 1
+    own = top in file.project.modules or file.resolver.is_module(top)
+    return 3 if own or module.startswith(file.options.app_module) else 2
+
+
+def _above(file: File, statement: ast.stmt) -> int:
+    """Where a line above ``statement`` starts: also above its comment, but not the file's."""
+    text = file.text
+    line = text.line_start(text.start(statement))
+    return text.above_comments(line) or line
+
+
+def _after(file: File, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:
+    text = file.text
+    at = text.next_line(text.end(statement))
+    if not text.content[:at].endswith((b"\n", b"\r")):
+        before = "\n" + before
+    return (at, before, after)
+
+
+def _head(file: File) -> tuple[int, str, str]:
+    """Below the docstring and ``__future__``, or below the comments that open the file."""
+    text = file.text
+    body = file.analysis.tree.body
+    last = None
+    for index, node in enumerate(body):
+        docstring = index == 0 and isinstance(node, ast.Expr)
+        if not docstring and getattr(node, "module", None) != "__future__":
+            break
+        last = node
+    if last is not None:
+        at, before, after = _after(file, last, "\n", "")
+        following = text.content[at : text.line_end(at)].strip()
+        return (at, before, after + ("\n" if following else ""))
+    at = 0
+    while at < len(text.content) and text.content[at : at + 1] == b"#":
+        at = text.next_line(at)
+    return (at, "\n" if at else "", "\n")
+
+
+def _module(statement: Import) -> str:
+    if isinstance(statement, ast.ImportFrom):
+        if statement.level:
+            return "." * statement.level + (statement.module or "")
+        return statement.module or ""
+    return statement.names[0].name
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]

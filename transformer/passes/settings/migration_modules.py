@@ -1,0 +1,141 @@
+"""``MIGRATION_MODULES`` puts other migrations in the place of those that the users app builds on.
+
+The first migrations of the users app depend on migrations of `auth` and `contenttypes` by name, and
+the ``bridge`` runs the operations of Django's own ``auth.0001_initial``. Where the setting takes
+these migrations from elsewhere, nothing says so before a database adopts: the names may be others,
+and the key of `auth_user` may be a ``bigint``.
+
+With another package for `auth`, the ``bridge`` is refused (a ``blocker``); another strategy is a
+``todo``, and so is another package for `contenttypes` or `admin`. With ``None``, as in settings for
+tests, Django makes the tables without migrations, and the migrations of the users app fail
+(``NodeNotFoundError``): the users app needs the same entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transformer.findings import Finding, Level
+from transformer.passes.settings.variants import Draft
+from transformer.passes.users_app.app import describe
+from transformer.project.settings import Evaluation
+from transformer.project.settings.values import Constant, Table, alternatives
+from transformer.rules import Example, Rule
+
+_BASE = """\
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "users"]
+AUTH_USER_MODEL = "users.User"
+"""
+
+rule = Rule(
+    "US105",
+    "migrations-of-auth-elsewhere",
+    Level.BLOCKER,
+    link="https://docs.djangoproject.com/en/stable/ref/settings/#migration-modules",
+    examples=(
+        Example(
+            title="the bridge over migrations that are not Django's",
+            path="mysite/settings.py",
+            before=_BASE + 'MIGRATION_MODULES = {"auth": "mysite.auth_migrations"}\n',
+            reports=("US105",),
+        ),
+        Example(
+            title="another strategy",
+            path="mysite/settings.py",
+            before=_BASE + 'MIGRATION_MODULES = {"auth": "mysite.auth_migrations"}\n',
+            options={"strategy": "command"},
+            reports=("US105",),
+        ),
+        Example(
+            title="tests without migrations",
+            path="mysite/settings.py",
+            before=_BASE + 'MIGRATION_MODULES = {"auth": None, "contenttypes": None}\n',
+            reports=("US105",),
+        ),
+        Example(
+            title="the users app is without migrations, too",
+            path="mysite/settings.py",
+            before=_BASE + 'MIGRATION_MODULES = {"auth": None, "users": None}\n',
+        ),
+        Example(
+            title="migrations of other apps",
+            path="mysite/settings.py",
+            before=_BASE + 'MIGRATION_MODULES = {"blog": "mysite.blog_migrations"}\n',
+        ),
+    ),
+)
+
+_BUILT_ON = {
+    "contenttypes": "Look that they have `0002_remove_content_type_name`, on which the migrations "
+    "of the users app depend.",
+    "admin": "Look that they take the user model from `settings.AUTH_USER_MODEL`, as Django's do.",
+}
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """One finding for each entry that is in the way, whatever settings have it."""
+    told: set[Finding] = set()
+    for one in draft.evaluations:
+        for table in alternatives(one.values.get("MIGRATION_MODULES", Constant(None))):
+            if isinstance(table, Table):
+                told.update(_in_the_way(one, table, draft))
+    yield from sorted(told, key=lambda finding: (finding.path, finding.line, finding.column))
+
+
+def _in_the_way(one: Evaluation, table: Table, draft: Draft) -> Iterator[Finding]:
+    own = Constant(None) if table.get(draft.options.app) == Constant(None) else None
+    for key, value in table.entries:
+        if not isinstance(key, Constant) or key.value not in ("auth", *_BUILT_ON):
+            continue
+        modules = [v.value for v in alternatives(value) if isinstance(v, Constant)]
+        if None in modules and key.value != "admin" and own is None:
+            yield _without_migrations(one, key, draft)
+        for module in modules:
+            if isinstance(module, str):
+                yield _from_elsewhere(one, key, module, draft)
+
+
+def _without_migrations(one: Evaluation, key: Constant, draft: Draft) -> Finding:
+    app = draft.options.app
+    return _finding(
+        Level.TODO,
+        one,
+        key,
+        f"MIGRATION_MODULES leaves the migrations of {key.value} out, and those of the users app "
+        "depend on them.",
+        f"Give {app!r} the value None as well.",
+    )
+
+
+def _from_elsewhere(one: Evaluation, key: Constant, module: str, draft: Draft) -> Finding:
+    said = f"MIGRATION_MODULES takes the migrations of {key.value} from {module}"
+    if key.value != "auth":
+        return _finding(Level.TODO, one, key, f"{said}.", _BUILT_ON[str(key.value)])
+    users = describe(draft.project, draft.tree, draft.options)
+    if users.strategy == "bridge":
+        return _finding(
+            Level.BLOCKER,
+            one,
+            key,
+            f"{said}, and the strategy bridge replaces Django's own.",
+            "Choose another strategy, such as `--strategy command`; or take the entry out, if "
+            "these migrations have the names and the columns of Django's.",
+        )
+    folder = draft.options.app_path
+    return _finding(
+        Level.TODO,
+        one,
+        key,
+        f"{said}; the users app is made for Django's own.",
+        f"Look that they have `{users.auth_leaf}`. If the key of auth_user is a bigint there, "
+        f"write BigAutoField for AutoField in {folder}/apps.py and in the first migration; a "
+        "database whose key is another one is refused before anything changes.",
+    )
+
+
+def _finding(level: Level, one: Evaluation, key: Constant, message: str, remedy: str) -> Finding:
+    place = key.place
+    if place is None:
+        return Finding(rule.code, level, one.path, 0, 1, message, remedy)
+    column = place.column + 1
+    return Finding(rule.code, level, place.path, place.line, column, message, remedy)
