@@ -21,6 +21,7 @@ from transformer.rules import Rule
 
 if TYPE_CHECKING:
     from transformer.codemod.file import File
+    from transformer.references.scopes import Scope
 
 RawEdit: TypeAlias = tuple[int, int, str, str]
 Import: TypeAlias = ast.Import | ast.ImportFrom
@@ -85,14 +86,10 @@ class Imports:
 
     def visible(self, module: str, name: str, node: ast.AST) -> str | None:
         """The name by which ``node`` can already say ``module.name``."""
-        for planned_module, planned_name, local in self._new:
-            if (planned_module, planned_name) == (module, name):
-                return local
         wanted = {f"{module}.{name}"}
         file = self.file
-        scope = file.scope_of(node)
-        current = scope
-        while True:
+        current: Scope | None = file.scope_of(node)
+        while current is not None:
             for local, bindings in current.bindings.items():
                 for binding in bindings:
                     if (
@@ -100,13 +97,29 @@ class Imports:
                         and (binding.module, binding.name) == (module, name)
                         and not self._removed(binding.node)
                         and not self._type_checking(binding.node)
-                        and file.resolver.lookup(local, scope, file.module.name) == wanted
-                        and (binding.at < (node.lineno, node.col_offset))  # type: ignore[attr-defined]
+                        and binding.at < _position(node)
+                        and file.resolver.lookup(
+                            local, self._seen_from(local, node), file.module.name
+                        )
+                        == wanted
                     ):
                         return local
-            if current.parent is None:
-                return None
             current = current.parent
+        for planned_module, planned_name, local in self._new:
+            if (planned_module, planned_name) == (module, name):
+                return local
+        return None
+
+    def _seen_from(self, name: str, node: ast.AST) -> Scope:
+        """Where ``node`` looks for a name: a class body looks outside until it binds its own."""
+        scope = self.file.scope_of(node)
+        if scope.kind != "class" or any(
+            binding.at < _position(node) for binding in scope.bindings.get(name, ())
+        ):
+            return scope
+        while scope.kind == "class" and scope.parent is not None:
+            scope = scope.parent
+        return scope
 
     def _bound(self, name: str) -> bool:
         scopes = {self.file.analysis.module, *self.file.analysis.scopes.values()}
@@ -331,14 +344,14 @@ class Imports:
         for section, module in sorted((self._section(m), m) for m in grouped):
             names = grouped[module]
             parts = [n if n == local else f"{n} as {local}" for n, local, _ in sorted(names)]
-            at, before, after = self._place(module)
+            at, before, after = self._place(module, names[0][0])
             if last[0] == at:
                 before = "" if last[1] == section or last[2] else "\n"
             last = (at, section, after)
             yield (at, at, f"{before}from {module} import {', '.join(parts)}\n{after}", names[0][2])
 
-    def _place(self, module: str) -> tuple[int, str, str]:
-        """Where a new ``from module import …`` goes, with what must stand before and after it."""
+    def _place(self, module: str, name: str) -> tuple[int, str, str]:
+        """Where a new ``from module import name`` goes, with what is before and after it."""
         text = self.file.text
         if self.set_up is not None and module.endswith(".models"):
             return self._after(self.set_up, "", "")
@@ -355,7 +368,11 @@ class Imports:
             froms = [s.lineno for s in same if isinstance(s, ast.ImportFrom)]
             before = min(froms, default=sys.maxsize)
             plain = [s for s in same if isinstance(s, ast.Import) and s.lineno < before]
-            earlier = [s for s in same if s in plain or self._module(s) < module]
+            earlier = [
+                s
+                for s in same
+                if s in plain or (self._module(s), s.names[0].name) <= (module, name)
+            ]
             if earlier:
                 return self._after(earlier[-1], "", "")
             return (self._above(same[0]), "", "")
@@ -363,7 +380,8 @@ class Imports:
         earlier = [s for s in kept if self._section(self._module(s)) <= section]
         if earlier:
             equal = [s for s in earlier if self._section(self._module(s)) == section]
-            smaller = [s for s in equal if self._module(s).lower() <= module.lower()]
+            plain = [] if self._mixed else [s for s in equal if isinstance(s, ast.Import)]
+            smaller = [s for s in equal if s in plain or self._module(s).lower() <= module.lower()]
             if smaller:
                 return self._after(smaller[-1], "", "")
             if equal:
@@ -372,6 +390,18 @@ class Imports:
         if kept:
             return (self._above(kept[0]), "", "\n")
         return self._head()
+
+    @cached_property
+    def _mixed(self) -> bool:
+        """Whether a plain import stands below a ``from … import`` of the same section."""
+        sections = [
+            (isinstance(s, ast.ImportFrom), self._section(self._module(s))) for s in self.top
+        ]
+        return any(
+            (True, section) in sections[:i]
+            for i, (is_from, section) in enumerate(sections)
+            if not is_from
+        )
 
     def _above(self, statement: ast.stmt) -> int:
         """Where a line above ``statement`` starts: also above its comment, but not the file's."""
@@ -433,6 +463,10 @@ def _dunder(node: ast.stmt) -> bool:
         and isinstance(node.targets[0], ast.Name)
         and node.targets[0].id.startswith("__")
     )
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    return node.lineno, node.col_offset  # type: ignore[attr-defined]
 
 
 def _holds_import(node: ast.stmt) -> bool:
