@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from transformer.syntax import formatted_strings, mask, parse
+from transformer.syntax import mask, newer, parse
 
 NESTED = b'''\
 x = f"{user.get("name")} and {"\\n".join(names)}"
@@ -21,7 +21,7 @@ z = f"{
 
 
 def test_f_strings_are_found_and_masked_in_place() -> None:
-    spans = formatted_strings(NESTED)
+    spans, _ = newer(NESTED)
     assert [NESTED[start : start + 2] for start, _ in spans] == [b'f"'] * 3
     masked = mask(NESTED, spans)
     assert len(masked) == len(NESTED)
@@ -43,6 +43,39 @@ def test_an_older_python_reads_the_rest_of_the_file() -> None:
     parsed = parse(NESTED)
     assert len(parsed.masked) == 3
     assert [type(node) for node in parsed.tree.body] == [ast.Assign] * 3
+
+
+BARE = b"""\
+try:
+    x = int(y)
+except ValueError, errors.Wrong(1, 2), TypeError:  # one, two
+    pass
+except* (A, B), C: pass
+except D | E:
+    pass
+"""
+
+
+@pytest.mark.parametrize("star", [b"", b"*"])
+def test_an_except_without_brackets_is_a_tuple_in_place(star: bytes) -> None:
+    source = BARE.replace(b"except*", b"except").replace(b"except", b"except" + star)
+    if star and sys.version_info < (3, 11):
+        pytest.skip("this Python has no except*")
+    attempt = parse(source).tree.body[0]
+    assert isinstance(attempt, (ast.Try, getattr(ast, "TryStar", ast.Try)))
+    first, second, third = (handler.type for handler in attempt.handlers)
+    assert isinstance(first, ast.Tuple)
+    assert isinstance(second, ast.Tuple)
+    assert isinstance(third, ast.BinOp)
+    text = source.splitlines()
+    where = [text[one.lineno - 1][one.col_offset : one.end_col_offset] for one in first.elts]
+    assert where == [b"ValueError", b"errors.Wrong(1, 2)", b"TypeError"]
+    assert [type(one) for one in second.elts] == [ast.Tuple, ast.Name]
+
+
+def test_both_kinds_of_newer_source_in_one_file() -> None:
+    body = parse(NESTED + BARE.replace(b"except*", b"except")).tree.body
+    assert [type(node) for node in body] == [ast.Assign] * 3 + [ast.Try]
 
 
 def test_what_nobody_reads_is_an_error() -> None:

@@ -1,8 +1,9 @@
 """Python source as a syntax tree, also where it is newer than the Python that runs usershift.
 
-Since Python 3.12 an f-string may hold any expression (PEP 701), which ``ast`` of an older Python
-cannot read. LibCST reads it on every Python: it says where the f-strings are, and they are left out
-of the tree. Every other place keeps its line and column.
+Since Python 3.12 an f-string may hold any expression (PEP 701), and since Python 3.14 the classes
+behind ``except`` need no brackets (PEP 758). ``ast`` of an older Python reads neither, LibCST reads
+both on every Python: it says where the f-strings are, which are left out of the tree, and where the
+commas are, which are read as ``|``. Every other place keeps its line and column.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from __future__ import annotations
 import ast
 import sys
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Spans: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,7 @@ class Parsed:
     """``masked`` are the byte ranges of the f-strings that the tree does not show."""
 
     tree: ast.Module
-    masked: tuple[tuple[int, int], ...] = ()
+    masked: Spans = ()
 
 
 def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
@@ -25,31 +29,50 @@ def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
     try:
         return Parsed(ast.parse(source, filename))
     except SyntaxError:
+        if sys.version_info >= (3, 14):
+            raise
+        spans, commas = newer(source)
         if sys.version_info >= (3, 12):
+            spans = ()
+        if not spans and not commas:
             raise
-        spans = formatted_strings(source)
-        if not spans:
-            raise
-        return Parsed(ast.parse(mask(source, spans), filename), spans)
+        tree = ast.parse(mask(joined(source, commas), spans), filename)
+        _split(tree, source, commas)
+        return Parsed(tree, spans)
 
 
-def formatted_strings(source: bytes) -> tuple[tuple[int, int], ...]:
-    """The byte ranges of the outermost f-strings; none where LibCST cannot read the file."""
+def newer(source: bytes) -> tuple[Spans, tuple[int, ...]]:
+    """The byte ranges of the outermost f-strings, and the commas of ``except`` without brackets.
+
+    Nothing where LibCST cannot read the file.
+    """
     import libcst as cst
     from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
     try:
         module = cst.parse_module(source)
     except (cst.ParserSyntaxError, ValueError, RecursionError):
-        return ()
+        return (), ()
     if module.encoding not in ("utf-8", "utf8") or module.bytes != source:
-        return ()
+        return (), ()
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     positions = wrapper.resolve(ByteSpanPositionProvider)
     found: list[tuple[int, int]] = []
+    commas: list[int] = []
     for node, span in positions.items():
         if isinstance(node, cst.FormattedString):
             found.append((span.start, span.start + span.length))
+        elif isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
+            caught = node.type
+            if isinstance(caught, cst.Tuple) and not caught.lpar:
+                for one in caught.elements:
+                    if isinstance(one.comma, cst.Comma):
+                        after = positions[one.value]
+                        commas.append(source.index(b",", after.start + after.length))
+    return _outermost(found), tuple(commas)
+
+
+def _outermost(found: list[tuple[int, int]]) -> Spans:
     found.sort(key=lambda each: (each[0], -each[1]))
     outermost: list[tuple[int, int]] = []
     for start, end in found:
@@ -58,7 +81,30 @@ def formatted_strings(source: bytes) -> tuple[tuple[int, int], ...]:
     return tuple(outermost)
 
 
-def mask(source: bytes, spans: tuple[tuple[int, int], ...]) -> bytes:
+def joined(source: bytes, commas: tuple[int, ...]) -> bytes:
+    """The source with ``|`` for each of the commas."""
+    changed = bytearray(source)
+    for at in commas:
+        changed[at : at + 1] = b"|"
+    return bytes(changed)
+
+
+def _split(tree: ast.Module, source: bytes, commas: tuple[int, ...]) -> None:
+    """Make tuples again of the handlers whose commas were read as ``|``."""
+    lines = {source.count(b"\n", 0, at) + 1 for at in commas}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler) and node.type and node.type.lineno in lines:
+            caught: list[ast.expr] = []
+            left = node.type
+            while isinstance(left, ast.BinOp) and isinstance(left.op, ast.BitOr):
+                caught.insert(0, left.right)
+                left = left.left
+            if caught:
+                elements = [left, *caught]
+                node.type = ast.copy_location(ast.Tuple(elements, ast.Load()), node.type)
+
+
+def mask(source: bytes, spans: Spans) -> bytes:
     """The source with something plain of the same length and lines in place of each span."""
     masked = bytearray(source)
     for start, end in spans:

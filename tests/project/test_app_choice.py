@@ -71,6 +71,45 @@ def test_a_taken_label_is_refused_with_one_that_works(
     assert choose_app(project, "auto").app == "accounts"
 
 
+def with_package(entry: str, config: str | None) -> dict[str, str]:
+    files = with_apps("blog")
+    files["mysite/settings.py"] = f"INSTALLED_APPS = ['blog', {entry!r}]\n"
+    packages = ".venv/lib/python3.11/site-packages"
+    files |= {".venv/pyvenv.cfg": "", f"{packages}/Django-5.2.dist-info/METADATA": ""}
+    if config is not None:
+        files[f"{packages}/vendor/users/apps.py"] = config
+    return files | {".gitignore": ".venv/\n"}
+
+
+CONFIG = """\
+from django.apps import AppConfig
+
+
+class VendorConfig(AppConfig):
+    name = "vendor.users"
+    label = "vendorusers"
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "config", "free"),
+    [
+        ("vendor.users", None, False),
+        ("vendor.users", "", False),
+        ("vendor.users", CONFIG, True),
+        ("vendor.users.apps.VendorConfig", CONFIG, True),
+        ("vendor.users.apps.VendorConfig", CONFIG.replace("vendorusers", "users"), False),
+        ("wagtail.users", None, True),
+        ("wagtail.users.apps.WagtailUsersAppConfig", None, True),
+    ],
+)
+def test_an_installed_package_may_have_another_label(
+    entry: str, config: str | None, free: bool, tmp_path: Path
+) -> None:
+    project = discover(in_git(tmp_path, with_package(entry, config)))
+    assert choose_app(project, "auto").app == ("users" if free else "accounts")
+
+
 def test_a_folder_that_git_ignores_is_in_the_way(tmp_path: Path) -> None:
     in_git(tmp_path, {**plain(), ".gitignore": "users/\n", "users/x.txt": ""})
     with pytest.raises(Refused, match="users exists"):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from transformer.errors import Refused, UsageError
+from transformer.project.apps import installed_label
 from transformer.project.model import App, Project
 from transformer.syntax import parse
 
@@ -138,7 +139,7 @@ def taken_by(project: Project, label: str) -> Iterator[str]:
     for settings in project.settings:
         for entry in settings.installed_apps or ():
             foreign = entry.partition(".")[0] not in project.packages
-            if foreign and entry.partition(".apps.")[0].rpartition(".")[2] == label:
+            if foreign and installed_label(entry, project.environment) == label:
                 yield f"the installed package {entry} has it"
     choice = placed(project, label)
     standing = [p for p in project.files if p.startswith(f"{choice.app_path}/")]

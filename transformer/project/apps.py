@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from transformer.project.model import App
+from transformer.syntax import parse
 
 Parse = Callable[[str], "ast.Module | None"]
 
@@ -26,6 +27,30 @@ def find_apps(
         if app is not None and app.module not in found:
             found[app.module] = app
     return tuple(found.values())
+
+
+def installed_label(entry: str, site_packages: Iterable[Path]) -> str:
+    """The label that an entry of an installed package has.
+
+    Its ``AppConfig`` says so where the environment is at hand. Without one it is the last part of
+    the package's name, except for Wagtail's apps, such as ``wagtailusers`` of ``wagtail.users``.
+    """
+    package = entry.partition(".apps.")[0]
+    for folder in site_packages:
+        place = folder.joinpath(*package.split("."))
+        if place.is_dir():
+            modules = {f"{package}.apps": str(place / "apps.py")}
+            for app in find_apps([entry], modules, {package: str(place)}, _parsed):
+                return app.label
+    last = package.rpartition(".")[2]
+    return f"wagtail{last}" if package.startswith("wagtail.") else last
+
+
+def _parsed(path: str) -> ast.Module | None:
+    try:
+        return parse(Path(path).read_bytes()).tree
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return None
 
 
 def _app(

@@ -151,7 +151,7 @@ def _insert_new(
     for section, module in sorted((section_of(file, m), m) for m in grouped):
         names = grouped[module]
         parts = [n if n == local else f"{n} as {local}" for n, local, _ in sorted(names)]
-        at, before, after = place(file, module, emptied)
+        at, before, after = place(file, module, names[0][0], emptied)
         if last[0] == at:
             before = "" if last[1] == section or last[2] else "\n"
         last = (at, section, after)

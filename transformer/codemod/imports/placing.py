@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from transformer.codemod.file import File
 
 
-def place(file: File, module: str, emptied: Collection[ast.stmt]) -> tuple[int, str, str]:
-    """Where a new ``from module import …`` goes, with what must stand before and after it."""
+def place(
+    file: File, module: str, name: str, emptied: Collection[ast.stmt]
+) -> tuple[int, str, str]:
+    """Where a new ``from module import name`` goes, with what must stand before and after it."""
     if file.layout.set_up is not None and module.endswith(".models"):
         return _after(file, file.layout.set_up, "", "")
     if file.layout.top:
-        return place_among(file, module, file.layout.top, emptied)
+        return place_among(file, module, name, file.layout.top, emptied)
     return _head(file)
 
 
 def place_among(
-    file: File, module: str, imports: list[Import], emptied: Collection[ast.stmt]
+    file: File, module: str, name: str, imports: list[Import], emptied: Collection[ast.stmt]
 ) -> tuple[int, str, str]:
     """Like :func:`place`, among the imports of one block."""
     text = file.text
@@ -40,7 +42,7 @@ def place_among(
         froms = [s.lineno for s in same if isinstance(s, ast.ImportFrom)]
         before = min(froms, default=sys.maxsize)
         plain = [s for s in same if isinstance(s, ast.Import) and s.lineno < before]
-        earlier = [s for s in same if s in plain or _module(s) < module]
+        earlier = [s for s in same if s in plain or (_module(s), s.names[0].name) <= (module, name)]
         if earlier:
             return _after(file, earlier[-1], "", "")
         return (_above(file, same[0]), "", "")
@@ -48,13 +50,26 @@ def place_among(
     earlier = [s for s in kept if section_of(file, _module(s)) <= section]
     if earlier:
         equal = [s for s in earlier if section_of(file, _module(s)) == section]
-        smaller = [s for s in equal if _module(s).lower() <= module.lower()]
+        plain = [] if _mixed(file) else [s for s in equal if isinstance(s, ast.Import)]
+        smaller = [s for s in equal if s in plain or _module(s).lower() <= module.lower()]
         if smaller:
             return _after(file, smaller[-1], "", "")
         if equal:
             return (_above(file, equal[0]), "", "")
         return _after(file, earlier[-1], "\n", "")
     return (_above(file, kept[0]), "", "\n")
+
+
+def _mixed(file: File) -> bool:
+    """Whether a plain import stands below a ``from … import`` of the same section."""
+    sections = [
+        (isinstance(s, ast.ImportFrom), section_of(file, _module(s))) for s in file.layout.top
+    ]
+    return any(
+        (True, section) in sections[:i]
+        for i, (is_from, section) in enumerate(sections)
+        if not is_from
+    )
 
 
 def section_of(file: File, module: str) -> int:

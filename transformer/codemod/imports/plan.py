@@ -18,6 +18,7 @@ from transformer.rules import Rule
 
 if TYPE_CHECKING:
     from transformer.codemod.file import File
+    from transformer.references.scopes import Scope
 
 # The module, the name in it, and what it is called here.
 Name: TypeAlias = tuple[str, str, str]
@@ -86,14 +87,10 @@ class Imports:
 
     def visible(self, module: str, name: str, node: ast.AST) -> str | None:
         """The name by which ``node`` can already say ``module.name``."""
-        for planned_module, planned_name, local in self.new:
-            if (planned_module, planned_name) == (module, name):
-                return local
         wanted = {f"{module}.{name}"}
         file = self.file
-        scope = file.scope_of(node)
-        current = scope
-        while True:
+        current: Scope | None = file.scope_of(node)
+        while current is not None:
             for local, bindings in current.bindings.items():
                 for binding in bindings:
                     if (
@@ -101,13 +98,29 @@ class Imports:
                         and (binding.module, binding.name) == (module, name)
                         and not self._removed(binding.node)
                         and not self._type_checking(binding.node)
-                        and file.resolver.lookup(local, scope, file.module.name) == wanted
-                        and (binding.at < (node.lineno, node.col_offset))  # type: ignore[attr-defined]
+                        and binding.at < _position(node)
+                        and file.resolver.lookup(
+                            local, self._seen_from(local, node), file.module.name
+                        )
+                        == wanted
                     ):
                         return local
-            if current.parent is None:
-                return None
             current = current.parent
+        for planned_module, planned_name, local in self.new:
+            if (planned_module, planned_name) == (module, name):
+                return local
+        return None
+
+    def _seen_from(self, name: str, node: ast.AST) -> Scope:
+        """Where ``node`` looks for a name: a class body looks outside until it binds its own."""
+        scope = self.file.scope_of(node)
+        if scope.kind != "class" or any(
+            binding.at < _position(node) for binding in scope.bindings.get(name, ())
+        ):
+            return scope
+        while scope.kind == "class" and scope.parent is not None:
+            scope = scope.parent
+        return scope
 
     def _bound(self, name: str) -> bool:
         scopes = {self.file.analysis.module, *self.file.analysis.scopes.values()}
@@ -151,3 +164,7 @@ class Imports:
 
     def change(self, statement: Import) -> Change:
         return self.changes.setdefault(statement, Change())
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    return node.lineno, node.col_offset  # type: ignore[attr-defined]

@@ -72,7 +72,9 @@ def join(
     """Byte edits that put ``checked`` into a block that is there."""
     text = file.text
     indent = text.indentation(block.body[0])
-    at, before, after = place_among(file, checked.module, _leading_imports(block.body), emptied)
+    at, before, after = place_among(
+        file, checked.module, "User", _leading_imports(block.body), emptied
+    )
     yield (at, at, f"{before}{indent}{checked.source}\n{after}", checked.code)
     head = ""
     if block.orelse:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
-from transformer.passes.users_app import app, graft, two_step
+from transformer.passes.users_app import app, graft, left_out, two_step
 from transformer.project import Project
 from transformer.references import References
 from transformer.tree import Tree
@@ -28,6 +28,8 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     yield from STRATEGIES[options.strategy](project, references, tree, options)
+    if options.strategy != "graft":
+        yield from left_out.findings(project, tree, options)
 
 
 PASS = Pass("users-app", "Add the app that holds the user model, and its adoption", run)
