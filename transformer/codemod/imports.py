@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from transformer.codemod.statements import edit_names
 from transformer.references.resolve import UNKNOWN, package_of
-from transformer.references.scopes import resolve_relative
+from transformer.references.scopes import Scope, resolve_relative
 from transformer.rules import Rule
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class Imports:
         ) != {UNKNOWN} or self._bound(name)
         if taken:
             local = f"{module.split('.')[0]}_{name}"
+            while self._bound(local):
+                local += "_"
         self._new.setdefault((module, name, local), rule.code)
         self._asked.setdefault((module, name, local), set()).add(node)
         return local
@@ -85,14 +87,16 @@ class Imports:
 
     def visible(self, module: str, name: str, node: ast.AST) -> str | None:
         """The name by which ``node`` can already say ``module.name``."""
-        for planned_module, planned_name, local in self._new:
-            if (planned_module, planned_name) == (module, name):
-                return local
+        return self._imported(module, name, node) or next(
+            (local for *planned, local in self._new if planned == [module, name]), None
+        )
+
+    def _imported(self, module: str, name: str, node: ast.AST) -> str | None:
         wanted = {f"{module}.{name}"}
         file = self.file
         scope = file.scope_of(node)
-        current = scope
-        while True:
+        current: Scope | None = scope
+        while current is not None:
             for local, bindings in current.bindings.items():
                 for binding in bindings:
                     if (
@@ -100,13 +104,15 @@ class Imports:
                         and (binding.module, binding.name) == (module, name)
                         and not self._removed(binding.node)
                         and not self._type_checking(binding.node)
-                        and file.resolver.lookup(local, scope, file.module.name) == wanted
+                        and file.resolver.lookup(
+                            local, _seen_from(scope, local, node), file.module.name
+                        )
+                        == wanted
                         and (binding.at < (node.lineno, node.col_offset))  # type: ignore[attr-defined]
                     ):
                         return local
-            if current.parent is None:
-                return None
             current = current.parent
+        return None
 
     def _bound(self, name: str) -> bool:
         scopes = {self.file.analysis.module, *self.file.analysis.scopes.values()}
@@ -433,6 +439,16 @@ def _dunder(node: ast.stmt) -> bool:
         and isinstance(node.targets[0], ast.Name)
         and node.targets[0].id.startswith("__")
     )
+
+
+def _seen_from(scope: Scope, name: str, node: ast.AST) -> Scope:
+    """Where ``name`` is looked up: a class body sees its own only below their assignment."""
+    at = (node.lineno, node.col_offset)  # type: ignore[attr-defined]
+    if any(binding.at < at for binding in scope.bindings.get(name, ())):
+        return scope
+    while scope.kind == "class" and scope.parent is not None:
+        scope = scope.parent
+    return scope
 
 
 def _holds_import(node: ast.stmt) -> bool:
