@@ -504,6 +504,44 @@ def test_a_name_that_is_taken_is_imported_under_another(tmp_path: Path) -> None:
     )
 
 
+def test_a_field_that_takes_the_name_further_down_is_no_obstacle(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.conf import settings
+        from django.contrib.auth.models import User
+        from django.db import models
+
+
+        class Preferences(models.Model):
+            user = models.OneToOneField(User, models.CASCADE)
+            settings = models.JSONField()
+            editor = models.ForeignKey(User, models.CASCADE)
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(User, models.CASCADE)
+            size = models.IntegerField(default=settings.SIZE)
+        """,
+        """\
+        from django.conf import settings
+        from django.conf import settings as django_settings
+        from django.db import models
+
+
+        class Preferences(models.Model):
+            user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE)
+            settings = models.JSONField()
+            editor = models.ForeignKey(django_settings.AUTH_USER_MODEL, models.CASCADE)
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+            size = models.IntegerField(default=settings.SIZE)
+        """,
+    )
+
+
 def test_an_existing_import_under_another_name_is_used(tmp_path: Path) -> None:
     check(
         tmp_path,

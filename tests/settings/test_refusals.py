@@ -77,3 +77,12 @@ def test_a_settings_file_that_does_not_parse_is_no_crash(tmp_path: Path) -> None
     migrated = settings(tmp_path, "INSTALLED_APPS = ['blog']\n", **files)
     assert not blockers(migrated)
     assert [change.path for change in migrated.changes] == ["mysite/settings.py"]
+
+
+def test_a_run_that_computes_the_list_of_another_is_left_to_it(tmp_path: Path) -> None:
+    text = "INSTALLED_APPS = ['blog']\nif X:\n    INSTALLED_APPS = unique(INSTALLED_APPS) + ['a']\n"
+    migrated = settings(tmp_path, text)
+    assert [(f.code, f.level) for f in migrated.findings] == [("US101", Level.REVIEW)]
+    changed = migrated.changes[0].after.decode()
+    assert "['blog', 'users']" in changed
+    assert "+ ['a']\n" in changed

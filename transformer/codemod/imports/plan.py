@@ -74,6 +74,8 @@ class Imports:
         ) != {UNKNOWN} or self._bound(name)
         if taken:
             local = f"{module.split('.')[0]}_{name}"
+            while self._bound(local):
+                local += "_"
         self.new.setdefault((module, name, local), rule.code)
         self._asked.setdefault((module, name, local), set()).add(node)
         return local

@@ -13,9 +13,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
-from itertools import pairwise
-from typing import Any
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import (
@@ -27,8 +24,9 @@ from transformer.codemod.literals import (
     todo,
 )
 from transformer.findings import Level
-from transformer.passes.references.mentions import CODENAME, IMPORT, MENTIONS, SERIALIZED
+from transformer.passes.references.mentions import IMPORT, MENTIONS, SERIALIZED
 from transformer.passes.references.wording import is_label_of_auth_user
+from transformer.passes.references.words import words_together
 from transformer.rules import Example, Rule
 
 rule = Rule(
@@ -48,6 +46,16 @@ rule = Rule(
 
                 def find(app="auth", model="User"):
                     pass
+                """,
+            reports=("US349",),
+        ),
+        Example(
+            title="an app beside a model or a permission",
+            before="""\
+                RIGHTS = [Right(name="user", app="auth"), Right(name="group", app="auth")]
+                SEEDS = [{"app": "auth", "codename": "add_user"}]
+                OPEN = {"auth": {"user": ["view"], "group": []}, "blog": {"post": ["view"]}}
+                STAFF = {"auth": ["add_user", "add_group"], "blog": ["add_post"]}
                 """,
             reports=("US349",),
         ),
@@ -103,6 +111,8 @@ rule = Rule(
             before="""\
                 words = ["oauth.user", "request.auth.user", "_auth_user_id", "auth", "auth.users"]
                 config = {"auth": {"user": "ann", "password": "x"}}
+                answer = {"auth": {"user": {"name": "ann"}}, "app": "auth", "groups": ["user"]}
+                urls = [Route(name="user", app="shop"), Right(name="group", app="auth")]
                 """,
         ),
     ),
@@ -115,51 +125,17 @@ _QUIET = re.compile(
     r"|ugettext\w*|gettext_lazy|ngettext\w*|print|write|\w*(error|exception|warning)|help|help_text"
     r"|verbose_name|description|join)$"
 )
-_OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
 
 
 @rule.at_end
 def strings(file: File) -> None:
-    visits: dict[type[ast.AST], Callable[[File, Any], None]] = {
-        ast.Constant: literal,
-        ast.JoinedStr: literal,
-    }
-    if any(node.value == "auth" for node in file.strings):
-        visits |= {
-            ast.Call: call,
-            ast.arguments: defaults,
-            ast.Dict: entries,
-            ast.Tuple: elements,
-            ast.List: elements,
-        }
+    literals = (ast.Constant, ast.JoinedStr)
+    beside = any(node.value == "auth" for node in file.strings)
     for node in list(file.analysis.parents):
-        if visit := visits.get(type(node)):
-            visit(file, node)
-
-
-def defaults(file: File, node: ast.arguments) -> None:
-    """``def search(app="auth", model="User")``."""
-    for app, model in pairwise(node.defaults):
-        if string(app) == "auth" and (string(model) or "").lower() == "user":
-            message = "These words together may name the user model."
-            todo(file, rule, app, message, f"Write `{file.options.app}` for `auth` if they do.")
-
-
-def entries(file: File, node: ast.Dict) -> None:
-    for key, value in zip(node.keys, node.values, strict=True):
-        if key is not None:
-            listed(file, key, value)
-
-
-def elements(file: File, node: ast.Tuple | ast.List) -> None:
-    if len(node.elts) != 2:
-        return
-    app, models = node.elts
-    listed(file, app, models)
-    if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
-        message = "These words together may name a permission of the user."
-        remedy = f"Write `{file.options.app}` for `auth` if they do."
-        suggest(file, rule, app, "auth", file.options.app, message, remedy)
+        if isinstance(node, literals):
+            literal(file, node)
+        elif beside:
+            words_together(file, rule, node)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
@@ -239,41 +215,3 @@ def is_value_of_the_setting(file: File, node: ast.AST) -> bool:
         and any(isinstance(t, ast.Name) and t.id == "AUTH_USER_MODEL" for t in parent.targets)
         and file.path in {module.path for module in file.project.settings}
     )
-
-
-def call(file: File, node: ast.Call) -> None:
-    """``search("auth", "User")`` and ``search(app="auth", model="User")``."""
-    for first, second in pairwise(node.args):
-        if string(first) == "auth" and (string(second) or "").lower() == "user":
-            pair(file, node, first, string(second) == "User")
-    words = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-    models = [words[name] for name in ("model", "model_name") if name in words]
-    if not any((string(m) or "").lower() == "user" for m in models):
-        return
-    app = next((value for value in words.values() if string(value) == "auth"), None)
-    if app is not None:
-        pair(file, node, app, True)
-
-
-def pair(file: File, node: ast.Call, app: ast.expr, certain: bool) -> None:
-    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
-        return  # swapper looks the setting up by these words
-    message = "These words together may name the user model."
-    new = file.options.app
-    if not certain and last_name(node.func) in _OPTIONS:
-        todo(file, rule, app, message, f"Write `{new}` for `auth` if they do.", Level.NOTE)
-    else:
-        suggest(file, rule, app, "auth", new, message, f"Write `{new}` for `auth` if they do.")
-
-
-def listed(file: File, app: ast.expr, models: ast.expr) -> None:
-    """``{"auth": ["User", "Group"]}`` and ``("auth", ("user", "group"))``."""
-    names = models.elts if isinstance(models, (ast.List, ast.Tuple, ast.Set)) else []
-    if string(app) == "auth" and any((string(name) or "").lower() == "user" for name in names):
-        todo(
-            file,
-            rule,
-            app,
-            "This lists the user among the models of `auth`.",
-            f"Move it to an entry for `{file.options.app}`.",
-        )

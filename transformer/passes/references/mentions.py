@@ -65,5 +65,4 @@ MENTIONS = (
     ),
 )
 IMPORT = re.compile(r"(?<!\w)contrib\.auth\.models\s+import\s[^\n]*(?<!\w)User(?!\w)")
-CODENAME = re.compile(r"(?:add|change|delete|view)_user")
 SERIALIZED = re.compile(r"""["']model["']\s*:\s*["']auth\.user["']""")

@@ -19,7 +19,7 @@ from transformer.findings import Finding, Level
 from transformer.passes.settings.anchors import anchors, below, quote_of
 from transformer.passes.settings.listing import insert, listing_at
 from transformer.passes.settings.literals import choose_literals, name_of_literal
-from transformer.passes.settings.variants import Draft, has_app
+from transformer.passes.settings.variants import Draft, has_app, left_to_run
 from transformer.project.settings import Evaluation
 from transformer.project.settings.values import Place, Sequence
 from transformer.rules import Example, Rule
@@ -101,6 +101,7 @@ def install(draft: Draft) -> Iterator[Draft | Finding]:
             yield from (_no_place(one, draft) for one in lacking)
             return
         draft = done
+        yield from (_computed(one, draft) for one in draft.evaluations if left_to_run(one))
     yield draft
 
 
@@ -196,6 +197,19 @@ def _parsed(draft: Draft, path: str) -> ast.Module | None:
         return parse(draft.read(path)).tree
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
+
+
+def _computed(one: Evaluation, draft: Draft) -> Finding:
+    app = draft.options.app_module
+    return Finding(
+        rule.code,
+        Level.REVIEW,
+        one.path,
+        0,
+        0,
+        f"Some runs of {one.name} compute INSTALLED_APPS in a way that cannot be followed.",
+        f'Look whether "{app}" is in the list there, once.',
+    )
 
 
 def _no_place(one: Evaluation, draft: Draft) -> Finding:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from transformer.options import Options
 from transformer.passes.settings.variants import (
     app_lists,
-    installed_times,
+    lacking_lists,
     placed_segments,
 )
 from transformer.project.settings import Evaluation
@@ -30,8 +30,9 @@ def choose_literals(
     The literal that most lists read comes first, then the one with the project's own apps, or a
     name that says so. None where some list takes none.
     """
-    lists = [value for one in evaluations for value in app_lists(one, setting)]
-    open_lists = [v for v in lists if installed_times(v, options)[0] == 0]
+    variants = [list(app_lists(one, setting)) for one in evaluations]
+    lists = [value for values in variants for value in values]
+    open_lists = [v for values in variants for v in lacking_lists(values, options)]
     chosen: list[Place] = []
     while open_lists:
         candidates = {place for value in open_lists for place in _takes(value)}

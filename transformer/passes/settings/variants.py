@@ -10,7 +10,14 @@ from transformer.edits import Splice, splice
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.settings import Evaluation
-from transformer.project.settings.values import Constant, Segment, Sequence, Value, alternatives
+from transformer.project.settings.values import (
+    Constant,
+    Segment,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+)
 from transformer.project.settings_modules import reevaluate
 from transformer.tree import Tree
 
@@ -77,9 +84,38 @@ def is_users_app(element: Value, options: Options) -> bool:
     return element.value == module or element.value.startswith(f"{module}.apps.")
 
 
+def lacking_lists(lists: Iterable[Value], options: Options) -> list[Value]:
+    """Those of a setting's alternatives that the users app has to be written into.
+
+    A list that is partly unknown is likely made of another, as in
+    ``if DEBUG: INSTALLED_APPS = unique(INSTALLED_APPS) + ["toolbar"]``: it would have the app
+    twice. Where there are others, this one is left to the run.
+    """
+    lists = list(lists)
+    lacking = [value for value in lists if installed_times(value, options)[0] == 0]
+    known = [value for value in lists if not is_computed(value)]
+    return [value for value in lacking if value in known or not known]
+
+
+def is_computed(value: Value) -> bool:
+    """Whether a part of a list is unknown, and another part is not."""
+    if not isinstance(value, Sequence):
+        return False
+    unknown = any(s.sure and Unknown() in s.elements for s in value.segments)
+    return unknown and any(s.place for s in value.segments)
+
+
 def has_app(one: Evaluation, options: Options) -> bool:
     """Whether every variant of the settings has the users app, once."""
-    return all(installed_times(value, options) == (1, 0) for value in app_lists(one))
+    lists = list(app_lists(one))
+    times = [installed_times(value, options) for value in lists]
+    return not lacking_lists(lists, options) and all(time in ((1, 0), (0, 0)) for time in times)
+
+
+def left_to_run(one: Evaluation) -> bool:
+    """Whether some runs compute the list, and others do not."""
+    computed = [is_computed(value) for value in app_lists(one)]
+    return any(computed) and not all(computed)
 
 
 def placed_segments(value: Value) -> Iterator[Segment]:

@@ -37,6 +37,16 @@ rule = Rule(
             "SELECT id FROM django_content_type WHERE app_label = 'auth' AND model = 'group';\n",
             path="report.sql",
         ),
+        Example(
+            title="two content types side by side",
+            before="""\
+                [
+                  {"fields": {"model": "group", "app_label": "auth"}, "pk": 2},
+                  {"fields": {"model": "user", "app_label": "accounts"}, "pk": 3}
+                ]
+                """,
+            path="data/kinds.json",
+        ),
     ),
 )
 
@@ -44,11 +54,11 @@ _APP = rb"app_label\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*[\"']auth[\"']"
 _MODEL = rb"(?<!\w)model\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*[\"']user[\"']"
 _QUERY = re.compile(
     _APP
-    + rb"[^;]{0,120}?"
+    + rb"[^;{}]{0,120}?"
     + _MODEL
     + rb"|"
     + _MODEL
-    + rb"[^;]{0,120}?"
+    + rb"[^;{}]{0,120}?"
     + _APP
     + rb"|\(\s*'auth'\s*,\s*'user'\s*\)",
     re.IGNORECASE,

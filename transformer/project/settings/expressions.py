@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from transformer.project.settings.values import (
+    MOST_ALTERNATIVES,
     Choice,
     Constant,
     Place,
@@ -99,18 +100,22 @@ def decide(run: Interpreter, test: ast.expr, frame: Frame) -> bool | None:
 def _display(run: Interpreter, node: ast.List | ast.Set | ast.Tuple, frame: Frame) -> Value:
     kind = type(node).__name__.lower()
     place = run.place(node, frame)
-    segments: list[Segment] = []
+    ways: list[list[Segment]] = [[]]
     for element in node.elts:
         if isinstance(element, ast.Starred):
-            spread = as_sequence(run.value(element.value, frame))
-            segments += spread.segments if isinstance(spread, Sequence) else unknown_part()
-        else:
-            value = run.evaluate(element, frame)
-            if segments and segments[-1].place == place:
-                segments[-1] = Segment((*segments[-1].elements, value), place)
+            spread = alternatives(as_sequence(run.value(element.value, frame)))
+            parts = [s.segments if isinstance(s, Sequence) else unknown_part() for s in spread]
+            if len(ways) * len(parts) > MOST_ALTERNATIVES:
+                parts = [unknown_part()]
+            ways = [[*way, *part] for way in ways for part in parts]
+            continue
+        value = run.evaluate(element, frame)
+        for way in ways:
+            if way and way[-1].place == place:
+                way[-1] = Segment((*way[-1].elements, value), place)
             else:
-                segments.append(Segment((value,), place))
-    return Sequence(_one_place(segments, place), kind)
+                way.append(Segment((value,), place))
+    return choice(Sequence(_one_place(way, place), kind) for way in ways)
 
 
 def _one_place(segments: list[Segment], place: Place) -> tuple[Segment, ...]:
@@ -158,12 +163,12 @@ def as_sequence(value: Value) -> Value:
 
 def add(run: Interpreter, left: Value, right: Value) -> Value:
     """``left + right``; a new list where the left one is a list."""
-    total = pairwise(_add, run.resolve(left), run.resolve(right))
+    total = pairwise(add_values, run.resolve(left), run.resolve(right))
     mutable = any(isinstance(one, Sequence) and one.kind != "tuple" for one in alternatives(total))
     return run.allocate(total) if mutable else total
 
 
-def _add(left: Value, right: Value) -> Value:
+def add_values(left: Value, right: Value) -> Value:
     match left, right:
         case Constant(str(a)), Constant(str(b)):
             return Constant(a + b)
@@ -228,7 +233,7 @@ def _joined(run: Interpreter, parts: Iterable[ast.expr], frame: Frame) -> Value:
     for part in parts:
         inner = part.value if isinstance(part, ast.FormattedValue) else part
         value = choice(_as_text(one) for one in alternatives(run.value(inner, frame)))
-        text = pairwise(_add, text, value)
+        text = pairwise(add_values, text, value)
         if isinstance(text, Unknown) and len(text.glob) > 500:
             return Unknown()
     return text
@@ -247,6 +252,16 @@ def _comprehension(
     run: Interpreter, element: ast.expr, generator: ast.comprehension, frame: Frame
 ) -> Value:
     source = as_sequence(run.value(generator.iter, frame))
+    return choice(_picked(run, element, generator, one, frame) for one in alternatives(source))
+
+
+def _picked(
+    run: Interpreter,
+    element: ast.expr,
+    generator: ast.comprehension,
+    source: Value,
+    frame: Frame,
+) -> Value:
     if not isinstance(source, Sequence) or not isinstance(generator.target, ast.Name):
         return Sequence(unknown_part())
     name = generator.target.id

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transformer.project.settings import datafiles
-from transformer.project.settings.expressions import as_sequence, unknown_part
+from transformer.project.settings.expressions import add_values, as_sequence, pairwise, unknown_part
 from transformer.project.settings.methods import merged_table
 from transformer.project.settings.reading import (
     Known,
@@ -59,10 +59,7 @@ def _chained(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     for argument in node.args:
         if isinstance(argument, ast.Starred):
             return Sequence(unknown_part())
-        more = as_sequence(run.value(argument, frame))
-        if not isinstance(more, Sequence) or not isinstance(total, Sequence):
-            return Sequence(unknown_part())
-        total = Sequence((*total.segments, *more.segments), "tuple")
+        total = pairwise(add_values, total, as_sequence(run.value(argument, frame)))
     return total
 
 

@@ -1,0 +1,105 @@
+"""Words that name the user only together: an app beside a model or a permission.
+
+As in ``search("auth", "User")``, ``Right(app="auth", name="user")``, ``{"auth": ["user"]}``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import last_name, suggest, todo
+from transformer.findings import Level
+from transformer.rules import Rule
+
+APP = ("app", "app_label")
+OTHER_MODELS = frozenset(["group", "permission"])
+CODENAME = re.compile(r"(?:add|change|delete|view)_user")
+MODEL_MEANT = "These words together may name the user model."
+PERMISSION_MEANT = "These words together may name a permission of the user."
+# Readers of configuration files, where auth is a section and user a name to log in with.
+_OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
+
+
+def words_together(file: File, rule: Rule, node: ast.AST) -> None:
+    """Report such words under ``rule``; with ``--suggested`` the app's label is rewritten."""
+    remedy = f"Write `{file.options.app}` for `auth` if they do."
+    match node:
+        case ast.Call():
+            _call(file, rule, node)
+        case ast.arguments(defaults=defaults):
+            for app, model in pairwise(defaults):
+                if string(app) == "auth" and (string(model) or "").lower() == "user":
+                    todo(file, rule, app, MODEL_MEANT, remedy)
+        case ast.Dict(keys=keys, values=values):
+            for key, value in zip(keys, values, strict=True):
+                if key is not None:
+                    _listed(file, rule, key, value)
+            words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
+            if (found := _words_of_user(words)) is not None:
+                suggest(file, rule, found, "auth", file.options.app, MODEL_MEANT, remedy)
+        case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
+            _listed(file, rule, app, models)
+            if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
+                suggest(file, rule, app, "auth", file.options.app, PERMISSION_MEANT, remedy)
+
+
+def _call(file: File, rule: Rule, node: ast.Call) -> None:
+    """``search("auth", "User")`` and ``search(app="auth", model="User")``."""
+    for first, second in pairwise(node.args):
+        if string(first) == "auth" and (string(second) or "").lower() == "user":
+            _pair(file, rule, node, first, string(second) == "User")
+    words = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+    models = [words[name] for name in ("model", "model_name") if name in words]
+    certain = any((string(m) or "").lower() == "user" for m in models)
+    if certain:
+        app = next((value for value in words.values() if string(value) == "auth"), None)
+    else:
+        app = _words_of_user(words, node.args)
+    if app is not None:
+        _pair(file, rule, node, app, certain)
+
+
+def _words_of_user(
+    words: Mapping[str, ast.expr], others: Iterable[ast.expr] = ()
+) -> ast.expr | None:
+    """The ``"auth"`` in ``app="auth", name="user"`` and ``app="auth", codename="add_user"``."""
+    app = next(
+        (words[name] for name in APP if name in words and string(words[name]) == "auth"), None
+    )
+    if app is None:
+        return None
+    texts = [string(value) or "" for value in (*words.values(), *others)]
+    return app if any(t.lower() == "user" or CODENAME.fullmatch(t) for t in texts) else None
+
+
+def _pair(file: File, rule: Rule, node: ast.Call, app: ast.expr, certain: bool) -> None:
+    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
+        return  # swapper looks the setting up by these words
+    message = "These words together may name the user model."
+    new = file.options.app
+    if not certain and last_name(node.func) in _OPTIONS:
+        todo(file, rule, app, message, f"Write `{new}` for `auth` if they do.", Level.NOTE)
+    else:
+        suggest(file, rule, app, "auth", new, message, f"Write `{new}` for `auth` if they do.")
+
+
+def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
+    """``{"auth": ["User", "Group"]}`` and ``("auth", ("user", "group"))``."""
+    if string(app) != "auth" or file.claimed(app):
+        return
+    remedy = f"Move it to an entry for `{file.options.app}`."
+    names: set[str] = set()
+    if isinstance(models, (ast.List, ast.Tuple, ast.Set)):
+        names = {(string(name) or "").lower() for name in models.elts}
+    elif isinstance(models, ast.Dict):
+        names = {(string(name) or "").lower() for name in models.keys if name}
+        if not names & OTHER_MODELS:
+            names.discard("user")  # {"auth": {"user": "ann", "password": "x"}}
+    if "user" in names:
+        todo(file, rule, app, "This lists the user among the models of `auth`.", remedy)
+    elif any(CODENAME.fullmatch(name) for name in names):
+        todo(file, rule, app, "This lists permissions of the user among those of `auth`.", remedy)
