@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from transformer.codemod.file import File
+from transformer.codemod.limit import SECONDS, TooLong, limited
 from transformer.codemod.processes import WORTH_SHARING, shared_out
 from transformer.edits import Rewrite, splice
 from transformer.findings import Finding
@@ -84,6 +85,15 @@ def rewrite(
 
 def revise(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
     """Apply the rules to one file, and guard what they make of it."""
+    try:
+        with limited(SECONDS):
+            return _revised(path, rules, references, options)
+    except TooLong:
+        message = f"This file was given up after {SECONDS:.0f} seconds."
+        return Revision((refused(path, Unsafe(message)),))
+
+
+def _revised(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
     try:
         module = references.module(path)
     except PARSE_ERRORS as error:

@@ -1,0 +1,72 @@
+"""A file that takes too long is left as it is and reported; the others are done."""
+
+from __future__ import annotations
+
+import ast
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.projects import project_at, write_files
+from transformer.codemod import engine
+from transformer.codemod.engine import Ruleset, rewrite
+from transformer.codemod.file import File
+from transformer.codemod.limit import TooLong, limited
+from transformer.edits import Rewrite
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.references import References
+from transformer.rules import Rule
+from transformer.tree import Tree
+
+ENDLESS = Rule("US998", "endless", Level.TODO)
+
+
+@ENDLESS.on(ast.Constant)
+def spin(node: ast.Constant, file: File) -> None:
+    while node.value == "endless":
+        pass
+    if node.value == "old":
+        file.replace_string(ENDLESS, node, "new")
+
+
+def test_the_file_is_given_up_and_the_rest_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "SECONDS", 0.1)
+    write_files(tmp_path, {"slow.py": "word = 'endless'\n", "quick.py": "word = 'old'\n"})
+    project = project_at(tmp_path)
+    references = References(project, Tree(tmp_path, project.files))
+    paths = ["slow.py", "quick.py"]
+    finding, done = rewrite(paths, Ruleset((ENDLESS,)), references, Options())
+    assert isinstance(finding, Finding)
+    assert (finding.code, finding.path) == ("US902", "slow.py")
+    assert isinstance(done, Rewrite)
+    assert done.path == "quick.py"
+
+
+def test_what_ends_in_time_is_not_disturbed_later() -> None:
+    with limited(0.01):
+        pass
+    for _ in range(10**6):
+        pass
+
+
+def test_without_a_timer_nothing_is_limited() -> None:
+    ended: list[bool] = []
+
+    def work() -> None:
+        with limited(0.001):
+            ended.append(sum(range(10**6)) > 0)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert ended == [True]
+
+
+def test_the_limit_ends_a_block() -> None:
+    with pytest.raises(TooLong), limited(0.01):
+        while True:
+            pass
