@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pathspec
@@ -12,6 +13,7 @@ from transformer.collection import paused_collection
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
 from transformer.findings import Finding, Level
+from transformer.left_alone.unreadable_file import unreadable_files
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
 from transformer.project import Project
@@ -51,14 +53,13 @@ def _lint(
     tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     found: dict[tuple[str, str, int, int], Finding] = {}
-    for each in passes:
-        if each.name in _MAKING:
-            continue
-        for outcome in each.run(project, references, tree, options):
-            for finding in _findings(outcome, tree):
-                if _within(finding.path, wanted) and not excluded.match_file(finding.path):
-                    key = (finding.path, finding.code, finding.line, finding.column)
-                    found.setdefault(key, finding)
+    searching = [each for each in passes if each.name not in _MAKING]
+    outcomes = (o for each in searching for o in each.run(project, references, tree, options))
+    for outcome in chain(unreadable_files(project), outcomes):
+        for finding in _findings(outcome, tree):
+            if _within(finding.path, wanted) and not excluded.match_file(finding.path):
+                key = (finding.path, finding.code, finding.line, finding.column)
+                found.setdefault(key, finding)
     return tuple(sorted(found.values(), key=lambda f: (f.path, f.line, f.column, f.code)))
 
 

@@ -14,6 +14,7 @@ from transformer.errors import UsershiftError
 from transformer.findings import Finding, Level
 from transformer.left_alone.excluded_file import excluded
 from transformer.left_alone.other_project import other_projects
+from transformer.left_alone.unreadable_file import unreadable_files
 from transformer.options import Options
 from transformer.passes import Outcome, Pass
 from transformer.project import Project
@@ -68,7 +69,7 @@ def _run(
     tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     left = pathspec.GitIgnoreSpec.from_lines(exclude)
-    findings: list[Finding] = [*other_projects(project)]
+    findings: list[Finding] = [*other_projects(project), *unreadable_files(project)]
     seconds = []
     for each in passes:
         tree.begin(each.name)

@@ -62,6 +62,12 @@ def test_several_projects_are_listed(tmp_path: Path) -> None:
     assert refused.value.exit_code == 3
 
 
+def test_many_projects_are_not_all_listed(tmp_path: Path) -> None:
+    in_git(tmp_path, {path: text for n in range(1, 8) for path, text in plain(f"p{n}").items()})
+    with pytest.raises(Refused, match=r"p5/manage\.py and 2 more\."):
+        discover(tmp_path)
+
+
 def test_several_projects_chosen_by_path(tmp_path: Path) -> None:
     in_git(tmp_path, {**plain("one"), **plain("two")})
     project = discover(tmp_path / "two" / "blog")

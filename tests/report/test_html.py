@@ -7,7 +7,7 @@ from tests.report.made import migration
 from transformer.delivery.diff import diff
 from transformer.report import report
 from transformer.report.diffview import File, files
-from transformer.report.html import render
+from transformer.report.html import render, with_code
 
 VOID = {"meta"}
 
@@ -57,6 +57,13 @@ def test_what_comes_from_the_project_is_escaped(tmp_path: Path) -> None:
     assert "Of the whole &lt;project&gt;." in text
     assert "&lt;more&gt;" in text
     assert not {"project", "more"} & Page(text).seen
+
+
+def test_backquotes_are_code() -> None:
+    assert with_code("Run `a < b`, then `c`.") == (
+        "Run <code>a &lt; b</code>, then <code>c</code>."
+    )
+    assert with_code("One ` alone & all") == "One ` alone &amp; all"
 
 
 def test_every_hunk_names_its_rules(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from transformer.cli.output import Output, stderr
-from transformer.errors import UsershiftError
+from transformer.errors import Refused, UsershiftError
 from transformer.report import failed
 from transformer.report.text import problem
 
@@ -30,7 +30,7 @@ def ended() -> Iterator[None]:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        fault = faulted(error)
+        fault = faulted(error) if not isinstance(error, PermissionError) else denied(error)
         problem(stderr(), fault.message, fault.remedy)
         sys.exit(fault.exit_code)
 
@@ -47,8 +47,18 @@ def reported(command: str, output: Output) -> Iterator[None]:
         _tell(command, output, faulted(error) if error.exit_code == Fault.exit_code else error)
     except BrokenPipeError:
         raise
+    except PermissionError as error:
+        _tell(command, output, denied(error))
     except Exception as error:
         _tell(command, output, faulted(error))
+
+
+def denied(error: PermissionError) -> Refused:
+    """Delivery answers for the files that it writes: this is before, and no fault of ours."""
+    return Refused(
+        f"{error.filename}: {error.strerror}.",
+        "Nothing was written. Run as a user who may read and write there.",
+    )
 
 
 def faulted(error: Exception) -> Fault:

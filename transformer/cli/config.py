@@ -83,7 +83,9 @@ def load(project: Path, file: Path | None) -> Config:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomlkit.parse(file.read_text(encoding="utf-8-sig")).unwrap()
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name another.") from None
+    except (UnicodeDecodeError, TOMLKitError) as error:
         raise UsageError(f"{file} cannot be read: {error}.", "Mend it, or name another.") from None
 
 

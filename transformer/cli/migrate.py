@@ -80,7 +80,7 @@ def migrate(
     """
     config, output = parameters.configured("migrate", project, config_file, format_, output_file)
     with reported("migrate", output):
-        refuse_unwritable(page, output_file, patch)
+        refuse_unwritable(page, runbook_file, output_file, patch)
         way = deliver.way_of(
             dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch
         )

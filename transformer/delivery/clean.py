@@ -48,7 +48,7 @@ def refuse_overwriting(root: Path, top: Path, changes: Sequence[FileChange]) -> 
     if lost := [path for path in paths if path not in known]:
         raise Refused(
             f"{_count(lost)} not tracked by git and would be changed: {_listed(lost)}.",
-            "Add and commit, or leave alone with `--exclude PATH`, or go on with `--allow-dirty`.",
+            "Add and commit them, or go on with `--allow-dirty`.",
         )
 
 

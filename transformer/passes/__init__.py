@@ -57,11 +57,14 @@ def all_passes() -> tuple[Pass, ...]:
 
 
 def chosen_passes(only: Sequence[str] = (), skip: Sequence[str] = ()) -> tuple[Pass, ...]:
-    """The passes that run. Raises UsageError for a name that no pass has."""
+    """The passes that run. Raises UsageError for an unknown name, or for none left."""
     known = [each.name for each in all_passes()]
     for name in (*only, *skip):
         if name not in known:
             raise UsageError(f"There is no pass `{name}`.", nearest(name, known))
-    return tuple(
+    chosen = tuple(
         each for each in all_passes() if (not only or each.name in only) and each.name not in skip
     )
+    if not chosen:
+        raise UsageError("--only and --skip leave no pass.", "Name fewer passes with --skip.")
+    return chosen

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from pathspec import GitIgnoreSpec
 
+from transformer.project.own_reports import is_own_report
+
 NEVER = frozenset(
     {
         ".git",
@@ -45,12 +47,13 @@ def list_files(root: Path, in_git: bool, exclude: Iterable[str] = ()) -> tuple[s
     """Every source file below ``root``, relative to it with ``/``, sorted.
 
     ``exclude`` are patterns as in ``.gitignore``. Symbolic links to files outside ``root`` and
-    submodules are left out: they belong to somebody else.
+    submodules are left out: they belong to somebody else. So are reports of earlier runs.
     """
     found = _tracked(root) if in_git else None
     unwanted = GitIgnoreSpec.from_lines(exclude)
-    paths = found if found is not None else _walk(root)
-    return tuple(sorted(path for path in paths if not unwanted.match_file(path)))
+    if found is None:
+        found = [path for path in _walk(root) if not is_own_report(root / path)]
+    return tuple(sorted(path for path in found if not unwanted.match_file(path)))
 
 
 def is_environment(folder: Path) -> bool:
@@ -73,9 +76,10 @@ def _git(folder: Path, *arguments: str) -> str | None:
 
 
 def _tracked(root: Path) -> list[str] | None:
-    listing = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listing = _git(root, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
     if listing is None:
         return None
+    entries = [(entry[:1], entry[2:]) for entry in listing.split("\0") if entry]
     environments: dict[PurePosixPath, bool] = {}
 
     def skipped(path: str) -> bool:
@@ -87,8 +91,12 @@ def _tracked(root: Path) -> list[str] | None:
                 environments[folder] = folder.name != "" and is_environment(root / folder)
         return any(environments[folder] for folder in pure.parents)
 
-    wanted = {path for path in listing.split("\0") if path and not skipped(path)}
-    return [path for path in wanted if _regular(root, path)]
+    def left(path: str, tag: str) -> bool:
+        # What git follows is the project's, whoever wrote it.
+        return tag == "?" and is_own_report(root / path)
+
+    wanted = {path: tag for tag, path in entries if not skipped(path)}
+    return [path for path, tag in wanted.items() if _regular(root, path) and not left(path, tag)]
 
 
 def _regular(root: Path, path: str) -> bool:

@@ -13,6 +13,8 @@ from transformer.project.entries import all_mentions, is_manage
 from transformer.project.settings.sources import Sources
 from transformer.project.source_roots import path_edits
 
+_SHOWN = 5
+
 
 @dataclass(frozen=True)
 class Location:
@@ -80,9 +82,11 @@ def _only_below(
     if settings and len(below) > 1:
         below = [f for f in below if any(_has_module(files, f, name) for name in settings)]
     if len(below) > 1:
-        listed = ", ".join(sorted(manages[folder] for folder in below))
+        paths = sorted(manages[folder] for folder in below)
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        listed = ", ".join(paths[:_SHOWN])
         raise Refused(
-            f"There are {len(below)} Django projects below {start}: {listed}.",
+            f"There are {len(below)} Django projects below {start}: {listed}{more}.",
             "Give the folder of one of them, or name its settings with --settings MODULE.",
         )
     return below[0] if below else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from transformer.errors import UsageError
 from transformer.project.files import is_environment
 
 
@@ -51,7 +52,15 @@ class Environment:
 
 
 def environment_of(python: Path) -> Environment:
-    """The environment that an interpreter (``--python``) or a folder belongs to."""
+    """The environment that an interpreter (``--python``) or a folder belongs to.
+
+    Raises UsageError where there is neither.
+    """
+    if not python.exists():
+        raise UsageError(
+            f"There is no interpreter {python}.",
+            "Give the path of the project's own, such as --python .venv/bin/python.",
+        )
     folder = python if python.is_dir() else python.parent.parent
     return Environment(str(folder), tuple(_site_packages(folder)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from transformer import __version__
 from transformer.findings import Level
@@ -29,6 +30,7 @@ def render(report: Report, patch: bytes) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["with_code"] = with_code
     rules = all_rules()
     counted = report.counted()
     levels = [
@@ -44,3 +46,14 @@ def render(report: Report, patch: bytes) -> str:
         rules=[(code, rules.get(code), count) for code, count in counted.items()],
         summaries={code: rule.summary for code, rule in rules.items()},
     )
+
+
+def with_code(text: str) -> Markup:
+    """Escaped, with what stands between backquotes as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    marked = (
+        Markup("<code>{}</code>").format(p) if i % 2 else escape(p) for i, p in enumerate(parts)
+    )
+    return Markup("").join(marked)
