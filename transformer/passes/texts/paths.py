@@ -4,7 +4,8 @@ It may be a template that moved with the user's app, an address of the admin, or
 project's own (`/api/auth/user/`), which stays.
 
 Every place is said. A template that moved and an address below `admin/` ask for a change, which is
-a suggestion; the rest is noted.
+a suggestion; the rest is noted. Where a translation comes from (`#: templates/…`) is nothing to
+look at: the next `makemessages` writes it anew.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from transformer.findings import Level
 from transformer.passes.texts.text import Names, Text
 from transformer.rules import Example, Rule
+from transformer.text.kinds import Kind
 from transformer.text.matches import Match
 
 rule = Rule(
@@ -31,7 +33,8 @@ rule = Rule(
             options={"suggested": True},
             files={"templates/users/user_list.html": "x\n"},
         ),
-        Example("#: templates/auth/user_list.html:3\n", path="a.po", reports=("US809",)),
+        Example('msgid "See auth/user_list.html"\n', path="a.po", reports=("US809",)),
+        Example("#: templates/auth/user_list.html:3\n", path="a.po"),
         Example("fetch('/auth/users/')\n", path="static/api.js"),
     ),
 )
@@ -41,7 +44,10 @@ _PATH = re.compile(rb"(?<![A-Za-z0-9_])auth/user(?![A-Za-z0-9])(?P<rest>[\w/-]*\
 
 def matches(text: Text, names: Names) -> Iterator[Match]:
     for found in text.finditer(_PATH, b"auth/user"):
-        in_admin = text.before(found.start()).endswith(b"admin/")
+        before = text.before(found.start())
+        if text.kind is Kind.TRANSLATION and before.startswith(b"#:"):
+            continue
+        in_admin = before.endswith(b"admin/")
         rest = (found["rest"] or b"").decode()
         if rest:
             new = f"{'admin/' if in_admin else ''}{names.app}/user{rest}"
