@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from transformer.codemod.headings import is_heading
 from transformer.codemod.statements import edit_names
 from transformer.references.resolve import UNKNOWN, package_of
 from transformer.references.scopes import Scope, resolve_relative
@@ -352,9 +353,11 @@ class Imports:
         if self.top and not kept:
             return (self._above(self.top[0]), "", "")
         same = [s for s in kept if _top(self._module(s)) == _top(module)]
+        gone = [s for s in self.top if s not in kept and _top(self._module(s)) == _top(module)]
+        if gone and not same:
+            return (text.line_start(text.start(gone[0])), "", "")
         if same:
             modules = [self._module(s).lower() for s in same if isinstance(s, ast.ImportFrom)]
-            gone = [s for s in self.top if self._empties(s) and _top(self._module(s)) == "django"]
             if gone and _top(module) == "django" and modules != sorted(modules):
                 return (text.line_start(text.start(gone[0])), "", "")
             # Plain imports come first, but not in the order that makemigrations writes.
@@ -379,10 +382,16 @@ class Imports:
             return (self._above(kept[0]), "", "\n")
         return self._head()
 
-    def _above(self, statement: ast.stmt) -> int:
-        """Where a line above ``statement`` starts: also above its comment, but not the file's."""
+    def _above(self, statement: Import) -> int:
+        """Where a line above ``statement`` starts: also above its comment, but not the file's.
+
+        A heading of a section of imports is no comment of the first of them.
+        """
         text = self.file.text
         line = text.line_start(text.start(statement))
+        previous = text.content[text.line_start(max(line - 1, 0)) : line]
+        if is_heading(previous.decode("utf-8", "replace"), _top(self._module(statement))):
+            return line
         return text.above_comments(line) or line
 
     def _after(self, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:
