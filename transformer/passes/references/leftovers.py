@@ -60,6 +60,25 @@ rule = Rule(
             reports=("US349",),
         ),
         Example(
+            title="an app that is chosen for the model",
+            before="""\
+                def model_for(name):
+                    app = "auth" if name == "User" else "blog"
+                    if name != "Group":
+                        app = "auth"
+                    return apps.get_model(app, name)
+                """,
+            after="""\
+                def model_for(name):
+                    app = "users" if name == "User" else "blog"
+                    if name != "Group":
+                        app = "auth"
+                    return apps.get_model(app, name)
+                """,
+            reports=("US349",),
+            options={"suggested": True},
+        ),
+        Example(
             title="the setting and its default",
             before="""\
                 from blog import conf
@@ -181,12 +200,15 @@ _QUIET = re.compile(
 )
 
 
+PAIRING = (ast.Call, ast.arguments, ast.Dict, ast.Tuple, ast.List, ast.If, ast.IfExp)
+
+
 @rule.at_end
 def strings(file: File) -> None:
     for node in list(file.analysis.parents):
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             literal(file, node)
-        elif isinstance(node, (ast.Call, ast.arguments, ast.Dict, ast.Tuple, ast.List)):
+        elif isinstance(node, PAIRING):
             words_together(file, rule, node)
 
 

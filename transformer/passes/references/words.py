@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from transformer.codemod.file import File, string
@@ -20,6 +20,7 @@ OTHER_MODELS = frozenset(["group", "permission"])
 CODENAME = re.compile(r"(?:add|change|delete|view)_user")
 MODEL_MEANT = "These words together may name the user model."
 PERMISSION_MEANT = "These words together may name a permission of the user."
+ASSIGNING = (ast.Assign, ast.AnnAssign, ast.Return)
 # Readers of configuration files, where auth is a section and user a name to log in with.
 _OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
 
@@ -41,10 +42,28 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
             words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
             if (found := _words_of_user(words)) is not None:
                 suggest(file, rule, found, "auth", file.options.app, MODEL_MEANT, remedy)
+        case ast.If(test, body, other) | ast.IfExp(test, body, other):
+            for app in _chosen(test, body, other):
+                suggest(file, rule, app, "auth", file.options.app, MODEL_MEANT, remedy)
         case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
             _listed(file, rule, app, models)
             if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
                 suggest(file, rule, app, "auth", file.options.app, PERMISSION_MEANT, remedy)
+
+
+def _chosen(
+    test: ast.expr, body: list[ast.stmt] | ast.expr, other: list[ast.stmt] | ast.expr
+) -> Iterator[ast.expr]:
+    """The ``"auth"`` in ``if model == "user": app = "auth"``."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return
+    if not any((string(s) or "").lower() == "user" for s in (test.left, *test.comparators)):
+        return
+    part = other if isinstance(test.ops[0], ast.NotEq) else body
+    for node in part if isinstance(part, list) else [part]:
+        value = getattr(node, "value", None) if isinstance(node, ASSIGNING) else node
+        if isinstance(value, ast.expr) and string(value) == "auth":
+            yield value
 
 
 def _call(file: File, rule: Rule, node: ast.Call) -> None:
