@@ -108,6 +108,10 @@ rule = Rule(
                 >>> from django.contrib.auth.models import Group, User
                 """
 
+                def is_user(cls):
+                    return cls.__name__ == "User" and cls.__module__ == "django.contrib.auth.models"
+
+
                 exec("from django.contrib.auth.models import User as Account")
                 MAY = "%s.%s" % ("auth", "add_user")
                 ''',
@@ -200,7 +204,7 @@ _QUIET = re.compile(
 )
 
 
-PAIRING = (ast.Call, ast.arguments, ast.Dict, ast.Tuple, ast.List, ast.If, ast.IfExp)
+PAIRING = (ast.Call, ast.arguments, ast.Dict, ast.Tuple, ast.List, ast.If, ast.IfExp, ast.Compare)
 
 
 @rule.at_end

@@ -118,6 +118,25 @@ rule = Rule(
             },
         ),
         Example(
+            title="a decorator under another name",
+            before="""\
+                from django.contrib.auth.decorators import permission_required as needs
+
+
+                @needs("auth.add_user", raise_exception=True)
+                def add(request):
+                    pass
+                """,
+            after="""\
+                from django.contrib.auth.decorators import permission_required as needs
+
+
+                @needs("users.add_user", raise_exception=True)
+                def add(request):
+                    pass
+                """,
+        ),
+        Example(
             title="a code that nothing explains, and a code in a place that says nothing",
             before="""\
                 EVENTS = ["auth.delete_user"]
@@ -195,7 +214,7 @@ def speaks_of_permissions(file: File, node: ast.AST, follow: bool = True) -> boo
     for parent in file.ancestors(node):
         match parent:
             case ast.Call(func=func):
-                if child is not func and ASKS.search(last_name(func)):
+                if child is not func and any(ASKS.search(name) for name in _names(file, func)):
                     return True
                 if isinstance(func, ast.Attribute) and ASKS.search(last_name(func.value)):
                     return True
@@ -245,8 +264,8 @@ def is_asked_for(file: File, node: ast.AST) -> bool:
     for parent in file.ancestors(node):
         match parent:
             case ast.Call(func=func):
-                checks = ("has_perm", "has_perms", "permission_required", "assign_perm")
-                return child is not func and last_name(func) in checks
+                checks = {"has_perm", "has_perms", "permission_required", "assign_perm"}
+                return child is not func and not checks.isdisjoint(_names(file, func))
             case ast.Assign(targets=targets):
                 return any(_target_name(target) == "permission_required" for target in targets)
             case ast.List() | ast.Tuple() | ast.Set() | ast.BinOp() | ast.IfExp() | ast.Attribute():
@@ -254,6 +273,11 @@ def is_asked_for(file: File, node: ast.AST) -> bool:
             case _:
                 return False
     return False
+
+
+def _names(file: File, func: ast.expr) -> set[str]:
+    """What a function is called here, and where it comes from."""
+    return {last_name(func), *(dotted.rpartition(".")[2] for dotted in file.meaning(func))}
 
 
 def _target_name(target: ast.expr) -> str:

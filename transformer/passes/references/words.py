@@ -42,6 +42,11 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
             words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
             if (found := _words_of_user(words)) is not None:
                 suggest(file, rule, found, "auth", file.options.app, MODEL_MEANT, remedy)
+        case ast.Compare(left=ast.Attribute(attr="__module__"), comparators=[module]):
+            if string(module) == "django.contrib.auth.models":
+                message = "This compares with the module that the auth user is in."
+                models = f"{file.options.app_module}.models"
+                todo(file, rule, module, message, f"Write `{models}` if the user is meant.")
         case ast.If(test, body, other) | ast.IfExp(test, body, other):
             for app in _chosen(test, body, other):
                 suggest(file, rule, app, "auth", file.options.app, MODEL_MEANT, remedy)
