@@ -118,22 +118,24 @@ rule = Rule(
             },
         ),
         Example(
-            title="a decorator under another name",
+            title="a decorator under another name, and a function of guardian",
             before="""\
                 from django.contrib.auth.decorators import permission_required as needs
+                from guardian.shortcuts import get_objects_for_user
 
 
                 @needs("auth.add_user", raise_exception=True)
                 def add(request):
-                    pass
+                    return get_objects_for_user(request.user, "auth.change_user")
                 """,
             after="""\
                 from django.contrib.auth.decorators import permission_required as needs
+                from guardian.shortcuts import get_objects_for_user
 
 
                 @needs("users.add_user", raise_exception=True)
                 def add(request):
-                    pass
+                    return get_objects_for_user(request.user, "users.change_user")
                 """,
         ),
         Example(
@@ -277,7 +279,10 @@ def is_asked_for(file: File, node: ast.AST) -> bool:
 
 def _names(file: File, func: ast.expr) -> set[str]:
     """What a function is called here, and where it comes from."""
-    return {last_name(func), *(dotted.rpartition(".")[2] for dotted in file.meaning(func))}
+    dotted = file.meaning(func)
+    # guardian.shortcuts.get_objects_for_user takes permissions, too.
+    packages = {"permissions"} if any(one.startswith("guardian.") for one in dotted) else set()
+    return {last_name(func), *(one.rpartition(".")[2] for one in dotted), *packages}
 
 
 def _target_name(target: ast.expr) -> str:
