@@ -56,6 +56,10 @@ rule = Rule(
                 SEEDS = [{"app": "auth", "codename": "add_user"}]
                 OPEN = {"auth": {"user": ["view"], "group": []}, "blog": {"post": ["view"]}}
                 STAFF = {"auth": ["add_user", "add_group"], "blog": ["add_post"]}
+                MENU = [{"app": "auth", "models": ("user", "group")}]
+                SEARCH = {"auth": {"user": ("username__icontains",)}}
+                KIND = "select id from kinds where app_label = 'auth' and model = 'user'"
+                LABEL = "auth" + ".User"
                 """,
             reports=("US349",),
         ),
@@ -196,6 +200,11 @@ MENTIONS = (
 )
 IMPORT = re.compile(r"(?<!\w)contrib\.auth\.models\s+import\s[^\n]*(?<!\w)User(?!\w)")
 SERIALIZED = re.compile(r"""["']model["']\s*:\s*["']auth\.user["']""")
+_APP_IS_AUTH = r"\bapp_label\W{1,9}auth\W"
+_MODEL_IS_USER = r"\bmodel\W{1,9}user\W"
+CONTENT_TYPE = re.compile(
+    rf"(?is){_APP_IS_AUTH}[^;]{{0,80}}?{_MODEL_IS_USER}|{_MODEL_IS_USER}[^;]{{0,80}}?{_APP_IS_AUTH}"
+)
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
     r"(?i)^(getlogger|log(ger)?|debug|info|warn(ing)?|error|exception|critical|cache\w*|_|gettext\w*"
@@ -220,6 +229,9 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     text = text_of(node)
     if isinstance(node, ast.Constant) and isinstance(node.value, bytes):
         text = node.value.decode("latin-1")
+    parent = file.parent(node)
+    if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add) and parent.left is node:
+        text = (text or "") + (text_of(parent.right) or "")
     if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
         return
     if SERIALIZED.search(text):
@@ -232,6 +244,10 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
         message = "This text holds code that imports the auth user."
         remedy = "Write `from django.contrib.auth import get_user_model` and call it there."
         todo(file, rule, node, message, remedy, Level.NOTE if told else Level.TODO)
+        return
+    if "app_label" in text and CONTENT_TYPE.search(text) and not is_docstring(file, node):
+        message = "This text finds the user's content type by its old app."
+        todo(file, rule, node, message, f"Ask for `{file.options.app}` there.")
         return
     for mention in MENTIONS:
         if mention.pattern.search(text):

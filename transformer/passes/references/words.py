@@ -96,7 +96,10 @@ def _words_of_user(
     )
     if app is None:
         return None
-    texts = [string(value) or "" for value in (*words.values(), *others)]
+    values = [*words.values(), *others]
+    for name in ("models", "permissions", "codenames"):
+        values += getattr(words.get(name), "elts", [])
+    texts = [string(value) or "" for value in values]
     return app if any(t.lower() == "user" or CODENAME.fullmatch(t) for t in texts) else None
 
 
@@ -120,9 +123,11 @@ def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
     if isinstance(models, (ast.List, ast.Tuple, ast.Set)):
         names = {(string(name) or "").lower() for name in models.elts}
     elif isinstance(models, ast.Dict):
-        names = {(string(name) or "").lower() for name in models.keys if name}
-        if not names & OTHER_MODELS:
-            names.discard("user")  # {"auth": {"user": "ann", "password": "x"}}
+        entries = {string(k) or "": v for k, v in zip(models.keys, models.values, strict=True) if k}
+        names = {name.lower() for name in entries}
+        listed = isinstance(entries.get("user"), (ast.List, ast.Tuple))
+        if "user" in entries and not listed and not names & OTHER_MODELS:
+            return  # {"auth": {"user": "ann", "password": "x"}}
     if "user" in names:
         todo(file, rule, app, "This lists the user among the models of `auth`.", remedy)
     elif any(CODENAME.fullmatch(name) for name in names):
