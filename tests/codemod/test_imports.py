@@ -504,6 +504,102 @@ def test_a_name_that_is_taken_is_imported_under_another(tmp_path: Path) -> None:
     )
 
 
+def test_the_heading_of_a_section_stays_above_it(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        # Python
+        import json
+
+        # Django
+        from django.db import models
+
+        # Shop
+        from shop.fields import Money
+
+
+        class Post(models.Model):
+            author = models.ForeignKey("auth.User", models.CASCADE)
+            price = Money(default=json.loads("1"))
+        """,
+        """\
+        # Python
+        import json
+
+        # Django
+        from django.conf import settings
+        from django.db import models
+
+        # Shop
+        from shop.fields import Money
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+            price = Money(default=json.loads("1"))
+        """,
+    )
+
+
+def test_a_new_import_takes_the_place_of_the_only_one_of_its_section(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        # Python
+        import json
+
+        # Django
+        from django.contrib.auth.models import User
+
+        # Shop
+        from shop.fields import Money
+
+        print(json, Money, User.objects)
+        """,
+        """\
+        # Python
+        import json
+
+        # Django
+        from django.contrib.auth import get_user_model
+
+        # Shop
+        from shop.fields import Money
+
+        User = get_user_model()
+
+        print(json, Money, User.objects)
+        """,
+    )
+
+
+def test_a_comment_on_the_next_import_stays_with_it(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        import json
+
+        # Django's models, before they are patched
+        from django.db import models
+
+
+        class Post(models.Model):
+            author = models.ForeignKey("auth.User", models.CASCADE)
+        """,
+        """\
+        import json
+
+        from django.conf import settings
+        # Django's models, before they are patched
+        from django.db import models
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+        """,
+    )
+
+
 def test_a_field_that_takes_the_name_further_down_is_no_obstacle(tmp_path: Path) -> None:
     check(
         tmp_path,

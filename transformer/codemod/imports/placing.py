@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from transformer.codemod.imports.headings import is_heading
 from transformer.codemod.imports.layout import Import
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ def place_among(
     if not kept:
         return (_above(file, imports[0]), "", "")
     same = [s for s in kept if _top(_module(s)) == _top(module)]
+    gone = [s for s in imports if s in emptied and _top(_module(s)) == _top(module)]
+    if gone and not same:
+        return (text.line_start(text.start(gone[0])), "", "")
     if same:
         modules = [_module(s).lower() for s in same if isinstance(s, ast.ImportFrom)]
-        gone = [s for s in imports if s in emptied and _top(_module(s)) == "django"]
         if gone and _top(module) == "django" and modules != sorted(modules):
             return (text.line_start(text.start(gone[0])), "", "")
         # Plain imports come first, but not in the order that makemigrations writes.
@@ -83,10 +86,16 @@ def section_of(file: File, module: str) -> int:
     return 3 if own or module.startswith(file.options.app_module) else 2
 
 
-def _above(file: File, statement: ast.stmt) -> int:
-    """Where a line above ``statement`` starts: also above its comment, but not the file's."""
+def _above(file: File, statement: Import) -> int:
+    """Where a line above ``statement`` starts: also above its comment, but not the file's.
+
+    A heading of a section of imports is no comment of the first of them.
+    """
     text = file.text
     line = text.line_start(text.start(statement))
+    previous = text.content[text.line_start(max(line - 1, 0)) : line]
+    if is_heading(previous.decode("utf-8", "replace"), _top(_module(statement))):
+        return line
     return text.above_comments(line) or line
 
 

@@ -68,6 +68,35 @@ rule = Rule(
             reports=("US325",),
         ),
         Example(
+            title="patterns, and a test that cannot be widened",
+            path="shop/routers.py",
+            before="""\
+                class Router:
+                    def db_for_read(self, model, **hints):
+                        match model._meta.app_label:
+                            case "auth" | "admin":
+                                return "people"
+                            case label if label.startswith("auth"):
+                                return "people"
+
+                    def allow_relation(self, obj1, obj2, **hints):
+                        return "auth" in {obj1._meta.app_label, obj2._meta.app_label}
+                """,
+            after="""\
+                class Router:
+                    def db_for_read(self, model, **hints):
+                        match model._meta.app_label:
+                            case "auth" | "users" | "admin":
+                                return "people"
+                            case label if label.startswith("auth"):
+                                return "people"
+
+                    def allow_relation(self, obj1, obj2, **hints):
+                        return "auth" in {obj1._meta.app_label, obj2._meta.app_label}
+                """,
+            reports=("US325",),
+        ),
+        Example(
             title="a dictionary and a list beside the class",
             path="shop/routers.py",
             before="""\
@@ -139,6 +168,10 @@ def router(node: ast.ClassDef, file: File) -> None:
                 entry(part, file)
         elif isinstance(part, ast.Compare):
             comparison(part, file)
+        elif isinstance(part, ast.MatchValue):
+            pattern(part, file)
+        elif isinstance(part, ast.Call):
+            prefix(part, file)
 
 
 def asked_of(node: ast.AST, parts: list[ast.AST], file: File) -> list[ast.expr]:
@@ -205,9 +238,12 @@ def comparison(node: ast.Compare, file: File) -> None:
     """``label == "auth"`` becomes ``label in ("auth", "users")``."""
     sides = (node.left, *node.comparators)
     auth = next((side for side in sides if string(side) == "auth"), None)
-    if auth is None or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)) or file.claimed(auth):
+    if auth is None or file.claimed(auth) or any(map(is_database, sides)):
         return
-    if any(map(is_database, sides)):
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        asks_for_auth(file, auth)
+        return
+    if not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
         return
     if len(sides) != 2:
         remedy = f"Let it hold for `{file.options.app}`, too."
@@ -219,6 +255,35 @@ def comparison(node: ast.Compare, file: File) -> None:
     word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
     if file.replace(rule, node, f"{file.text.segment(other)} {word} {both}"):
         review(file, auth)
+
+
+def pattern(node: ast.MatchValue, file: File) -> None:
+    """``case "auth":`` becomes ``case "auth" | "users":``."""
+    if string(node.value) != "auth" or file.claimed(node.value):
+        return
+    parent = file.parent(node)
+    others = parent.patterns if isinstance(parent, ast.MatchOr) else []
+    if any(string(getattr(other, "value", None)) == file.options.app for other in others):
+        return
+    match = next(parent for parent in file.ancestors(node) if isinstance(parent, ast.Match))
+    if is_database(match.subject):
+        return
+    label = file.text.segment(node.value)
+    both = f"{label} | {label.replace('auth', file.options.app)}"
+    if file.replace(rule, node.value, both):
+        review(file, node.value)
+
+
+def prefix(node: ast.Call, file: File) -> None:
+    """``label.startswith("auth")``: which labels that is to hold for is not seen here."""
+    literals = [part for part in node.args if string(part) == "auth"]
+    if literals and isinstance(node.func, ast.Attribute) and node.func.attr == "startswith":
+        asks_for_auth(file, literals[0])
+
+
+def asks_for_auth(file: File, literal: ast.expr) -> None:
+    message = "This router asks for the app `auth`, and the users are no longer in it."
+    todo(file, rule, literal, message, f"Let it hold for `{file.options.app}`, too.")
 
 
 def review(file: File, node: ast.AST) -> None:

@@ -36,6 +36,7 @@ rule = Rule(
                 Fourth = apps.get_app_config("auth").get_model("User")
                 Fifth = apps.get_model(*"auth.User".split("."))
                 Sixth = apps.all_models["auth"]["user"]
+                Seventh = apps.get_app_config("auth").models["user"]
                 """,
             after="""\
                 from django.apps import apps
@@ -46,6 +47,7 @@ rule = Rule(
                 Fourth = apps.get_app_config("users").get_model("User")
                 Fifth = apps.get_model(*"users.User".split("."))
                 Sixth = apps.all_models["users"]["user"]
+                Seventh = apps.get_app_config("users").models["user"]
                 """,
         ),
         Example(
@@ -98,11 +100,23 @@ rule = Rule(
             reports=("US313",),
         ),
         Example(
+            title="an app that is asked for its models later",
+            before="""\
+                from django.apps import apps
+
+                people = apps.get_app_config("auth")
+                User = people.get_model("User")
+                """,
+            reports=("US313",),
+        ),
+        Example(
             title="other models",
             before="""\
                 from django.apps import apps
 
                 Group = apps.get_model("auth", "Group")
+                Same = apps.get_app_config("auth").models.get("group")
+                Name = apps.get_app_config("auth").verbose_name
                 Other = apps.get_model("auth.Permission")
                 Mine = apps.get_model("crm", "User")
                 """,
@@ -119,8 +133,10 @@ COMPUTED = (
 @rule.on(ast.Call, words=(*CALLS, "get_app_config"))
 def get_model(call: ast.Call, file: File) -> None:
     name = last_name(call.func)
-    if name in ("get_models", "values", "items") and (app := app_config(call.func)):
+    if name == "get_models" and (app := app_config(call.func)):
         report_app(file, app)
+    if name == "get_app_config":
+        config(call, file)
     if name not in CALLS:
         return
     if app := app_config(call.func):
@@ -158,6 +174,28 @@ def all_models(node: ast.Subscript, file: File) -> None:
             swap(file, rule, node.slice, "auth", file.options.app)
         elif not (isinstance(outer, ast.Subscript) and string(outer.slice) is not None):
             report_app(file, node.slice)
+
+
+def config(call: ast.Call, file: File) -> None:
+    """``apps.get_app_config("auth")`` whose models are asked for otherwise than by a call."""
+    app = argument(call, 0, "app_label")
+    if app is None or string(app) != "auth":
+        return
+    models = file.parent(call)
+    if not isinstance(models, ast.Attribute):
+        report_app(file, app)
+    elif models.attr == "models":
+        model: ast.AST | None = file.parent(models)
+        if isinstance(model, ast.Attribute) and model.attr == "get":
+            model = file.parent(model)
+        match model:
+            case ast.Subscript(slice=key) | ast.Call(args=[key, *_]):
+                if model_is_user(key):
+                    swap(file, rule, app, "auth", file.options.app)
+                elif string(key) is None:
+                    report_app(file, app)
+            case _:
+                report_app(file, app)
 
 
 def edit(file: File, call: ast.Call, literal: ast.expr, old: str, new: str) -> None:

@@ -24,9 +24,9 @@ from transformer.codemod.literals import (
     todo,
 )
 from transformer.findings import Level
-from transformer.passes.references.mentions import IMPORT, MENTIONS, SERIALIZED
+from transformer.passes.references.mentions import CONTENT_TYPE, IMPORT, MENTIONS, SERIALIZED
 from transformer.passes.references.wording import is_label_of_auth_user
-from transformer.passes.references.words import words_together
+from transformer.passes.references.words import MODULE, words_together
 from transformer.rules import Example, Rule
 
 rule = Rule(
@@ -56,8 +56,31 @@ rule = Rule(
                 SEEDS = [{"app": "auth", "codename": "add_user"}]
                 OPEN = {"auth": {"user": ["view"], "group": []}, "blog": {"post": ["view"]}}
                 STAFF = {"auth": ["add_user", "add_group"], "blog": ["add_post"]}
+                MENU = [{"app": "auth", "models": ("user", "group")}]
+                SEARCH = {"auth": {"user": ("username__icontains",)}}
+                KIND = "select id from kinds where app_label = 'auth' and model = 'user'"
+                LABEL = "auth" + ".User"
                 """,
             reports=("US349",),
+        ),
+        Example(
+            title="an app that is chosen for the model",
+            before="""\
+                def model_for(name):
+                    app = "auth" if name == "User" else "blog"
+                    if name != "Group":
+                        app = "auth"
+                    return apps.get_model(app, name)
+                """,
+            after="""\
+                def model_for(name):
+                    app = "users" if name == "User" else "blog"
+                    if name != "Group":
+                        app = "auth"
+                    return apps.get_model(app, name)
+                """,
+            reports=("US349",),
+            options={"suggested": True},
         ),
         Example(
             title="the setting and its default",
@@ -88,6 +111,10 @@ rule = Rule(
                 """
                 >>> from django.contrib.auth.models import Group, User
                 """
+
+                def is_user(cls):
+                    return cls.__name__ == "User" and cls.__module__ == "django.contrib.auth.models"
+
 
                 exec("from django.contrib.auth.models import User as Account")
                 MAY = "%s.%s" % ("auth", "add_user")
@@ -129,12 +156,11 @@ _QUIET = re.compile(
 
 @rule.at_end
 def strings(file: File) -> None:
-    literals = (ast.Constant, ast.JoinedStr)
-    beside = any(node.value == "auth" for node in file.strings)
+    together = any(node.value in ("auth", MODULE) for node in file.strings)
     for node in list(file.analysis.parents):
-        if isinstance(node, literals):
+        if isinstance(node, (ast.Constant, ast.JoinedStr)):
             literal(file, node)
-        elif beside:
+        elif together:
             words_together(file, rule, node)
 
 
@@ -142,6 +168,9 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     text = text_of(node)
     if isinstance(node, ast.Constant) and isinstance(node.value, bytes):
         text = node.value.decode("latin-1")
+    parent = file.parent(node)
+    if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add) and parent.left is node:
+        text = (text or "") + (text_of(parent.right) or "")
     if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
         return
     if SERIALIZED.search(text):
@@ -154,6 +183,10 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
         message = "This text holds code that imports the auth user."
         remedy = "Write `from django.contrib.auth import get_user_model` and call it there."
         todo(file, rule, node, message, remedy, Level.NOTE if told else Level.TODO)
+        return
+    if "app_label" in text and CONTENT_TYPE.search(text) and not is_docstring(file, node):
+        message = "This text finds the user's content type by its old app."
+        todo(file, rule, node, message, f"Ask for `{file.options.app}` there.")
         return
     for mention in MENTIONS:
         if mention.pattern.search(text):

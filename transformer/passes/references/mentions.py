@@ -66,3 +66,8 @@ MENTIONS = (
 )
 IMPORT = re.compile(r"(?<!\w)contrib\.auth\.models\s+import\s[^\n]*(?<!\w)User(?!\w)")
 SERIALIZED = re.compile(r"""["']model["']\s*:\s*["']auth\.user["']""")
+_APP_IS_AUTH = r"\bapp_label\W{1,9}auth\W"
+_MODEL_IS_USER = r"\bmodel\W{1,9}user\W"
+CONTENT_TYPE = re.compile(
+    rf"(?is){_APP_IS_AUTH}[^;]{{0,80}}?{_MODEL_IS_USER}|{_MODEL_IS_USER}[^;]{{0,80}}?{_APP_IS_AUTH}"
+)

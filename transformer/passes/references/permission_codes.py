@@ -118,6 +118,27 @@ rule = Rule(
             },
         ),
         Example(
+            title="a decorator under another name, and a function of guardian",
+            before="""\
+                from django.contrib.auth.decorators import permission_required as needs
+                from guardian.shortcuts import get_objects_for_user
+
+
+                @needs("auth.add_user", raise_exception=True)
+                def add(request):
+                    return get_objects_for_user(request.user, "auth.change_user")
+                """,
+            after="""\
+                from django.contrib.auth.decorators import permission_required as needs
+                from guardian.shortcuts import get_objects_for_user
+
+
+                @needs("users.add_user", raise_exception=True)
+                def add(request):
+                    return get_objects_for_user(request.user, "users.change_user")
+                """,
+        ),
+        Example(
             title="a code that nothing explains, and a code in a place that says nothing",
             before="""\
                 EVENTS = ["auth.delete_user"]
@@ -195,7 +216,7 @@ def speaks_of_permissions(file: File, node: ast.AST, follow: bool = True) -> boo
     for parent in file.ancestors(node):
         match parent:
             case ast.Call(func=func):
-                if child is not func and ASKS.search(last_name(func)):
+                if child is not func and any(ASKS.search(name) for name in _names(file, func)):
                     return True
                 if isinstance(func, ast.Attribute) and ASKS.search(last_name(func.value)):
                     return True
@@ -245,8 +266,8 @@ def is_asked_for(file: File, node: ast.AST) -> bool:
     for parent in file.ancestors(node):
         match parent:
             case ast.Call(func=func):
-                checks = ("has_perm", "has_perms", "permission_required", "assign_perm")
-                return child is not func and last_name(func) in checks
+                checks = {"has_perm", "has_perms", "permission_required", "assign_perm"}
+                return child is not func and not checks.isdisjoint(_names(file, func))
             case ast.Assign(targets=targets):
                 return any(_target_name(target) == "permission_required" for target in targets)
             case ast.List() | ast.Tuple() | ast.Set() | ast.BinOp() | ast.IfExp() | ast.Attribute():
@@ -254,6 +275,14 @@ def is_asked_for(file: File, node: ast.AST) -> bool:
             case _:
                 return False
     return False
+
+
+def _names(file: File, func: ast.expr) -> set[str]:
+    """What a function is called here, and where it comes from."""
+    dotted = file.meaning(func)
+    # guardian.shortcuts.get_objects_for_user takes permissions, too.
+    packages = {"permissions"} if any(one.startswith("guardian.") for one in dotted) else set()
+    return {last_name(func), *(one.rpartition(".")[2] for one in dotted), *packages}
 
 
 def _target_name(target: ast.expr) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from transformer.codemod.file import File, string
@@ -15,17 +15,22 @@ from transformer.codemod.literals import last_name, suggest, todo
 from transformer.findings import Level
 from transformer.rules import Rule
 
+MODULE = "django.contrib.auth.models"
 APP = ("app", "app_label")
 OTHER_MODELS = frozenset(["group", "permission"])
 CODENAME = re.compile(r"(?:add|change|delete|view)_user")
 MODEL_MEANT = "These words together may name the user model."
 PERMISSION_MEANT = "These words together may name a permission of the user."
+ASSIGNING = (ast.Assign, ast.AnnAssign, ast.Return)
 # Readers of configuration files, where auth is a section and user a name to log in with.
 _OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
 
 
 def words_together(file: File, rule: Rule, node: ast.AST) -> None:
-    """Report such words under ``rule``; with ``--suggested`` the app's label is rewritten."""
+    """Report such words under ``rule``; with ``--suggested`` the app's label is rewritten.
+
+    All of them need a string that is ``"auth"`` or :data:`MODULE`.
+    """
     remedy = f"Write `{file.options.app}` for `auth` if they do."
     match node:
         case ast.Call():
@@ -41,10 +46,33 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
             words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
             if (found := _words_of_user(words)) is not None:
                 suggest(file, rule, found, "auth", file.options.app, MODEL_MEANT, remedy)
+        case ast.Compare(left=ast.Attribute(attr="__module__"), comparators=[module]):
+            if string(module) == MODULE:
+                message = "This compares with the module that the auth user is in."
+                models = f"{file.options.app_module}.models"
+                todo(file, rule, module, message, f"Write `{models}` if the user is meant.")
+        case ast.If(test, body, other) | ast.IfExp(test, body, other):
+            for app in _chosen(test, body, other):
+                suggest(file, rule, app, "auth", file.options.app, MODEL_MEANT, remedy)
         case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
             _listed(file, rule, app, models)
             if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
                 suggest(file, rule, app, "auth", file.options.app, PERMISSION_MEANT, remedy)
+
+
+def _chosen(
+    test: ast.expr, body: list[ast.stmt] | ast.expr, other: list[ast.stmt] | ast.expr
+) -> Iterator[ast.expr]:
+    """The ``"auth"`` in ``if model == "user": app = "auth"``."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return
+    if not any((string(s) or "").lower() == "user" for s in (test.left, *test.comparators)):
+        return
+    part = other if isinstance(test.ops[0], ast.NotEq) else body
+    for node in part if isinstance(part, list) else [part]:
+        value = getattr(node, "value", None) if isinstance(node, ASSIGNING) else node
+        if isinstance(value, ast.expr) and string(value) == "auth":
+            yield value
 
 
 def _call(file: File, rule: Rule, node: ast.Call) -> None:
@@ -72,7 +100,10 @@ def _words_of_user(
     )
     if app is None:
         return None
-    texts = [string(value) or "" for value in (*words.values(), *others)]
+    values = [*words.values(), *others]
+    for name in ("models", "permissions", "codenames"):
+        values += getattr(words.get(name), "elts", [])
+    texts = [string(value) or "" for value in values]
     return app if any(t.lower() == "user" or CODENAME.fullmatch(t) for t in texts) else None
 
 
@@ -96,9 +127,11 @@ def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
     if isinstance(models, (ast.List, ast.Tuple, ast.Set)):
         names = {(string(name) or "").lower() for name in models.elts}
     elif isinstance(models, ast.Dict):
-        names = {(string(name) or "").lower() for name in models.keys if name}
-        if not names & OTHER_MODELS:
-            names.discard("user")  # {"auth": {"user": "ann", "password": "x"}}
+        entries = {string(k) or "": v for k, v in zip(models.keys, models.values, strict=True) if k}
+        names = {name.lower() for name in entries}
+        listed = isinstance(entries.get("user"), (ast.List, ast.Tuple))
+        if "user" in entries and not listed and not names & OTHER_MODELS:
+            return  # {"auth": {"user": "ann", "password": "x"}}
     if "user" in names:
         todo(file, rule, app, "This lists the user among the models of `auth`.", remedy)
     elif any(CODENAME.fullmatch(name) for name in names):
