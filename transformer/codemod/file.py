@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from transformer.codemod.imports import Imports
+from transformer.codemod.layout import laid_out
 from transformer.codemod.text import Text
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
@@ -199,6 +200,8 @@ class File:
         Raises UnicodeEncodeError where the file's encoding cannot hold one of them.
         """
         edits = [*self._edits, *self.imports.edits()]
+        if self._edits and (limit := self.project.line_limit):
+            edits += laid_out(self.analysis.tree, self.text, self._edits, limit)
         return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))
 
 

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from packaging.version import Version
 
+from transformer.project.formatter import line_limit
+
 
 @dataclass(frozen=True)
 class App:
@@ -79,6 +81,11 @@ class Project:
     def read(self, path: str) -> bytes:
         """The bytes of a file on the disk. Raises OSError where it cannot be read."""
         return (self.root / path).read_bytes()
+
+    @cached_property
+    def line_limit(self) -> int | None:
+        """The longest line that the project's formatter makes; None where none is configured."""
+        return line_limit(self.files, self.read)
 
     @cached_property
     def modules(self) -> dict[str, str]:
