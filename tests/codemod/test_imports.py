@@ -289,6 +289,7 @@ def test_a_comment_stays_behind_its_own_statement(tmp_path: Path) -> None:
             from django.contrib.auth.models import Group  # late: a cycle
             from django.contrib.auth import get_user_model
             from blog.extras import extra
+
             User = get_user_model()
 
             return User, Group, extra
@@ -430,6 +431,7 @@ def test_a_type_in_a_string_of_another_function_is_not_this_one(tmp_path: Path) 
 
         def count():
             from django.contrib.auth import get_user_model
+
             User = get_user_model()
 
             return User.objects.count()

@@ -14,6 +14,7 @@ from functools import cached_property
 from transformer.codemod.imports.edits import edits as import_edits
 from transformer.codemod.imports.layout import Layout
 from transformer.codemod.imports.plan import Imports
+from transformer.codemod.layout import laid_out
 from transformer.codemod.text import Text
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
@@ -211,6 +212,8 @@ class File:
         Raises UnicodeEncodeError where the file's encoding cannot hold one of them.
         """
         edits = [*self._edits, *import_edits(self)]
+        if self._edits and (limit := self.project.line_limit):
+            edits += laid_out(self.analysis.tree, self.text, self._edits, limit)
         return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))
 
 

@@ -10,6 +10,7 @@ from posixpath import splitext
 from packaging.version import Version
 
 from transformer.contents import Contents
+from transformer.project.formatter import line_limit
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ class Project:
     def read(self, path: str) -> bytes:
         """The bytes of a file as it was first read. Raises OSError where it cannot be read."""
         return self.contents.read(path)
+
+    @cached_property
+    def line_limit(self) -> int | None:
+        """The longest line that the project's formatter makes; None where none is configured."""
+        return line_limit(self.files, self.read)
 
     @cached_property
     def modules(self) -> dict[str, str]:

@@ -130,11 +130,13 @@ def _insert_below(file: File, last: ast.stmt, lines: list[tuple[str, str]]) -> R
     )
     at = text.next_line(text.end(last))
     head = "" if text.content[:at].endswith((b"\n", b"\r")) else "\n"
-    if file.parent(last) is file.analysis.tree:
-        head += "\n"
     following = text.content[at : text.line_end(at)].strip()
+    at_top = file.parent(last) is file.analysis.tree
+    if at_top or (at < len(text.content) and not following):
+        # A block that leaves a line free below its imports goes on doing so.
+        head += "\n"
     tail = "\n"
-    if file.parent(last) is file.analysis.tree and following:
+    if at_top and following:
         tail += "\n"
     if at >= len(text.content) and head.startswith("\n\n"):
         tail = ""

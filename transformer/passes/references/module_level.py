@@ -70,6 +70,7 @@ rule = Rule(
             after="""\
                 def count():
                     from django.contrib.auth import get_user_model
+
                     User = get_user_model()
 
                     return User.objects.count()
