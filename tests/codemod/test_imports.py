@@ -575,6 +575,27 @@ def test_a_new_import_takes_the_place_of_the_only_one_of_its_section(tmp_path: P
     )
 
 
+def test_an_import_in_a_class_body_is_an_attribute(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        class People:
+            from django.contrib.auth.models import User
+
+            def count(self):
+                return self.User.objects.count()
+        """,
+        """\
+        class People:
+            from django.contrib.auth import get_user_model
+            User = get_user_model()
+
+            def count(self):
+                return self.User.objects.count()
+        """,
+    )
+
+
 def test_a_comment_on_the_next_import_stays_with_it(tmp_path: Path) -> None:
     check(
         tmp_path,

@@ -125,7 +125,12 @@ def unused_on_purpose(file: File, one: Imported) -> bool:
 
 
 def read_unseen(file: File, one: Imported) -> bool:
-    """Whether code that is not seen reads it: ``eval``, ``global``, an f-string too new to read."""
+    """Whether code that is not seen reads it: ``eval``, ``global``, an f-string too new to read.
+
+    Or ``self.User``: an import in a class body is an attribute of the class.
+    """
+    if one.scope.kind == "class":
+        return True
     name = one.local.encode()
     source = file.module.source
     if any(name in source[start:end] for start, end in file.module.masked):
