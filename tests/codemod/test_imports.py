@@ -588,6 +588,7 @@ def test_an_import_in_a_class_body_is_an_attribute(tmp_path: Path) -> None:
         """\
         class People:
             from django.contrib.auth import get_user_model
+
             User = get_user_model()
 
             def count(self):
