@@ -72,7 +72,7 @@ def test_a_package_that_may_need_the_user_is_refused(fresh: Callable[..., Site])
     first.write_text(
         first.read_text().replace('("auth", "0008', '("admin", "0001"), ("auth", "0008')
     )
-    with pytest.raises(Refused, match=r"depends on admin.0001, which is not part of the project"):
+    with pytest.raises(Refused, match=r"depends on admin.0001, whose file is not in the project"):
         site.grafted()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -32,6 +31,7 @@ from transformer.project import Project
 from transformer.project.toml import parse_toml
 from transformer.references import References
 from transformer.rules import Rule
+from transformer.syntax import parse
 from transformer.text.candidates import candidates
 from transformer.text.kinds import Kind, is_utf16, kind_of
 from transformer.text.matches import Match, positions, settle
@@ -97,7 +97,7 @@ def examine_python(content: bytes, names: frozenset[str], asked: Asked) -> list[
 
 def _python_units(content: bytes, names: frozenset[str]) -> list[Unit]:
     try:
-        module = ast.parse(content)
+        module = parse(content).tree
         content.decode()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []

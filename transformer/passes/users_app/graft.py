@@ -190,7 +190,7 @@ def check_graph(root: Node, nodes: dict[tuple[str, str], Node], options: Options
         node = nodes.get(key)
         if node is None and label not in EARLY:
             raise Refused(
-                f"{root.path} depends on {label}.{name}, which is not part of the project: it may "
+                f"{root.path} depends on {label}.{name}, whose file is not in the project: it may "
                 "need the user model before it is there.",
                 "Choose an app whose first migration depends on no package, or another strategy.",
             )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from transformer.errors import Refused
 from transformer.project import Project
 from transformer.references import References
+from transformer.syntax import parse
 from transformer.tree import Tree
 
 Key = tuple[str, str]
@@ -36,7 +37,7 @@ def migrations_of(project: Project, references: References, tree: Tree) -> dict[
         package, _, file = path.rpartition("/migrations/")
         label = labels.get(package, package.rpartition("/")[2])
         try:
-            module = ast.parse(tree.read(path))
+            module = parse(tree.read(path)).tree
         except (SyntaxError, ValueError, RecursionError):
             continue
         node = _node(label, file.removesuffix(".py"), path, module, tree.read(path))
