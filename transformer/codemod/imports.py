@@ -289,6 +289,12 @@ class Imports:
         start, end = text.start(statement), text.end(statement)
         block = self.block(statement)
         gone = [s for s in block if s in self._plans and self._empties(s)]
+        index = block.index(statement)
+        beside = block[index + 1] if index + 1 < len(block) else None
+        if beside is not None and beside not in gone and beside.lineno == statement.end_lineno:
+            # `from django.contrib.auth.models import User; import sys`
+            yield (start, text.start(beside), "", code)
+            return
         if self.shares_line(statement) or (
             len(gone) == len(block) and statement is block[0] and statement not in self._below
         ):
