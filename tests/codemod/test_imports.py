@@ -575,6 +575,27 @@ def test_a_new_import_takes_the_place_of_the_only_one_of_its_section(tmp_path: P
     )
 
 
+def test_an_import_goes_from_the_statements_of_its_line(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User; from django.db import models
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(User, models.CASCADE)
+        """,
+        """\
+        from django.conf import settings
+        from django.db import models
+
+
+        class Post(models.Model):
+            author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+        """,
+    )
+
+
 def test_an_import_in_a_class_body_is_an_attribute(tmp_path: Path) -> None:
     check(
         tmp_path,

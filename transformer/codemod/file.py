@@ -14,7 +14,7 @@ from functools import cached_property
 from transformer.codemod.imports.edits import edits as import_edits
 from transformer.codemod.imports.layout import Layout
 from transformer.codemod.imports.plan import Imports
-from transformer.codemod.layout import laid_out
+from transformer.codemod.long_calls import laid_out
 from transformer.codemod.text import Text
 from transformer.edits import Splice
 from transformer.findings import Finding, Level

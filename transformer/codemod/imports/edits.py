@@ -100,6 +100,10 @@ def _delete(
     start, end = text.start(statement), text.end(statement)
     block = file.layout.block(statement)
     gone = [s for s in block if s in emptied]
+    beside = next(iter(block[block.index(statement) + 1 :]), None)
+    if beside is not None and beside not in gone and beside.lineno == statement.end_lineno:
+        # `from django.contrib.auth.models import User; import sys`
+        return (start, text.start(beside), "", code)
     fed = block[-1] in file.imports.lines_below or any(
         block is joined.body for joined in file.imports.joined
     )

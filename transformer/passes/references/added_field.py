@@ -111,7 +111,8 @@ def _report(file: File, call: ast.Call, value: ast.expr | None) -> None:
             "This adds a field to the table auth_user from outside. The generated model and its "
             "first migration do not know it, so that a fresh database would lack it.",
             "Migrate with `# usershift: ignore[US363]` on this line, then move the field into "
-            f"{model} and into its first migration, before any database adopts.",
+            f"{model} and into its first migration, before any database adopts. A field without a "
+            "column needs no more than the comment.",
         )
     elif not isinstance(value, ast.Name) or kind:
         file.report(
