@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,19 @@ def test_nothing_is_imported_or_run(tmp_path: Path) -> None:
     on_disk(root, {"manage.py": trap + 'DJANGO_SETTINGS_MODULE = "mysite.settings"\n'})
     assert discover(root).settings
     assert not marker.exists()
+
+
+def test_a_folder_that_may_not_be_entered_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = on_disk(tmp_path, {**plain(), "secret/views.py": "print(1)\n"})
+    scandir = os.scandir
+
+    # What `chmod` would do, if the tests did not run as root.
+    def refusing(path: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "secret":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)  # type: ignore[return-value]
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert "secret" in discover(root).files

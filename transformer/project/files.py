@@ -52,7 +52,7 @@ def list_files(root: Path, in_git: bool, exclude: Iterable[str] = ()) -> tuple[s
     found = _tracked(root) if in_git else None
     unwanted = GitIgnoreSpec.from_lines(exclude)
     if found is None:
-        found = [path for path in _walk(root) if not is_own_report(root / path)]
+        found = [p for p in _walk(root) if p.endswith(".py") or not is_own_report(root / p)]
     return tuple(sorted(path for path in found if not unwanted.match_file(path)))
 
 
@@ -102,6 +102,8 @@ def _tracked(root: Path) -> list[str] | None:
 def _regular(root: Path, path: str) -> bool:
     try:
         return stat.S_ISREG((root / path).lstat().st_mode)
+    except PermissionError:
+        return True  # whoever reads it will say so
     except OSError:
         return False
 
@@ -115,6 +117,9 @@ def _walk(root: Path) -> Iterator[str]:
         try:
             with os.scandir(root / prefix) as found:
                 entries = {entry.name: entry for entry in found}
+        except PermissionError:
+            yield prefix.rstrip("/")  # whoever reads it will say so
+            continue
         except OSError:
             continue
         # A folder of another repository or of an environment is somebody else's.
