@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from posixpath import basename, splitext
 
 _NAME = rb"([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)"
@@ -14,6 +15,7 @@ _MENTION = re.compile(
     + rb"|(?:^|[\s\"'])--(?:settings|ds)(?:=|\s+|[\"'],\s*[\"'])"
     + _NAME
 )
+_DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 _LARGEST = 1_000_000
 _ENDINGS = frozenset(
     [
@@ -60,19 +62,25 @@ def all_mentions(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator
                     yield path, module
 
 
-def _assigned_names(content: bytes) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _assigned_names(content: bytes) -> tuple[str, ...]:
     """Strings ending in a settings-like name in code that chooses among several.
 
     ``settings = "x.prod" if live else "x.dev"; os.environ["DJANGO_SETTINGS_MODULE"] = settings``
+
+    Discovery asks twice: to find the source folders, and again once they are known.
     """
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError):
-        return
-    for node in ast.walk(tree):
-        match node:
-            case ast.Constant(str(text)) if re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", text):
-                yield text
+        return ()
+    return tuple(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _DOTTED.fullmatch(node.value)
+    )
 
 
 def is_manage(path: str, content: bytes) -> bool:

@@ -13,7 +13,7 @@ from transformer.passes.settings.variants import (
     placed_segments,
 )
 from transformer.project.settings import Evaluation
-from transformer.project.settings.values import Constant, Place, Sequence, Value
+from transformer.project.settings.values import Constant, Place, Value
 
 _OWN_NAME = re.compile(r"(^|_)(LOCAL|PROJECT|OWN|MY|CUSTOM|INTERNAL|SITE|FIRST_PARTY)(_|S?$)")
 
@@ -96,7 +96,3 @@ def name_of_literal(tree: ast.Module | None, place: Place) -> str:
                 if node.lineno <= place.line and place.end_line <= (node.end_lineno or 0):
                     return name
     return ""
-
-
-def known_kind(value: Value) -> str | None:
-    return value.kind if isinstance(value, Sequence) else None
