@@ -19,13 +19,13 @@ import typer.main
 
 from transformer.cli.app import app
 from transformer.cli.config import KEYS
+from transformer.codemod.rules import Example, Rule
 from transformer.delivery.diff import diff as git_diff
 from transformer.findings import Level
-from transformer.migrate import run
 from transformer.options import Options
-from transformer.passes import all_passes
+from transformer.pipeline import all_passes, run
 from transformer.project import discover
-from transformer.rules import Example, Rule, all_rules
+from transformer.registry import all_rules
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 RULES = "docs/rules"

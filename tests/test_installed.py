@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from transformer import __version__
-from transformer.rules import all_rules
+from transformer.registry import all_rules
 
 CHECKOUT = Path(__file__).parents[1]
 

@@ -10,11 +10,11 @@ import pytest
 from tests.projects import project_at, write_files
 from transformer.codemod.engine import Ruleset, rewrite
 from transformer.codemod.file import File
+from transformer.codemod.rules import Rule
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.references import References
-from transformer.rules import Rule
+from transformer.semantics import References
 from transformer.tree import Tree
 
 

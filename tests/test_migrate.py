@@ -8,13 +8,13 @@ import pytest
 
 from tests.delivery.shapes import lay
 from tests.report.made import project_in, replaced
+from transformer.codemod.passes import Outcome, Pass
 from transformer.errors import Refused
 from transformer.findings import Finding, Level
-from transformer.migrate import Migration, PassFailed, run
 from transformer.options import Options
-from transformer.passes import Outcome, Pass, all_passes
+from transformer.pipeline import Migration, PassFailed, all_passes, run
 from transformer.project import Project
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.projects import project_at, write_files
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from transformer.rules import all_rules
+from transformer.registry import all_rules
 
 CHECKOUT = Path(__file__).parents[1]
 CODE = re.compile(r"\bUS\d{3}\b")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from transformer.syntax import mask, newer, parse
+from transformer.formats.python.syntax import mask, newer, parse
 
 NESTED = b'''\
 x = f"{user.get("name")} and {"\\n".join(names)}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from transformer.codemod.matches import PER_FILE, Match, positions, settle
+from transformer.codemod.rules import Rule
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
-from transformer.rules import Rule
-from transformer.text.matches import PER_FILE, Match, positions, settle
 
 ONE = Rule("US001", "one", Level.TODO, module="x")
 TWO = Rule("US002", "two", Level.NOTE, module="x")

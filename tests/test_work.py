@@ -14,7 +14,7 @@ from tests.projects import project_at, write_files
 from transformer.codemod.statements import WORK
 from transformer.options import Options
 from transformer.passes.references import PASS
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 FILES = {

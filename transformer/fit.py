@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from transformer.codemod.passes import Pass
 from transformer.errors import Refused
 from transformer.options import Options
-from transformer.passes import Pass
-from transformer.passes.users_app.two_step import FIRST_RELEASE, is_first_release
 from transformer.project import Project
 from transformer.project.app_choice import choose_app, has_adopted, is_reserved, standing_app
+from transformer.strategies.users_app.two_step import FIRST_RELEASE, is_first_release
 
 
 @dataclass(frozen=True)

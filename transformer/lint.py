@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pathspec
 
+from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.skipped.unreadable_file import unreadable_files
 from transformer.collection import paused_collection
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
 from transformer.findings import Finding, Level
-from transformer.left_alone.unreadable_file import unreadable_files
 from transformer.options import Options
-from transformer.passes import Outcome, Pass
 from transformer.project import Project
-from transformer.references import References
-from transformer.rules import all_rules
+from transformer.registry import all_rules
+from transformer.semantics import References
 from transformer.tree import Tree
 
 # These make things; the others find them.

@@ -15,10 +15,10 @@ from tests.adoption.databases import Database
 from tests.environments import django_python
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.passes import users_app
-from transformer.passes.users_app.render import UsersApp, render
 from transformer.project import discover
-from transformer.references import References
+from transformer.semantics import References
+from transformer.strategies import users_app
+from transformer.strategies.users_app.render import UsersApp, render
 from transformer.tree import Tree
 
 PROJECT = Path(__file__).parent / "project"

@@ -13,8 +13,8 @@ from typing import IO, NoReturn
 
 from tests.delivery.shapes import lay, repository
 from transformer.cli import app, main
-from transformer.passes import all_passes
-from transformer.rules import all_rules
+from transformer.pipeline import all_passes
+from transformer.registry import all_rules
 
 # Loaded once, before the forks.
 assert app and all_passes() and all_rules()
@@ -112,7 +112,8 @@ Path.replace = replace
 # A pass that does what the test says, after the real ones.
 WITH_PASS = """
 import os, signal
-from transformer import passes
+from transformer import pipeline
+from transformer.codemod.passes import Pass
 from transformer.edits import Create
 from transformer.findings import Finding, Level
 
@@ -120,6 +121,6 @@ def run(project, references, tree, options):
     yield from ()
     {body}
 
-real = passes.all_passes()
-passes.all_passes = lambda: (*real, passes.Pass("extra", "Do more", run))
+real = pipeline.all_passes()
+pipeline.all_passes = lambda: (*real, Pass("extra", "Do more", run))
 """

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.cli.called import usershift
-from transformer.rules import all_rules
+from transformer.registry import all_rules
 
 
 def test_rules_lists_every_rule(tmp_path: Path) -> None:

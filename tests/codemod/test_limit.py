@@ -13,11 +13,11 @@ from transformer.codemod import engine
 from transformer.codemod.engine import Ruleset, rewrite
 from transformer.codemod.file import File
 from transformer.codemod.limit import TooLong, limited
+from transformer.codemod.rules import Rule
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.references import References
-from transformer.rules import Rule
+from transformer.semantics import References
 from transformer.tree import Tree
 
 ENDLESS = Rule("US998", "endless", Level.TODO)

@@ -15,9 +15,8 @@ from tests.cli.called import usershift
 from tests.projects import project_at, write_files
 from transformer.codemod import engine
 from transformer.codemod.processes import available, shared_out
-from transformer.migrate import run
 from transformer.options import Options
-from transformer.passes import chosen_passes
+from transformer.pipeline import chosen_passes, run
 
 several = pytest.mark.skipif(available() < 2, reason="one processor, or no safe fork")
 

@@ -8,8 +8,8 @@ from textwrap import dedent
 from tests.projects import project_at, write_files
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.passes.deploy import PASS
-from transformer.references import References
+from transformer.semantics import References
+from transformer.strategies.deploy import PASS
 from transformer.tree import Tree
 
 

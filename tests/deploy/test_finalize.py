@@ -7,9 +7,9 @@ from pathlib import Path
 from tests.projects import project_at, write_files
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.passes.finalize import PASS
-from transformer.passes.users_app.render import UsersApp, render
-from transformer.references import References
+from transformer.semantics import References
+from transformer.strategies.finalize import PASS
+from transformer.strategies.users_app.render import UsersApp, render
 from transformer.tree import Tree
 
 SCRIPTS = {

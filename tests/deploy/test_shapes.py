@@ -9,8 +9,8 @@ import pytest
 from tests.deploy.editing import check_edited, check_silent, check_told, deployed
 from tests.passes.test_rule_examples import EXAMPLES
 from tests.projects import write_files
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.rules import Example, Rule
 
 
 @pytest.mark.parametrize(

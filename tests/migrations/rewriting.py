@@ -7,9 +7,8 @@ from textwrap import dedent
 
 from tests.projects import project_at, write_files
 from transformer.findings import Finding
-from transformer.migrate import run
 from transformer.options import Options
-from transformer.passes import chosen_passes
+from transformer.pipeline import chosen_passes, run
 
 PATH = "blog/migrations/0002_more.py"
 

@@ -13,10 +13,9 @@ from typing import Any
 from tests.environments import django_python
 from tests.migrations.shapes import Shape
 from tests.projects import project_at, write_files
-from transformer.migrate import run
 from transformer.options import Options
-from transformer.passes import chosen_passes
-from transformer.passes.users_app.render import UsersApp, render
+from transformer.pipeline import chosen_passes, run
+from transformer.strategies.users_app.render import UsersApp, render
 
 DRIVER = Path(__file__).with_name("drive.py")
 BASE = ("contenttypes", "auth", "sessions", "messages")

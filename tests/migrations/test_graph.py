@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.projects import project_at, write_files
-from transformer.passes.users_app.graph import migrations_of
-from transformer.references import References
+from transformer.semantics import References
+from transformer.strategies.users_app.graph import migrations_of
 from transformer.tree import Tree
 
 

@@ -14,9 +14,8 @@ from tests.environments import SERIES
 from tests.migrations.runs import CHECKED, moved, new_code, old_code, outcomes, rows, sqlite
 from tests.migrations.shapes import SHAPES, Shape
 from tests.projects import project_at
-from transformer.migrate import run
 from transformer.options import Options
-from transformer.passes import chosen_passes
+from transformer.pipeline import chosen_passes, run
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.projects import project_at, write_files
-from transformer.migrate import run
 from transformer.options import Options
-from transformer.passes import chosen_passes
+from transformer.pipeline import chosen_passes, run
 
 FILES = {
     "blog/__init__.py": "",

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.projects import project_at
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 LITERAL = re.compile(rb"(?<![A-Za-z0-9_])auth[._/][uU]ser(?![A-Za-z0-9])")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from transformer.findings import Finding
-from transformer.passes import Options
+from transformer.options import Options
+from transformer.pipeline import chosen_passes
 from transformer.project import Project
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 
@@ -60,10 +60,10 @@ def over(root: Path, pass_name: str, **options: Any) -> Done:
     project = project_of(root)
     tree = Tree(root, project.files)
     chosen = Options(**options)
-    run = importlib.import_module(f"transformer.passes.{pass_name}").PASS.run
+    (chosen_pass,) = chosen_passes((pass_name.replace("_", "-"),))
     tree.begin(pass_name)
     findings = []
-    for outcome in run(project, References(project, tree), tree, chosen):
+    for outcome in chosen_pass.run(project, References(project, tree), tree, chosen):
         if isinstance(outcome, Finding):
             findings.append(outcome)
         else:

@@ -12,7 +12,7 @@ from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.passes.admin import PASS
 from transformer.project import SettingsModule
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 HEAD = """\

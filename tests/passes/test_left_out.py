@@ -8,10 +8,10 @@ import pytest
 
 from tests.projects import project_at, write_files
 from transformer.findings import Finding
+from transformer.formats.dockerignore import deciding
 from transformer.options import Options
-from transformer.passes.users_app import PASS
-from transformer.references import References
-from transformer.text.dockerignore import deciding
+from transformer.semantics import References
+from transformer.strategies.users_app import PASS
 from transformer.tree import Tree
 
 

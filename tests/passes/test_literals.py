@@ -10,7 +10,7 @@ from tests.projects import project_at
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.passes import references
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 

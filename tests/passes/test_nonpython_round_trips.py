@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from tests.passes.projects import migrated
+from transformer.formats import json_nodes, yaml_nodes
+from transformer.formats.nodes import Items, Mapping, Node, Scalar
 from transformer.passes.templates.lexing import django_pieces, jinja_pieces
-from transformer.text import json_nodes, yaml_nodes
-from transformer.text.nodes import Items, Mapping, Node, Scalar
 
 few = settings(max_examples=60, deadline=None, derandomize=True)
 

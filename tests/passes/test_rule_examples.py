@@ -10,11 +10,12 @@ from textwrap import dedent
 import pytest
 
 from tests.projects import project_at, write_files
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding
 from transformer.options import Options
 from transformer.project.discovery import discover
-from transformer.references import References
-from transformer.rules import Example, Rule, all_rules
+from transformer.registry import all_rules
+from transformer.semantics import References
 from transformer.tree import Tree
 
 EXAMPLES = [
@@ -34,8 +35,9 @@ MANAGE = """\
 
 def apply(rule: Rule, root: Path, options: Options) -> tuple[Tree, list[Finding]]:
     """Run the pass that the rule belongs to, or any, over the files below ``root``."""
-    name = "references" if rule.pass_name == "any" else rule.pass_name.replace("-", "_")
-    package = importlib.import_module(f"transformer.passes.{name}")
+    skipped = rule.pass_name == "any"
+    name = "transformer.passes.references" if skipped else rule.module.rpartition(".")[0]
+    package = importlib.import_module(name)
     project = discover(root) if rule.pass_name == "settings" else project_at(root)
     tree = Tree(root, project.files)
     tree.begin(package.PASS.name)

@@ -12,7 +12,7 @@ from tests.projects import project_at, write_files
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.passes.references import PASS
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 PATH = "blog/forms.py"

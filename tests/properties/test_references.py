@@ -16,7 +16,7 @@ from tests.properties.modules import OTHERS, SOURCES, modules
 from transformer.findings import Finding
 from transformer.options import Options
 from transformer.passes.references import PASS
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 PATHS = ["blog/views.py", "blog/models.py", "blog/apps.py", "script.py"]

@@ -8,7 +8,6 @@ as they were. A case whose probe prints the same in both proves nothing, and fai
 
 from __future__ import annotations
 
-import importlib
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,8 @@ from tests.projects import project_at, write_files
 from transformer.edits import Create, Rename, Rewrite
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.references import References
+from transformer.pipeline import chosen_passes
+from transformer.semantics import References
 from transformer.tree import Tree
 
 SERIES = ("3.2", "4.2", "5.2", "6.0")
@@ -188,11 +188,11 @@ def rewrite(root: Path, passes: Sequence[str], options: Options) -> list[Finding
     """Put the files below ``root`` through the passes, on disk."""
     findings = []
     for name in passes:
-        package = importlib.import_module(f"transformer.passes.{name}")
+        (chosen,) = chosen_passes((name.replace("_", "-"),))
         project = project_at(root)
         tree = Tree(root, project.files)
         tree.begin(name)
-        for outcome in package.PASS.run(project, References(project, tree), tree, options):
+        for outcome in chosen.run(project, References(project, tree), tree, options):
             if isinstance(outcome, (Create, Rename, Rewrite)):
                 tree.apply(outcome)
             else:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.delivery.shapes import repository
+from transformer.codemod.passes import Outcome, Pass
 from transformer.edits import Create, Rename, Rewrite, Splice
 from transformer.findings import Finding, Level
-from transformer.migrate import Migration, run
 from transformer.options import Options
-from transformer.passes import Outcome, Pass
+from transformer.pipeline import Migration, run
 from transformer.project import App, Project
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 FILES = {

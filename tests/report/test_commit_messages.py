@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.report.made import PASSES, migration
-from transformer.passes import Pass
+from transformer.codemod.passes import Pass
 from transformer.report.commits import messages
 
 IDLE = Pass("idle", "Do nothing", lambda *_: iter(()))

@@ -7,9 +7,9 @@ from typing import Any
 
 from tests.report.made import migration
 from transformer.errors import Refused
+from transformer.registry import all_rules
 from transformer.report import failed, report
 from transformer.report.sarif import render
-from transformer.rules import all_rules
 
 
 def run_of(text: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from transformer.findings import Finding
 from transformer.options import Options
 from transformer.passes.settings import PASS
 from transformer.project import discover
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import FileChange, Tree
 
 CASES = Path(__file__).parent.parent / "cases" / "settings"

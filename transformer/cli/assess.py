@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from transformer import migrate as pipeline
+from transformer import pipeline
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
 from transformer.fit import fit

@@ -13,7 +13,7 @@ from transformer.cli.output import write_file
 from transformer.delivery import clean, commits, worktree
 from transformer.delivery.diff import diff
 from transformer.errors import Refused, UsageError
-from transformer.migrate import Migration
+from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.report.commits import messages
 from transformer.tree import FileChange

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import typer
 
-from transformer import migrate as pipeline
+from transformer import pipeline
 from transformer.cli import deliver, options, parameters
 from transformer.cli.boundary import reported
 from transformer.cli.output import Format, stderr
+from transformer.codemod.passes import Pass
 from transformer.fit import fit_standing
-from transformer.passes import Pass
 from transformer.report import report
 
 
@@ -81,7 +81,7 @@ def finalize(
     A database that has not run `migrate` since the release is refused by Django from then on
     (InconsistentMigrationHistory).
     """
-    from transformer.passes.finalize import PASS
+    from transformer.strategies.finalize import PASS
 
     way = deliver.way_of(dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch)
     to = deliver.Destination(way, patch, branch or "", allow_dirty=bool(allow_dirty))
@@ -109,7 +109,7 @@ def rename_table(
     That release needs a short stop: old code does not find the renamed table. Refused while SQL or
     fixtures of the repository still name it.
     """
-    from transformer.passes.rename_table import PASS
+    from transformer.strategies.rename_table import PASS
 
     way = deliver.way_of(dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch)
     to = deliver.Destination(way, patch, branch or "", allow_dirty=bool(allow_dirty))

@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 from rich.live import Live
 
-from transformer import migrate as pipeline
-from transformer.adoption.runbook import runbook
+from transformer import pipeline
 from transformer.cli import deliver, options, parameters
 from transformer.cli.boundary import reported
 from transformer.cli.options import DELIVERY, MIGRATION, REPORT, flag, option
@@ -19,6 +18,7 @@ from transformer.cli.output import refuse_unwritable, stderr, write_file
 from transformer.cli.parameters import FailOn
 from transformer.fit import fit
 from transformer.report import html, report
+from transformer.strategies.runbook import runbook
 
 
 def migrate(

@@ -14,10 +14,12 @@ from transformer.cli.boundary import reported
 from transformer.cli.config import Config, load
 from transformer.cli.options import MIGRATION, PROJECT, REPORT, option
 from transformer.cli.output import Format, Output
+from transformer.codemod.passes import Pass
 from transformer.codemod.processes import available
 from transformer.errors import UsageError
 from transformer.findings import Level
-from transformer.passes import Options, Pass, chosen_passes
+from transformer.options import Options
+from transformer.pipeline import chosen_passes
 from transformer.project import Project, discover
 
 ProjectPath: TypeAlias = Annotated[

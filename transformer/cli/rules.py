@@ -16,8 +16,9 @@ from rich.text import Text
 
 from transformer.cli.boundary import reported
 from transformer.cli.output import Output
+from transformer.codemod.rules import Example, Rule
 from transformer.errors import UsageError
-from transformer.rules import Example, Rule, all_rules
+from transformer.registry import all_rules
 
 
 class Listing(str, enum.Enum):

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from transformer.adoption.sql import Vendor, statements
 from transformer.cli import parameters
 from transformer.cli.boundary import reported
 from transformer.cli.options import MIGRATION, option
 from transformer.cli.parameters import Strategy
 from transformer.fit import fit
-from transformer.passes.users_app.app import NEWEST
-from transformer.passes.users_app.render import UsersApp
+from transformer.strategies.sql import Vendor, statements
+from transformer.strategies.users_app.app import NEWEST
+from transformer.strategies.users_app.render import UsersApp
 
 
 def sql(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.rules import Rule
+from transformer.codemod.rules import Rule
 
 Functions = (ast.FunctionDef, ast.AsyncFunctionDef)
 

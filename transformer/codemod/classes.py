@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from transformer.codemod.file import File
-from transformer.references.resolve import UNKNOWN
+from transformer.semantics.resolve import UNKNOWN
 
 Assigned: TypeAlias = ast.Assign | ast.AnnAssign
 DEPTH = 20

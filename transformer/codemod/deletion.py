@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from transformer.codemod.file import File
-from transformer.rules import Rule
+from transformer.codemod.rules import Rule
 
 OF_REMOVAL = re.compile(r"\b(?:un|de)-?regist", re.IGNORECASE)
 

@@ -11,14 +11,14 @@ from typing import Any
 from transformer.codemod.file import File
 from transformer.codemod.limit import SECONDS, TooLong, limited
 from transformer.codemod.processes import WORTH_SHARING, shared_out
+from transformer.codemod.rules import Rule, Visitor
+from transformer.codemod.skipped.unreadable_python import unread_strings, unreadable
+from transformer.codemod.skipped.unsafe_edit import Unsafe, refused
 from transformer.edits import Rewrite, splice
 from transformer.findings import Finding
-from transformer.left_alone.unreadable_python import unread_strings, unreadable
-from transformer.left_alone.unsafe_edit import Unsafe, refused
 from transformer.options import Options
-from transformer.references import PARSE_ERRORS, References
-from transformer.references.resolve import Module
-from transformer.rules import Rule, Visitor
+from transformer.semantics import PARSE_ERRORS, References
+from transformer.semantics.resolve import Module
 
 
 @dataclass(frozen=True)

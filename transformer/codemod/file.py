@@ -14,15 +14,15 @@ from functools import cached_property
 from transformer.codemod.imports.edits import edits as import_edits
 from transformer.codemod.imports.layout import Layout
 from transformer.codemod.imports.plan import Imports
-from transformer.codemod.long_calls import laid_out
-from transformer.codemod.text import Text
+from transformer.codemod.rules import Rule
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats.python.long_calls import laid_out
+from transformer.formats.python.text import Text
 from transformer.options import Options
-from transformer.references import References, auth_users
-from transformer.references.resolve import AUTH_USER, Meaning, Module, Resolver
-from transformer.references.scopes import Scope
-from transformer.rules import Rule
+from transformer.semantics import References, auth_users
+from transformer.semantics.resolve import AUTH_USER, Meaning, Module, Resolver
+from transformer.semantics.scopes import Scope
 
 IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
 

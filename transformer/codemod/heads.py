@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.references.scopes import Function
-from transformer.rules import Rule
+from transformer.codemod.rules import Rule
+from transformer.semantics.scopes import Function
 
 
 def insert_at_head(file: File, rule: Rule, function: Function, statement: str) -> bool:

@@ -10,9 +10,9 @@ import ast
 from collections.abc import Iterator
 
 from transformer.codemod.file import File
+from transformer.codemod.rules import Rule
 from transformer.findings import Level
-from transformer.references.scopes import Binding, Scope
-from transformer.rules import Rule
+from transformer.semantics.scopes import Binding, Scope
 
 FIELD = "\0"
 """Stands for a ``{field}`` in the text of an f-string."""

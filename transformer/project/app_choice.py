@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from transformer.errors import Refused, UsageError
+from transformer.formats.python.syntax import parse
 from transformer.project.apps import installed_label
 from transformer.project.model import App, Project
-from transformer.syntax import parse
 
 LABELS = ("users", "accounts", "people", "members")
 """What ``--app auto`` takes the first free of."""

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from transformer.formats.python.syntax import parse
 from transformer.project.model import App
-from transformer.syntax import parse
 
 Parse = Callable[[str], "ast.Module | None"]
 

@@ -14,9 +14,9 @@ from transformer.project.files import git_root, list_files
 from transformer.project.locate import Location, folder_of, locate
 from transformer.project.model import Project, SettingsModule
 from transformer.project.packages import environment_of, find_environment
-from transformer.project.settings import Sources
 from transformer.project.settings_modules import evaluate_project, settings_entries, summarise
 from transformer.project.source_roots import declared_roots, path_edits
+from transformer.settings import Sources
 
 
 def discover(

@@ -15,9 +15,9 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from transformer.errors import UsageError
+from transformer.formats.toml import parse_toml
 from transformer.project.model import DjangoVersion
 from transformer.project.packages import Environment
-from transformer.project.toml import parse_toml
 
 _LATEST = {2: 2, 3: 2, 4: 2, 5: 2, 6: 1}
 SERIES = tuple(f"{major}.{minor}" for major, last in _LATEST.items() for minor in range(last + 1))

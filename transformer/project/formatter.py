@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from transformer.project.toml import parse_toml
+from transformer.formats.toml import parse_toml
 
 DEFAULT = 88
 

@@ -10,8 +10,8 @@ from posixpath import basename
 
 from transformer.errors import Refused
 from transformer.project.entries import all_mentions, is_manage
-from transformer.project.settings.sources import Sources
 from transformer.project.source_roots import path_edits
+from transformer.settings.sources import Sources
 
 _SHOWN = 5
 

@@ -7,15 +7,9 @@ from pathlib import PurePosixPath
 
 from transformer.project.entries import all_mentions
 from transformer.project.model import Project, SettingsModule
-from transformer.project.settings import Evaluation, Sources, evaluate_settings
-from transformer.project.settings.sources import template_of
-from transformer.project.settings.values import (
-    Constant,
-    Table,
-    Undefined,
-    Value,
-    alternatives,
-)
+from transformer.settings import Evaluation, Sources, evaluate_settings
+from transformer.settings.sources import template_of
+from transformer.settings.values import Constant, Table, Undefined, Value, alternatives
 
 Read = Callable[[str], bytes]
 

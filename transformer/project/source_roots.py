@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from transformer.project.settings.interpreter import Frame, Interpreter
-from transformer.project.settings.sources import ROOT, Sources, normal
-from transformer.project.settings.values import Constant
-from transformer.project.toml import parse_toml
+from transformer.formats.toml import parse_toml
+from transformer.settings.interpreter import Frame, Interpreter
+from transformer.settings.sources import ROOT, Sources, normal
+from transformer.settings.values import Constant
 
 
 def path_edits(sources: Sources, path: str) -> Iterator[str]:

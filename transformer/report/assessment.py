@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transformer.migrate import Migration
+from transformer.pipeline import Migration
 from transformer.project import SettingsModule
 
 _WIDTH = 96

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from transformer.migrate import Migration
+from transformer.pipeline import Migration
 
 _ADOPT = {
     "bridge": "Every database adopts it with a plain `python manage.py migrate`.",

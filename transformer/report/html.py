@@ -7,11 +7,11 @@ from markupsafe import Markup, escape
 
 from transformer import __version__
 from transformer.findings import Level
+from transformer.registry import all_rules
 from transformer.report import diffview
 from transformer.report.model import Report
 from transformer.report.text import place
 from transformer.resources import template_folders
-from transformer.rules import all_rules
 
 _HEADINGS = {
     Level.BLOCKER: "Blockers",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transformer.errors import UsershiftError
 from transformer.findings import Finding, Level
-from transformer.migrate import Migration
+from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.report.assessment import Assessment
 from transformer.tree import Edit

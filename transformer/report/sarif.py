@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from transformer import __version__
+from transformer.codemod.rules import Rule
 from transformer.findings import Finding, Level
+from transformer.registry import all_rules
 from transformer.report.model import Report
-from transformer.rules import Rule, all_rules
 
 _LEVELS = {
     Level.BLOCKER: "error",

@@ -7,8 +7,8 @@ import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from transformer.references.resolve import package_of
-from transformer.references.scopes import resolve_relative
+from transformer.semantics.resolve import package_of
+from transformer.semantics.scopes import resolve_relative
 
 if TYPE_CHECKING:
     from transformer.codemod.file import File

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from transformer.codemod.imports.layout import Import, is_type_checking
 from transformer.codemod.imports.type_checking import Checked, block_to_join
-from transformer.references.resolve import UNKNOWN
-from transformer.rules import Rule
+from transformer.codemod.rules import Rule
+from transformer.semantics.resolve import UNKNOWN
 
 if TYPE_CHECKING:
     from transformer.codemod.file import File
-    from transformer.references.scopes import Scope
+    from transformer.semantics.scopes import Scope
 
 # The module, the name in it, and what it is called here.
 Name: TypeAlias = tuple[str, str, str]

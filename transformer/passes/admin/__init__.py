@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transformer.codemod.engine import rewrite
+from transformer.codemod.passes import Outcome, Pass
 from transformer.edits import Create
 from transformer.options import Options
-from transformer.passes import Outcome, Pass
 from transformer.passes.admin import no_registration, registration
 from transformer.passes.admin.plan import make_plan
-from transformer.passes.users_app.render import UsersApp, render
 from transformer.project import Project
-from transformer.references import References
+from transformer.semantics import References
+from transformer.strategies.users_app.render import UsersApp, render
 from transformer.tree import Tree
 
 

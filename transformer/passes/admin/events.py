@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from transformer.codemod.file import File, argument
-from transformer.references.resolve import AUTH_USER, CUSTOM_USER
+from transformer.semantics.resolve import AUTH_USER, CUSTOM_USER
 
 SITES = (
     "django.contrib.admin.site",

@@ -10,9 +10,9 @@ import ast
 import re
 
 from transformer.project import Project
-from transformer.references import PARSE_ERRORS, References
-from transformer.references.resolve import package_of
-from transformer.references.scopes import resolve_relative
+from transformer.semantics import PARSE_ERRORS, References
+from transformer.semantics.resolve import package_of
+from transformer.semantics.scopes import resolve_relative
 
 ADMIN = "django.contrib.admin"
 TEST = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*$|[^/]*_tests?\.py$|tests?\.py$|conftest\.py$)")

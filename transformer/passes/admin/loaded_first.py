@@ -15,9 +15,9 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.admin.events import Event
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US402",

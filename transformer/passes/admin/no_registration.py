@@ -10,9 +10,9 @@ what to add.
 
 from __future__ import annotations
 
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US404",

@@ -20,7 +20,7 @@ from transformer.passes.admin import loaded_first, unregistered
 from transformer.passes.admin.events import Event, events
 from transformer.passes.admin.loaded import installed_everywhere, is_loaded, is_test
 from transformer.project import Project
-from transformer.references import PARSE_ERRORS, References
+from transformer.semantics import PARSE_ERRORS, References
 
 Action: TypeAlias = Callable[[File, list[Event]], None]
 ADMIN = re.compile(rb"django\.contrib\.(?:gis\.)?admin\b|contrib(?:\.gis)? import .*\badmin\b")

@@ -9,9 +9,9 @@ a registration of the project does it on the default site.
 
 from __future__ import annotations
 
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US403",

@@ -15,9 +15,9 @@ import ast
 
 from transformer.codemod.deletion import delete, drop_unused_imports, remove_element
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.admin.events import Event, Literals, is_guard, suppresses
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US401",

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 
 from transformer.codemod.engine import Ruleset, rewrite
+from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.rules import rules_of
 from transformer.options import Options
-from transformer.passes import Outcome, Pass
 from transformer.passes import references as other_code
 from transformer.passes.migrations import south
 from transformer.project import Project
-from transformer.references import References
-from transformer.rules import rules_of
+from transformer.semantics import References
 from transformer.tree import Tree
 
 # Rules on strings, which a data migration may hold like any other code.

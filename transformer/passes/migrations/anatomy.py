@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.references.scopes import Function
+from transformer.semantics.scopes import Function
 
 MIGRATION = ("django.db.migrations.Migration", "django.db.migrations.migration.Migration")
 # Attributes of a migration that name migrations, not models.

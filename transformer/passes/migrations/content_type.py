@@ -18,13 +18,13 @@ import re
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import is_docstring, last_name, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references import (
     content_type_lookups,
     content_types_of_auth,
     natural_keys,
 )
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US507",

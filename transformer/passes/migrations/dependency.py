@@ -16,6 +16,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations import listing
 from transformer.passes.migrations.anatomy import (
@@ -26,7 +27,6 @@ from transformer.passes.migrations.anatomy import (
 )
 from transformer.passes.migrations.history import declares_user, follows_user, label_of
 from transformer.passes.migrations.needs import needs_user
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US502",

@@ -15,11 +15,11 @@ from collections.abc import Iterator
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import assignments, class_of, migration_classes
 from transformer.passes.migrations.history import pairs
 from transformer.passes.migrations.needs import needs_user
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US508",

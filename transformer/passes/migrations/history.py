@@ -19,7 +19,7 @@ from transformer.passes.migrations.anatomy import (
     migration_classes,
 )
 from transformer.passes.migrations.needs import needs_user
-from transformer.references import PARSE_ERRORS, References
+from transformer.semantics import PARSE_ERRORS, References
 
 
 @dataclass(frozen=True)

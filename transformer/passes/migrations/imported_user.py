@@ -16,6 +16,7 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.heads import insert_at_head
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import registry
 from transformer.passes.migrations.offered import only_offered
@@ -26,8 +27,7 @@ from transformer.passes.references.imported import (
     remaining,
 )
 from transformer.passes.references.through_module import drop_unused_modules
-from transformer.references.scopes import Function
-from transformer.rules import Example, Rule
+from transformer.semantics.scopes import Function
 
 rule = Rule(
     "US505",

@@ -6,8 +6,8 @@ import ast
 import re
 
 from transformer.codemod.file import File
-from transformer.codemod.text import Text
-from transformer.rules import Rule
+from transformer.codemod.rules import Rule
+from transformer.formats.python.text import Text
 
 # What may stand between the last element and the closing bracket.
 _GAP = re.compile(rb"(?:[\s)\\]|#[^\r\n]*)*")

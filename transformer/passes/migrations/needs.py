@@ -20,8 +20,8 @@ from transformer.passes.migrations.anatomy import (
     is_user_label,
     is_user_setting,
 )
-from transformer.references import PARSE_ERRORS
-from transformer.references.resolve import AUTH_USER, CUSTOM_USER, GET_USER_MODEL
+from transformer.semantics import PARSE_ERRORS
+from transformer.semantics.resolve import AUTH_USER, CUSTOM_USER, GET_USER_MODEL
 
 _DATA = re.compile(r"[\w./-]+\.(?:sql|json|jsonl|ya?ml|xml)$")
 _USER_IN_DATA = re.compile(rb"(?i)\bauth_user\b|[\"'>]auth\.user[\"'<]|model:\s*auth\.user\b")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import last_name
-from transformer.references.scopes import Function
+from transformer.semantics.scopes import Function
 
 FIELDS = frozenset(
     [

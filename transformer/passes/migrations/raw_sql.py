@@ -13,9 +13,9 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations.needs import table_in
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US506",

@@ -14,11 +14,11 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.relation import RELATIONS, SUFFIXES
 from transformer.passes.references.wording import is_auth_label
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US501",

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US510",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transformer.codemod.engine import Ruleset, rewrite
+from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.rules import rules_of
 from transformer.edits import Create
 from transformer.options import Options
-from transformer.passes import Outcome, Pass
-from transformer.passes.users_app.render import UsersApp, render
 from transformer.project import Project
-from transformer.references import References
-from transformer.rules import rules_of
+from transformer.semantics import References
+from transformer.strategies.users_app.render import UsersApp, render
 from transformer.tree import Tree
 
 

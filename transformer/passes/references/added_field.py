@@ -14,9 +14,9 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.references.resolve import CUSTOM_USER
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import CUSTOM_USER
 
 rule = Rule(
     "US363",

@@ -21,8 +21,8 @@ from transformer.codemod.literals import (
     swap,
     text_of,
 )
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US320",

@@ -25,9 +25,9 @@ from transformer.codemod.literals import (
     swap,
     text_of,
 )
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import ADMIN_PAGES, PASSWORD_CHANGE
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US319",

@@ -12,9 +12,9 @@ import ast
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, swap, text_of, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.lookups import add_element
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US326",

@@ -6,6 +6,7 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.imports.layout import absolute
+from transformer.codemod.rules import Rule
 from transformer.findings import Level
 from transformer.passes.references import (
     in_functions,
@@ -23,7 +24,6 @@ from transformer.passes.references.imported import (
     outermost_function,
     typed_by_text,
 )
-from transformer.rules import Rule
 
 EVALUATING = ("eval", "exec", "globals", "locals", "vars")
 

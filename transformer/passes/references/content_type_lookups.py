@@ -15,10 +15,10 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import literals, suggest, swap, text_of, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.lookups import Lookup, is_lookup, lookups, widen
-from transformer.references.resolve import CUSTOM_USER
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import CUSTOM_USER
 
 rule = Rule(
     "US314",

@@ -13,10 +13,10 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.content_type_lookups import model_names
 from transformer.passes.references.lookups import is_lookup, lookups, widen
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US315",

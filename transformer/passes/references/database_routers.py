@@ -14,10 +14,10 @@ import ast
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, owner, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.lookups import add_element
 from transformer.passes.references.natural_keys import app_of_key
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US325",

@@ -13,9 +13,9 @@ import ast
 
 from transformer.codemod.classes import lineage, member, value
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.rooted import rooted
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US360",

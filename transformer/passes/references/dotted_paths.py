@@ -14,10 +14,10 @@ import re
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import in_f_string, is_docstring, swap
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.imported import is_annotation
-from transformer.references.resolve import AUTH_USER
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import AUTH_USER
 
 rule = Rule(
     "US322",

@@ -12,9 +12,9 @@ import ast
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.references.resolve import AUTH_USER
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import AUTH_USER
 
 rule = Rule(
     "US329",

@@ -15,9 +15,9 @@ import ast
 
 from transformer.codemod.file import File, argument
 from transformer.codemod.literals import last_name, literals, swap, text_of
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US323",

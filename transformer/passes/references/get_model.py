@@ -15,10 +15,10 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name, literals, swap, text_of, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label, is_label_of_auth_user
-from transformer.references.resolve import UNKNOWN
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import UNKNOWN
 
 rule = Rule(
     "US313",

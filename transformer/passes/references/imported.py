@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from transformer.codemod.file import File
 from transformer.codemod.imports.layout import Import, is_type_checking
 from transformer.codemod.literals import owner
-from transformer.references.resolve import AUTH_USER, UNKNOWN
-from transformer.references.scopes import Binding, Function, Scope
+from transformer.semantics.resolve import AUTH_USER, UNKNOWN
+from transformer.semantics.scopes import Binding, Function, Scope
 
 # Since Python 3.12: `type Users = list[User]`, `def first[T: User](…)`.
 TYPE_STATEMENTS = tuple(

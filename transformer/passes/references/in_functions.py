@@ -15,10 +15,10 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.heads import insert_at_head
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported, outermost_function
-from transformer.references.scopes import Function
-from transformer.rules import Example, Rule
+from transformer.semantics.scopes import Function
 
 rule = Rule(
     "US302",

@@ -14,9 +14,9 @@ import re
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import is_docstring, text_of, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import ADMIN_PAGES
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US330",

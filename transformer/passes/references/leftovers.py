@@ -23,11 +23,11 @@ from transformer.codemod.literals import (
     text_of,
     todo,
 )
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.mentions import CONTENT_TYPE, IMPORT, MENTIONS, SERIALIZED
 from transformer.passes.references.wording import is_label_of_auth_user
 from transformer.passes.references.words import MODULE, words_together
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US349",

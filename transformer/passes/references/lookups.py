@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, swap
-from transformer.references.resolve import UNKNOWN
-from transformer.rules import Rule
+from transformer.codemod.rules import Rule
+from transformer.semantics.resolve import UNKNOWN
 
 NAME = re.compile(r"((?:\w+__)?)(app_label|model|codename)(|__exact|__iexact|__in)")
 

@@ -23,8 +23,8 @@ from transformer.codemod.literals import (
     text_of,
     todo,
 )
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US321",

@@ -13,9 +13,9 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import literals, owner, swap, text_of
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import is_label_of_auth_user
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US324",

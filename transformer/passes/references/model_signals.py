@@ -16,13 +16,13 @@ import ast
 
 from transformer.codemod.file import File, argument
 from transformer.codemod.literals import last_name, literals, swap, text_of
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import (
     MODEL_SIGNALS,
     is_auth_label,
     is_label_of_auth_user,
 )
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US311",

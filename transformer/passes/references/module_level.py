@@ -12,9 +12,9 @@ block. With ``--style direct`` the class is imported from the users app.
 from __future__ import annotations
 
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US301",

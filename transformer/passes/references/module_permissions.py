@@ -13,8 +13,8 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US318",

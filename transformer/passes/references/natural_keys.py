@@ -15,9 +15,9 @@ from collections.abc import Sequence
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, suggest, swap
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US316",

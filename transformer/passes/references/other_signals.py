@@ -14,10 +14,10 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import literals, text_of, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.model_signals import signals_and_sender
 from transformer.passes.references.wording import MODEL_SIGNALS, is_label_of_auth_user
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US312",

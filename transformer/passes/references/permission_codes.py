@@ -27,9 +27,9 @@ from transformer.codemod.literals import (
     text_of,
     todo,
 )
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import STAYING_CODENAME
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US317",

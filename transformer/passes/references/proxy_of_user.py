@@ -13,9 +13,9 @@ import ast
 
 from transformer.codemod.classes import lineage, member, value
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.references.resolve import AUTH_USER, CUSTOM_USER
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import AUTH_USER, CUSTOM_USER
 
 rule = Rule(
     "US366",

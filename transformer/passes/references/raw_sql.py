@@ -14,8 +14,8 @@ import re
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, text_of, todo
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US327",

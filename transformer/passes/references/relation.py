@@ -14,9 +14,9 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US310",

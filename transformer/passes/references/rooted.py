@@ -9,7 +9,7 @@ import ast
 from dataclasses import dataclass
 
 from transformer.codemod.file import File
-from transformer.references.resolve import CUSTOM_USER
+from transformer.semantics.resolve import CUSTOM_USER
 
 
 @dataclass(frozen=True)

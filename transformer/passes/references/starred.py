@@ -9,8 +9,8 @@ over.
 
 from __future__ import annotations
 
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US306",

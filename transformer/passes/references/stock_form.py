@@ -14,9 +14,9 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.stock_forms import MODULE, NAMES, Use, direct_uses
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US351",

@@ -12,7 +12,7 @@ from transformer.codemod.classes import derives, enclosing_class
 from transformer.codemod.file import File
 from transformer.codemod.literals import owner
 from transformer.passes.references.imported import is_annotation
-from transformer.references.scopes import Binding
+from transformer.semantics.scopes import Binding
 
 MODULE = "django.contrib.auth.forms"
 NAMES = ("UserCreationForm", "BaseUserCreationForm", "AdminUserCreationForm", "UserChangeForm")

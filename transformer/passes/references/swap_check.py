@@ -14,10 +14,10 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
-from transformer.references.resolve import CUSTOM_USER
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import CUSTOM_USER
 
 rule = Rule(
     "US365",

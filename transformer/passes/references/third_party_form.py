@@ -14,9 +14,9 @@ import re
 
 from transformer.codemod.classes import lineage, member
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.references.resolve import UNKNOWN
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import UNKNOWN
 
 rule = Rule(
     "US352",

@@ -16,10 +16,10 @@ from collections.abc import Set
 
 from transformer.codemod.file import File
 from transformer.codemod.literals import swap
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.imported import is_annotation, remaining, types_in_strings
-from transformer.references.resolve import AUTH_USER
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import AUTH_USER
 
 rule = Rule(
     "US304",

@@ -11,9 +11,9 @@ and the running program gets it from ``get_user_model()``. An import that stands
 from __future__ import annotations
 
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US303",

@@ -15,11 +15,11 @@ import ast
 from transformer.codemod.class_body import add_class, add_statement, has_room
 from transformer.codemod.classes import lineage, member
 from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.stock_form import pointed_away
 from transformer.passes.references.stock_forms import STOCK
-from transformer.references.resolve import UNKNOWN
-from transformer.rules import Example, Rule
+from transformer.semantics.resolve import UNKNOWN
 
 rule = Rule(
     "US350",

@@ -13,8 +13,8 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.rules import Example, Rule
 
 rule = Rule(
     "US364",

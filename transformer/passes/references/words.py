@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, suggest, todo
+from transformer.codemod.rules import Rule
 from transformer.findings import Level
-from transformer.rules import Rule
 
 MODULE = "django.contrib.auth.models"
 APP = ("app", "app_label")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transformer.codemod.passes import Outcome, Pass
 from transformer.edits import Rewrite
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.passes import Outcome, Pass
 from transformer.passes.settings import migration_modules
 from transformer.passes.settings.installed_app import install
 from transformer.passes.settings.other_settings import relabel
@@ -19,7 +19,7 @@ from transformer.passes.settings.third_party import report
 from transformer.passes.settings.user_model import point
 from transformer.passes.settings.variants import Draft
 from transformer.project import Project
-from transformer.references import References
+from transformer.semantics import References
 from transformer.tree import Tree
 
 

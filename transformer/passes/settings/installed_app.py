@@ -14,16 +14,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
+from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats.python.syntax import parse
 from transformer.passes.settings.anchors import anchors, below, quote_of
 from transformer.passes.settings.listing import insert, listing_at
 from transformer.passes.settings.literals import choose_literals, name_of_literal
 from transformer.passes.settings.variants import Draft, has_app, left_to_run
-from transformer.project.settings import Evaluation
-from transformer.project.settings.values import Place, Sequence
-from transformer.rules import Example, Rule
-from transformer.syntax import parse
+from transformer.settings import Evaluation
+from transformer.settings.values import Place, Sequence
 
 _BEFORE = """\
     INSTALLED_APPS = [

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from transformer.edits import Splice
-from transformer.project.settings.values import Place
-from transformer.syntax import parse
+from transformer.formats.python.syntax import parse
+from transformer.settings.values import Place
 
 _STRING = re.compile(rb"""[rRuUbBfF]{0,2}(["'])""")
 

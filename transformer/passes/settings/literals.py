@@ -12,8 +12,8 @@ from transformer.passes.settings.variants import (
     lacking_lists,
     placed_segments,
 )
-from transformer.project.settings import Evaluation
-from transformer.project.settings.values import Constant, Place, Value
+from transformer.settings import Evaluation
+from transformer.settings.values import Constant, Place, Value
 
 _OWN_NAME = re.compile(r"(^|_)(LOCAL|PROJECT|OWN|MY|CUSTOM|INTERNAL|SITE|FIRST_PARTY)(_|S?$)")
 

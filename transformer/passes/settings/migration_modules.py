@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 from transformer.passes.settings.variants import Draft
-from transformer.passes.users_app.app import describe
-from transformer.project.settings import Evaluation
-from transformer.project.settings.values import Constant, Table, alternatives
-from transformer.rules import Example, Rule
+from transformer.settings import Evaluation
+from transformer.settings.values import Constant, Table, alternatives
+from transformer.strategies.users_app.app import describe
 
 _BASE = """\
 INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "users"]

@@ -12,12 +12,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats.python.syntax import parse
 from transformer.passes.settings.listing import offset
 from transformer.passes.settings.variants import Draft
-from transformer.rules import Example, Rule
-from transformer.syntax import parse
 
 rule = Rule(
     "US103",

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.hard_coded import hard_coded_users
-from transformer.rules import Example, Rule
 
 _PACKAGES = ".venv/lib/python3.12/site-packages"
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats.python.syntax import parse
 from transformer.passes.settings.anchors import Anchor, anchors, at_end, below, quote_of
 from transformer.passes.settings.listing import offset
 from transformer.passes.settings.variants import Draft, user_models
-from transformer.project.settings import Evaluation
-from transformer.project.settings.values import Constant, Unknown, Value
-from transformer.rules import Example, Rule
-from transformer.syntax import parse
+from transformer.settings import Evaluation
+from transformer.settings.values import Constant, Unknown, Value
 
 rule = Rule(
     "US102",

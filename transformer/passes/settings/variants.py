@@ -9,16 +9,9 @@ from functools import cached_property
 from transformer.edits import Splice, splice
 from transformer.options import Options
 from transformer.project import Project
-from transformer.project.settings import Evaluation
-from transformer.project.settings.values import (
-    Constant,
-    Segment,
-    Sequence,
-    Unknown,
-    Value,
-    alternatives,
-)
 from transformer.project.settings_modules import reevaluate
+from transformer.settings import Evaluation
+from transformer.settings.values import Constant, Segment, Sequence, Unknown, Value, alternatives
 from transformer.tree import Tree
 
 

@@ -8,8 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from transformer.codemod.matches import Match, settle
+from transformer.codemod.passes import Outcome, Pass
 from transformer.contents import View
-from transformer.passes import Options, Outcome, Pass
+from transformer.formats.candidates import candidates
+from transformer.formats.python_files import folders_named, holding
+from transformer.options import Options
 from transformer.passes.templates import (
     admin_links,
     admin_url_names,
@@ -24,10 +28,7 @@ from transformer.passes.templates import (
 )
 from transformer.passes.templates.template import Names, is_template, template, template_name
 from transformer.project import Project
-from transformer.references import References
-from transformer.text.candidates import candidates
-from transformer.text.matches import Match, settle
-from transformer.text.python_files import folders_named, holding
+from transformer.semantics import References
 from transformer.tree import Tree
 
 # In the order of precedence where two see the same bytes.

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transformer.codemod.matches import Match
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.templates.lexing import PieceKind
 from transformer.passes.templates.template import Names, Template
-from transformer.rules import Example, Rule
-from transformer.text.admin_addresses import PAGE, addresses
-from transformer.text.matches import Match
+from transformer.spellings.admin_addresses import PAGE, addresses
 
 rule = Rule(
     "US605",

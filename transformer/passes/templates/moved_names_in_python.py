@@ -12,11 +12,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from transformer.codemod.matches import Match
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.formats.python.syntax import parse
 from transformer.passes.templates.template import Names
-from transformer.rules import Example, Rule
-from transformer.syntax import parse
-from transformer.text.matches import Match
 
 rule = Rule(
     "US610",

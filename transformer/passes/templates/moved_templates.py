@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from transformer.codemod.rules import Example, Rule
 from transformer.edits import Rename
 from transformer.findings import Finding, Level
+from transformer.formats.kinds import Kind, kind_of
+from transformer.formats.python_files import assigned, parsed
 from transformer.passes.templates.template import template_name
-from transformer.rules import Example, Rule
-from transformer.text.kinds import Kind, kind_of
-from transformer.text.python_files import assigned, parsed
 from transformer.tree import Tree
 
 rule = Rule(

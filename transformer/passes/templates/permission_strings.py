@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transformer.codemod.matches import Match
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.templates.template import Names, Template
-from transformer.rules import Example, Rule
-from transformer.text.matches import Match
 
 rule = Rule(
     "US602",

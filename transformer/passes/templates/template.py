@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from transformer.contents import View
+from transformer.formats.kinds import Kind, kind_of
 from transformer.passes.templates.lexing import Piece, django_pieces, jinja_pieces
-from transformer.references.codenames import DEFAULT_CODENAMES
-from transformer.text.kinds import Kind, kind_of
+from transformer.semantics.codenames import DEFAULT_CODENAMES
 
 _JINJA_SUFFIXES = frozenset({".jinja", ".jinja2", ".j2"})
 _TEMPLATE_SUFFIXES = _JINJA_SUFFIXES | frozenset(

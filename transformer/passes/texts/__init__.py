@@ -8,8 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from transformer.codemod.matches import Match, settle
+from transformer.codemod.passes import Outcome, Pass
 from transformer.contents import View
-from transformer.passes import Options, Outcome, Pass, fixtures, templates
+from transformer.formats.candidates import candidates
+from transformer.formats.kinds import Kind, is_utf16, kind_of
+from transformer.formats.nodes import Unparsable
+from transformer.options import Options
+from transformer.passes import fixtures, templates
 from transformer.passes.templates.template import template_name
 from transformer.passes.texts import (
     admin_links,
@@ -25,11 +31,7 @@ from transformer.passes.texts import (
 )
 from transformer.passes.texts.text import Names, Text
 from transformer.project import Project
-from transformer.references import References
-from transformer.text.candidates import candidates
-from transformer.text.kinds import Kind, is_utf16, kind_of
-from transformer.text.matches import Match, settle
-from transformer.text.nodes import Unparsable
+from transformer.semantics import References
 from transformer.tree import Tree
 
 # In the order of precedence where two see the same bytes.

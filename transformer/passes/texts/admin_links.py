@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transformer.codemod.matches import Match
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.texts.text import Names, Text
-from transformer.rules import Example, Rule
-from transformer.text.admin_addresses import addresses
-from transformer.text.matches import Match
+from transformer.spellings.admin_addresses import addresses
 
 rule = Rule(
     "US804",

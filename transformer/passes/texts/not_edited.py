@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
+from transformer.codemod.matches import positions
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
+from transformer.formats.kinds import is_utf16
 from transformer.passes.texts.text import Text
-from transformer.rules import Example, Rule
-from transformer.text.kinds import is_utf16
-from transformer.text.matches import positions
 
 rule = Rule(
     "US810",

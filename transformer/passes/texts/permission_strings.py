@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from transformer.codemod.matches import Match
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.formats import json_nodes, yaml_nodes
+from transformer.formats.kinds import Kind
+from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable, scalars, texts
 from transformer.passes.texts.text import Names, Text
-from transformer.rules import Example, Rule
-from transformer.text import json_nodes, yaml_nodes
-from transformer.text.kinds import Kind
-from transformer.text.matches import Match
-from transformer.text.nodes import Items, Mapping, Node, Scalar, Unparsable, scalars, texts
 
 rule = Rule(
     "US803",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from transformer.contents import View
 from transformer.findings import Level
-from transformer.references.codenames import DEFAULT_CODENAMES
-from transformer.text.kinds import Kind
+from transformer.formats.kinds import Kind
+from transformer.semantics.codenames import DEFAULT_CODENAMES
 
 
 @dataclass(frozen=True)

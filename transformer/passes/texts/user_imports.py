@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transformer.codemod.matches import Match
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.formats.kinds import Kind
 from transformer.passes.texts.text import Names, Text
-from transformer.rules import Example, Rule
-from transformer.text.kinds import Kind
-from transformer.text.matches import Match
 
 rule = Rule(
     "US802",

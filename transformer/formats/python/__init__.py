@@ -1,0 +1,1 @@
+"""Python source: how it is parsed, where its statements stand, how they are edited."""

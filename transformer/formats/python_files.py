@@ -1,0 +1,177 @@
+"""Facts that the project's Python says about files that are not Python."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+
+from transformer.formats.python import syntax
+from transformer.tree import Tree
+
+
+def parsed(tree: Tree, *needles: bytes) -> Iterator[tuple[str, ast.Module]]:
+    """Path and syntax tree of every Python file that holds all of ``needles``.
+
+    A file that does not parse is left out: the passes over Python report it.
+    """
+    for path in holding(tree, needles[0]):
+        source = tree.read(path)
+        if all(needle in source for needle in needles) and (module := parse(source)):
+            yield path, module
+
+
+def parse(source: bytes) -> ast.Module | None:
+    """The syntax tree of a Python file; None where Python cannot read it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return syntax.parse(source).tree
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+# Every needle that is asked for: all Python is read once for all of them.
+_NEEDLES = (
+    b"FIXTURE_DIRS",
+    b"TEMPLATES",
+    b"TEMPLATE_DIRS",
+    b"adopt_users",
+    b"auth/user",
+    b"codename",
+    b"execute_from_command_line",
+    b"fixtures",
+    b"loaddata",
+    b"migrate",
+    b"models",
+    b"proxy",
+    b"template_name_suffix",
+)
+
+
+def holding(tree: Tree, needle: bytes) -> list[str]:
+    """The Python files that hold the bytes, as they stood when the present pass first asked."""
+    return tree.once(_held)[needle]
+
+
+def _held(tree: Tree) -> dict[bytes, list[str]]:
+    held: dict[bytes, list[str]] = {each: [] for each in _NEEDLES}
+    for path in tree:
+        if path.endswith(".py"):
+            try:
+                source = tree.read(path)
+            except OSError:
+                continue
+            for each, paths in held.items():
+                if each in source:
+                    paths.append(path)
+    return held
+
+
+def strings(node: ast.AST) -> tuple[str, ...]:
+    """Every string constant below ``node``, in the order of the source.
+
+    >>> strings(ast.parse("os.path.join(BASE_DIR, 'data', 'seed')"))
+    ('data', 'seed')
+    """
+    found = [
+        (n.lineno, n.col_offset, n.value)
+        for n in ast.walk(node)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
+    return tuple(value for _, _, value in sorted(found))
+
+
+def assignments(tree: Tree, name: str) -> Iterator[tuple[ast.Module, ast.expr]]:
+    """Each value that a module of the project, or a class, assigns or adds to ``name``."""
+    looks_so = re.compile(rb"(?m)(?:^|[=;:])[ \t]*%s[ \t]*(?::[^=]*)?\+?=" % name.encode())
+    for path in holding(tree, name.encode()):
+        source = tree.read(path)
+        if looks_so.search(source) and (module := parse(source)):
+            for value in assigned(module, name):
+                yield module, value
+
+
+def assigned(module: ast.AST, name: str) -> Iterator[ast.expr]:
+    """Each value that the module, or a class in it, assigns or adds to ``name``."""
+    for node in _statements(module):
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+            targets = [node.target]
+        else:
+            continue
+        if node.value is not None and any(
+            isinstance(target, ast.Name) and target.id == name for target in targets
+        ):
+            yield node.value
+
+
+def _statements(module: ast.AST) -> Iterator[ast.AST]:
+    """Every statement, without the expressions: there are ten times as many of those."""
+    stack = [module]
+    while stack:
+        node = stack.pop()
+        yield node
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+            part = getattr(node, name, None)
+            if isinstance(part, list):
+                stack += part
+
+
+def folders_named(tree: Tree, setting: str, keys: tuple[str, ...] = ()) -> frozenset[str]:
+    """Folders of the project that the list ``setting`` names, as far as its text says.
+
+    ``os.path.join(BASE_DIR, "data", "seed")`` and ``BASE_DIR / "data" / "seed"`` name every folder
+    that ends in ``data/seed``; names are looked up in their own module. With ``keys`` the lists are
+    the values of these keys inside it.
+    """
+    tails: set[str] = set()
+    for module, value in assignments(tree, setting):
+        for item in _listed(value, keys):
+            tails |= {tail for tail in [_tail(item, module)] if tail}
+    if not tails:
+        return frozenset()
+    folders = {path.rpartition("/")[0] for path in tree}
+    folders |= {"/".join(f.split("/")[:n]) for f in folders for n in range(1, f.count("/") + 1)}
+    return frozenset(f for f in folders if any(f"/{f}".endswith(f"/{tail}") for tail in tails))
+
+
+def _listed(value: ast.expr, keys: tuple[str, ...]) -> Iterator[ast.expr]:
+    if not keys:
+        if isinstance(value, ast.List | ast.Tuple | ast.Set):
+            yield from value.elts
+        elif isinstance(value, ast.BinOp):
+            yield from _listed(value.left, keys)
+            yield from _listed(value.right, keys)
+        return
+    for node in ast.walk(value):
+        if isinstance(node, ast.Dict):
+            for key, item in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in keys:
+                    yield from _listed(item, ())
+
+
+def _tail(item: ast.expr, module: ast.Module) -> str:
+    parts = [part.strip("/") for part in _parts(item, module, depth=0)]
+    return "/".join(part for part in parts if part.strip("."))
+
+
+def _parts(node: ast.expr, module: ast.Module, depth: int) -> Iterator[str]:
+    """The strings of a path in their order, names replaced by what they were last given."""
+    match node:
+        case ast.Constant(value=str(part)):
+            yield part
+        case ast.Name(id=name) if depth < 5:
+            values = list(assigned(module, name))
+            if values:
+                yield from _parts(values[-1], module, depth + 1)
+        case ast.BinOp(left=left, right=right):
+            yield from _parts(left, module, depth)
+            yield from _parts(right, module, depth)
+        case ast.Call(args=args):
+            for arg in args:
+                yield from _parts(arg, module, depth)
+        case _:
+            pass

@@ -1,0 +1,141 @@
+"""The pipeline: the passes in their order, over one tree. It knows nothing about Django."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+
+import pathspec
+
+from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.skipped.excluded_file import excluded
+from transformer.codemod.skipped.other_project import other_projects
+from transformer.codemod.skipped.unreadable_file import unreadable_files
+from transformer.collection import paused_collection
+from transformer.edits import Rename
+from transformer.errors import UsageError, UsershiftError, nearest
+from transformer.findings import Finding, Level
+from transformer.options import Options
+from transformer.project import Project
+from transformer.semantics import References
+from transformer.tree import FileChange, Tree
+
+# In the order of the recipe: each pass finds what the ones before it made. The migrations come
+# before the references, for they may import the auth user from a module that only imported it.
+_PACKAGES = (
+    "passes.settings",
+    "strategies.users_app",
+    "passes.admin",
+    "passes.migrations",
+    "passes.references",
+    "passes.templates",
+    "passes.fixtures",
+    "passes.texts",
+    "strategies.deploy",
+)
+
+
+@cache
+def all_passes() -> tuple[Pass, ...]:
+    """Every pass, in the order in which they run."""
+    modules = (import_module(f"transformer.{package}") for package in _PACKAGES)
+    return tuple(module.PASS for module in modules)
+
+
+def chosen_passes(only: Sequence[str] = (), skip: Sequence[str] = ()) -> tuple[Pass, ...]:
+    """The passes that run. Raises UsageError for an unknown name, or for none left."""
+    known = [each.name for each in all_passes()]
+    for name in (*only, *skip):
+        if name not in known:
+            raise UsageError(f"There is no pass `{name}`.", nearest(name, known))
+    chosen = tuple(
+        each for each in all_passes() if (not only or each.name in only) and each.name not in skip
+    )
+    if not chosen:
+        raise UsageError("--only and --skip leave no pass.", "Name fewer passes with --skip.")
+    return chosen
+
+
+class PassFailed(UsershiftError):
+    """A pass raised an exception: a fault in usershift itself; ``__cause__`` is that exception."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What the passes made of a project: ``tree`` holds one layer per pass, in their order.
+
+    ``changes`` is what differed from the disk when the last pass was done: after delivery, nothing
+    does.
+    """
+
+    project: Project
+    options: Options
+    passes: tuple[Pass, ...]
+    tree: Tree
+    changes: tuple[FileChange, ...]
+    findings: tuple[Finding, ...]
+    seconds: tuple[float, ...]
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """Where there is one, nothing may be delivered."""
+        return tuple(f for f in self.findings if f.level is Level.BLOCKER)
+
+
+def run(
+    project: Project,
+    options: Options,
+    passes: Sequence[Pass],
+    exclude: Sequence[str] = (),
+) -> Migration:
+    """Run the passes in memory. ``exclude`` are patterns in the way of ``.gitignore``.
+
+    Excluded files are read, so that names that come from them are known, but never changed. Raises
+    PassFailed, and whatever :class:`UsershiftError` a pass raises.
+    """
+    with paused_collection():
+        return _run(project, options, passes, exclude)
+
+
+def _run(
+    project: Project, options: Options, passes: Sequence[Pass], exclude: Sequence[str]
+) -> Migration:
+    tree = Tree(project.root, project.files, project.contents)
+    references = References(project, tree)
+    left = pathspec.GitIgnoreSpec.from_lines(exclude)
+    findings: list[Finding] = [*other_projects(project), *unreadable_files(project)]
+    seconds = []
+    for each in passes:
+        tree.begin(each.name)
+        started = time.monotonic()
+        try:
+            for outcome in each.run(project, references, tree, options):
+                if any(left.match_file(path) for path in _paths(outcome)):
+                    if not isinstance(outcome, Finding):
+                        findings.append(excluded(outcome))
+                elif isinstance(outcome, Finding):
+                    findings.append(outcome)
+                else:
+                    tree.apply(outcome)
+                    for path in _paths(outcome):
+                        references.forget(path)
+        except UsershiftError:
+            raise
+        except Exception as error:
+            raise PassFailed(
+                f"The pass `{each.name}` failed: {error or type(error).__name__}",
+                f"Nothing was written. `--skip {each.name}` goes on without it.",
+            ) from error
+        seconds.append(time.monotonic() - started)
+    # What a pass said of a file that moved is looked for at its new place.
+    now = {old: new for layer in tree.layers for new, old in layer.renamed.items()}
+    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in findings))
+    changes = tuple(tree.changes())
+    return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
+
+
+def _paths(outcome: Outcome) -> tuple[str, ...]:
+    return (outcome.path, outcome.to) if isinstance(outcome, Rename) else (outcome.path,)

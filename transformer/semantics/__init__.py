@@ -1,0 +1,216 @@
+"""Which names mean the auth user, across the project's modules.
+
+Bytes first, then ``ast`` on the files that could matter. A file matters where its bytes hold the
+word ``auth``, or where they hold a name of the auth user and import a module that may pass it on.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import OrderedDict
+from collections.abc import Iterable
+from functools import cached_property
+
+from transformer.project import Project
+from transformer.semantics.codenames import user_codenames
+from transformer.semantics.loadtime import load_time_modules
+from transformer.semantics.resolve import AUTH_USER, Module, Resolver, package_of
+from transformer.semantics.scopes import resolve_relative
+from transformer.tree import Tree
+
+# How a module can pass the auth user on under another name.
+ALIASES = (
+    rb"\b(?:%s)\s+as\s+(\w+)",
+    rb"^(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(?:%s)[ \t]*(?:#.*)?$",
+)
+MARK = re.compile(rb"(?<![A-Za-z0-9])auth(?![A-Za-z0-9])|\b(?:baker|mommy|mixer)\b")
+FROM_IMPORT = re.compile(
+    rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE
+)
+PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
+URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
+MIGRATION_CLASS = re.compile(rb"(?m)^(?:class\s+Migration\b|Migration\s*=)")
+DJANGO_MIGRATION = re.compile(rb"(?m)^class\s+\w+\s*\((?:[^()]*[\s,])?(?:\w+\.)*Migration\s*[,)]")
+CACHE_BYTES = 4 << 20
+PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
+
+
+class References:
+    """Project-wide facts about the auth user, read through ``tree`` as it stands now."""
+
+    def __init__(self, project: Project, tree: Tree) -> None:
+        self.project = project
+        self.tree = tree
+        self.resolver = Resolver(project, tree.read)
+        self._modules: OrderedDict[str, Module] = OrderedDict()
+
+    def forget(self, path: str) -> None:
+        """The file has changed since it was read."""
+        self._modules.pop(path, None)
+        self.resolver.forget(path)
+
+    def module(self, path: str) -> Module:
+        """A parsed file. Raises one of ``PARSE_ERRORS`` where Python cannot read it."""
+        source = self.tree.read(path)
+        found = self._modules.get(path)
+        if found is None or found.source != source:
+            found = self.resolver.parse(path)
+            self._modules[path] = found
+            while sum(len(m.source) for m in self._modules.values()) > CACHE_BYTES:
+                self._modules.popitem(last=False)
+        self._modules.move_to_end(path)
+        return found
+
+    def size(self, path: str) -> int:
+        """The bytes of a file; 0 where it cannot be read."""
+        try:
+            return len(self.tree.read(path))
+        except OSError:
+            return 0
+
+    def find_facts(self) -> None:
+        """Find now what is true of the whole project, before processes share out its files."""
+        _ = self.names, self.load_time, self.codenames, self.url_names, self.named_in_strings
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[bool, bool]]:
+        """Python files whose bytes hold the word ``auth``, or ``User``: which of the two."""
+        found = {}
+        for path in sorted({*self.project.files, *self.tree}):
+            if path.endswith(".py"):
+                try:
+                    source = self.tree.read(path)
+                except OSError:
+                    continue
+                named = b"User" in source
+                marks = ((b"auth" in source or named) and MARK.search(source) is not None, named)
+                if any(marks):
+                    found[path] = marks
+        return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names under which some module of the project may know the auth user."""
+        known: set[str] = set()
+        new = {"User"}
+        sources = [p for p, marks in self._words.items() if marks[1]]
+        while new:
+            word = "|".join(map(re.escape, sorted(new))).encode()
+            known |= new
+            patterns = [re.compile(p.replace(b"%s", word), re.MULTILINE) for p in ALIASES]
+            fresh: set[str] = set()
+            for path in sources:
+                source = self.tree.read(path)
+                for pattern in patterns:
+                    fresh |= {match.decode() for match in pattern.findall(source)}
+            new = fresh - known
+        return frozenset(known)
+
+    @cached_property
+    def candidates(self) -> tuple[str, ...]:
+        """Paths of the Python files that may hold a reference, sorted."""
+        found = {path for path, marks in self._words.items() if marks[0]}
+        rest = {path for path, marks in self._words.items() if not marks[0]}
+        if odd := [n for n in self.names if "User" not in n]:
+            # A name that gives nothing away can carry the auth user into any file.
+            word = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % "|".join(map(re.escape, odd)).encode())
+            others = (p for p in self.project.files if p.endswith(".py") and p not in self._words)
+            rest |= {path for path in others if word.search(self.tree.read(path))}
+        carriers = {path for path in found if self._imports_auth(path)}
+        while rest and carriers:
+            names = self.project.module_names
+            modules = {names[path] for path in carriers if path in names}
+            carriers = {path for path in rest if modules & self._imported(path)}
+            found |= carriers
+            rest -= carriers
+        return tuple(sorted(path for path in found if path in self.tree))
+
+    def _imports_auth(self, path: str) -> bool:
+        return (
+            re.search(rb"contrib(?:\.auth|\s+import)|import \*", self.tree.read(path)) is not None
+        )
+
+    def _imported(self, path: str) -> set[str]:
+        """The modules that a file may import, read off its bytes."""
+        package = package_of(path, self.project.module_names.get(path, ""))
+        found: set[str] = set()
+        for dots, module, names in FROM_IMPORT.findall(self.tree.read(path)):
+            base = resolve_relative(module.decode(), len(dots), package)
+            found.add(base)
+            found |= {f"{base}.{name}" for name in re.findall(r"\w+", names.decode())}
+        for modules in PLAIN_IMPORT.findall(self.tree.read(path)):
+            found |= set(re.findall(r"[\w.]+", modules.decode()))
+        return found
+
+    def auth_users(self, module: Module) -> tuple[ast.expr, ...]:
+        """The names and attributes of a module that may mean the auth user, in its order."""
+        return auth_users(module, self.resolver, self.names)
+
+    def is_migration(self, path: str) -> bool:
+        """Whether a file defines a migration, in whatever folder (``MIGRATION_MODULES``)."""
+        if not path.endswith(".py"):
+            return False
+        try:
+            source = self.tree.read(path)
+        except OSError:
+            return False
+        if b"Migration" not in source:
+            return False
+        if "migrations" in path.split("/")[:-1] and MIGRATION_CLASS.search(source):
+            return True
+        return DJANGO_MIGRATION.search(source) is not None
+
+    @cached_property
+    def load_time(self) -> frozenset[str]:
+        """Dotted names of the modules that run while Django loads the models."""
+        return load_time_modules(self.project, self.resolver)
+
+    @cached_property
+    def codenames(self) -> frozenset[str]:
+        """Codenames of the permissions that belong to the user's content type."""
+        return user_codenames(self.project, self.tree, self._nodes)
+
+    def _nodes(self, path: str) -> Iterable[ast.AST]:
+        try:
+            return self.module(path).analysis.parents
+        except PARSE_ERRORS:
+            return ()
+
+    @cached_property
+    def url_names(self) -> frozenset[str]:
+        """Names such as ``auth_user_invite`` that the project's Python spells out."""
+        found: set[str] = set()
+        for path, marks in self._words.items():
+            if marks[0] & 1:
+                found |= {name.decode() for name in URL_NAME.findall(self.tree.read(path))}
+        return frozenset(found)
+
+    @cached_property
+    def named_in_strings(self) -> frozenset[str]:
+        """Dotted names ``module.Name`` that strings of the project spell out (``mock.patch``)."""
+        word = "|".join(map(re.escape, sorted(self.names))).encode()
+        pattern = re.compile(rb"""['"]((?:\w+\.)+(?:%s))(?=['".])""" % word)
+        found: set[str] = set()
+        for path, marks in self._words.items():
+            if marks[1]:
+                found |= {m[1].decode() for m in pattern.finditer(self.tree.read(path))}
+        return frozenset(found)
+
+
+def auth_users(module: Module, resolver: Resolver, names: frozenset[str]) -> tuple[ast.expr, ...]:
+    """The expressions of ``module`` called one of ``names`` that may mean the auth user."""
+    found: list[ast.expr] = []
+    for node in module.analysis.parents:
+        if isinstance(node, ast.Name):
+            wanted = node.id in names and isinstance(node.ctx, ast.Load)
+        elif isinstance(node, ast.Attribute):
+            wanted = node.attr in names
+        else:
+            continue
+        if wanted and AUTH_USER in resolver.node(node, module):
+            found.append(node)
+    return tuple(sorted(found, key=lambda n: (n.lineno, n.col_offset)))
+
+
+__all__ = ["PARSE_ERRORS", "References"]

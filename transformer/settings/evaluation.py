@@ -1,0 +1,128 @@
+"""What one settings module comes to, in every way that it can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from transformer.settings.interpreter import Frame, Interpreter, TooLarge
+from transformer.settings.sources import Sources
+from transformer.settings.state import State
+from transformer.settings.values import (
+    Choice,
+    Class,
+    Constant,
+    Foreign,
+    Segment,
+    Sequence,
+    Table,
+    Undefined,
+    Unknown,
+    Value,
+    alternatives,
+    choice,
+)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """``values`` by setting name, without references; ``read`` path -> whether every run reads it.
+
+    ``name`` is the module's dotted name, with ``:Class`` for a class of django-configurations.
+    """
+
+    name: str
+    path: str
+    values: Mapping[str, Value]
+    read: Mapping[str, bool]
+
+    def sequences(self, setting: str) -> tuple[Value, ...]:
+        """The alternatives of a list setting; empty where the module does not have it."""
+        return tuple(v for v in alternatives(self.values.get(setting, Undefined())) if _defined(v))
+
+    def texts(self, setting: str) -> tuple[str, ...]:
+        """Every string that the list setting may hold, in order, once."""
+        found: dict[str, None] = {}
+        for value in self.sequences(setting):
+            if isinstance(value, Sequence):
+                found |= dict.fromkeys(value.texts())
+        return tuple(found)
+
+
+def evaluate_settings(sources: Sources, module: str, path: str) -> list[Evaluation]:
+    """Every variant of one settings module: one, or one for each leaf class of configurations.
+
+    ``path`` may be a template (``settings.py.example``) that stands for the module.
+    """
+    run = Interpreter(sources)
+    run.state.scopes[module] = {}
+    for parent in _parents(module):
+        run.import_module(parent)
+    try:
+        if not run.state.read.get(path):
+            run.state.scopes[module] = {}
+            run.run_file(path, Frame(path, module, (module,)))
+    except (TooLarge, RecursionError):
+        return [Evaluation(module, path, {"INSTALLED_APPS": Unknown()}, {path: True})]
+    scope = run.state.scopes.get(module, {}) if run.sealed is None else run.sealed
+    classes = _configurations(run, scope)
+    if not classes:
+        return [_evaluation(run.state, module, path, scope)]
+    found = []
+    for cls in classes:
+        frame = Frame(path, module, (module,))
+        names = {n for c in run.ancestry(cls) for n in run.state.scopes.get(c.scope, {})}
+        values = {n: run.class_attribute(cls, n, frame) for n in sorted(names) if n.isupper()}
+        found.append(_evaluation(run.state, f"{module}:{cls.name}", path, scope | values))
+    return found
+
+
+def _parents(module: str) -> list[str]:
+    parts = module.split(".")
+    return [".".join(parts[:i]) for i in range(1, len(parts))]
+
+
+def _configurations(run: Interpreter, scope: Mapping[str, Value]) -> list[Class]:
+    """The classes below django-configurations' ``Configuration`` that no other is derived from."""
+    classes = [v for v in scope.values() if isinstance(v, Class) and _is_configuration(run, v)]
+    bases = {base.scope for c in classes for base in run.ancestry(c) if base.scope != c.scope}
+    return [c for c in classes if c.scope not in bases]
+
+
+def _is_configuration(run: Interpreter, cls: Class) -> bool:
+    return any(
+        isinstance(base, Foreign) and base.name.startswith("configurations.")
+        for ancestor in run.ancestry(cls)
+        for base in ancestor.bases
+    )
+
+
+def _evaluation(state: State, name: str, path: str, scope: Mapping[str, Value]) -> Evaluation:
+    values = {key: _deep(state, value, 0) for key, value in scope.items() if key.isupper()}
+    return Evaluation(name, path, values, state.read)
+
+
+def _deep(state: State, value: Value, depth: int) -> Value:
+    """The value with references followed everywhere."""
+    resolved = state.resolve(value)
+    if depth > 6:
+        return resolved
+    match resolved:
+        case Sequence(segments, kind):
+            return Sequence(tuple(_deep_segment(state, s, depth) for s in segments), kind)
+        case Table(entries):
+            pairs = tuple((k, _deep(state, v, depth + 1)) for k, v in entries)
+            return replace(resolved, entries=pairs)
+        case Choice(values):
+            return choice(_deep(state, one, depth) for one in values)
+    return resolved
+
+
+def _deep_segment(state: State, segment: Segment, depth: int) -> Segment:
+    """A segment with plain elements; one that is a choice makes them unsure."""
+    elements = tuple(_deep(state, one, depth + 1) for one in segment.elements)
+    return replace(segment, elements=elements)
+
+
+def _defined(value: Value) -> bool:
+    return value != Undefined() and value != Constant(None)

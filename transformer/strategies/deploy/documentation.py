@@ -1,0 +1,46 @@
+"""Instructions tell people to run `migrate`.
+
+Documents are not edited. With the strategy `command` they should say that a database which existed
+before adopts first; people who build a new database need nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transformer.codemod.matches import positions
+from transformer.codemod.rules import Example, Rule
+from transformer.contents import View
+from transformer.findings import Finding, Level
+from transformer.strategies.deploy.unplaced import mentions
+
+rule = Rule(
+    "US261",
+    "migrate-in-documents",
+    Level.NOTE,
+    link="https://docs.djangoproject.com/en/stable/topics/migrations/",
+    examples=(
+        Example(
+            "Then run `python manage.py migrate`.\n",
+            path="README.md",
+            reports=("US261",),
+            options={"strategy": "command"},
+        ),
+        Example("Birds migrate.\n", path="README.md", options={"strategy": "command"}),
+    ),
+)
+
+
+def findings(path: str, view: View) -> Iterator[Finding]:
+    """One for each document, at its first mention."""
+    for at in mentions(view)[:1]:
+        line, column = positions(view, [at])[at]
+        yield Finding(
+            rule.code,
+            rule.level,
+            path,
+            line,
+            column,
+            "This document tells people to run `migrate`.",
+            "Say there that a database which existed before runs `adopt_users` first.",
+        )

@@ -1,0 +1,48 @@
+"""No deploy script has to change.
+
+With the strategies `bridge` and `graft` a plain `migrate` is all that any database needs, so
+whatever runs it today goes on as it is. With `two-step` the order is one of releases, not of
+commands.
+"""
+
+from __future__ import annotations
+
+from transformer.codemod.rules import Example, Rule
+from transformer.findings import Finding, Level
+
+rule = Rule(
+    "US262",
+    "plain-migrate",
+    Level.NOTE,
+    link="https://docs.djangoproject.com/en/stable/howto/deployment/checklist/",
+    examples=(
+        Example("python manage.py migrate\n", path="deploy.sh", reports=("US262",)),
+        Example(
+            "python manage.py migrate\n",
+            path="deploy.sh",
+            reports=("US262",),
+            options={"strategy": "two-step"},
+        ),
+        Example(
+            "python manage.py adopt_users\npython manage.py migrate\n",
+            path="deploy.sh",
+            options={"strategy": "command"},
+        ),
+    ),
+)
+
+
+def finding(strategy: str) -> Finding:
+    if strategy == "two-step":
+        message = (
+            "Both releases need only the `migrate` that your deploy runs already, but their order "
+            "matters: Django refuses the second where the first has not run `migrate`."
+        )
+        remedy = "Deploy the first release to every database before the second goes out."
+    else:
+        message = (
+            f"No deploy script has to change: with strategy {strategy} the `migrate` that your "
+            "deploy runs already is all that any database needs."
+        )
+        remedy = ""
+    return Finding(rule.code, rule.level, "", 0, 0, message, remedy)

@@ -1,0 +1,255 @@
+"""What the adoption needed goes once every database has adopted.
+
+The bridge's first migration becomes a plain one: it no longer replaces ``auth.0001_initial``. The
+migration of the content type keeps its name, for it is in every history, and loses its operations.
+``adoption.py``, the command ``adopt_users`` and the check before ``migrate`` go.
+
+A database that has not adopted is refused by Django from then on, with
+``InconsistentMigrationHistory``: deploy the release before this one there, and run ``migrate``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from transformer.codemod.passes import Outcome
+from transformer.codemod.rules import Example, Rule
+from transformer.edits import Delete
+from transformer.findings import Finding, Level
+from transformer.formats.python.draft import Draft
+from transformer.options import Options
+from transformer.strategies.finalize.adoption_imports import file_imports, imports
+from transformer.strategies.users_app.render import UsersApp, render
+from transformer.tree import Tree
+
+APP = UsersApp("users", "users", (4, 2))
+MADE = {f"users/{path}": content.decode() for path, content in render(APP).items()}
+PLAIN = render(UsersApp("users", "users", (4, 2), adopting=False))
+FIRST, ADOPT = "users/migrations/0001_initial.py", "users/migrations/0002_adopt_content_type.py"
+
+
+def _example(path: str) -> Example:
+    others = {name: text for name, text in MADE.items() if name != path}
+    after = PLAIN[path.removeprefix("users/")].decode()
+    return Example(path=path, before=MADE[path], after=after, files=others, title=path)
+
+
+rule = Rule(
+    "US220",
+    "adoption-no-longer-needed",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/migrations/#squashing-migrations",
+    examples=(
+        _example(FIRST),
+        _example(ADOPT),
+        _example("users/apps.py"),
+        Example(
+            title="a configuration that does more when it is ready",
+            path="users/apps.py",
+            before="""\
+                from django.apps import AppConfig
+                from django.db.models.signals import pre_migrate
+
+
+                class UsersConfig(AppConfig):
+                    name = "users"
+
+                    def ready(self):
+                        from . import adoption, signals
+
+                        pre_migrate.connect(adoption.check_before_migrate, sender=self)
+                        signals.connect()
+                """,
+            after="""\
+                from django.apps import AppConfig
+
+
+                class UsersConfig(AppConfig):
+                    name = "users"
+
+                    def ready(self):
+                        from . import signals
+
+                        signals.connect()
+                """,
+            files={k: v for k, v in MADE.items() if k != "users/apps.py"},
+        ),
+        Example(
+            title="other code that uses the adoption",
+            path="scripts/heal.py",
+            before="from users import adoption\n",
+            files=MADE,
+            reports=("US220",),
+        ),
+        Example(
+            title="a plain app",
+            path="users/models.py",
+            before=MADE["users/models.py"],
+            files={f"users/{k}": v.decode() for k, v in PLAIN.items() if k != "models.py"},
+        ),
+    ),
+)
+
+COMMAND = "management/commands/adopt_users.py"
+ADOPTING = "_adopt_content_type.py"
+
+
+def make_plain(tree: Tree, options: Options) -> Iterator[Outcome]:
+    """Every change at once, or findings that say what is in the way."""
+    folder = options.app_path
+    apps, first = f"{folder}/apps.py", f"{folder}/migrations/{APP.first}.py"
+    adopt = adopting_migration(tree, folder)
+    yield from uses(tree, options, {apps, first, adopt})
+    leaf = auth_leaf(tree, adopt)
+    for path, plain in ((apps, plain_apps), (first, plain_first), (adopt, plain_adopt)):
+        if path not in tree or not of_adoption(tree.read(path), options):
+            continue
+        draft = Draft(path, tree.read(path), rule.code)
+        plain(draft, options, leaf)
+        if draft.rewrite:
+            yield draft.rewrite
+    yield from gone(tree, folder)
+
+
+def adopting_migration(tree: Tree, folder: str) -> str:
+    """The migration of the content type: in a grafted app it has the number that came next."""
+    found = [p for p in tree if p.startswith(f"{folder}/migrations/") and p.endswith(ADOPTING)]
+    return found[0] if found else f"{folder}/migrations/{APP.adopt}.py"
+
+
+def of_adoption(content: bytes, options: Options) -> bool:
+    return file_imports(content, options.app_module, inside=True)
+
+
+def plain_first(draft: Draft, options: Options, leaf: str) -> None:
+    """Drop the bridge from the first migration."""
+    remove_imports(draft, options)
+    migration = class_called(draft.module, "Migration")
+    remove_docstring(draft, migration)
+    for statement in migration.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="replaces")]):
+                draft.remove(statement)
+            case ast.Assign(
+                targets=[ast.Name(id="dependencies")], value=ast.List(elts=[first, *_])
+            ):
+                quote = draft.text.quote
+                draft.replace(first, f"({quote}auth{quote}, {quote}{leaf}{quote})")
+            case ast.Assign(targets=[ast.Name(id="operations")], value=ast.List(elts=elements)):
+                for element in elements:
+                    if isinstance(element, ast.Starred):
+                        draft.remove(element)
+
+
+def plain_adopt(draft: Draft, options: Options, leaf: str) -> None:
+    """Empty the migration of the content type."""
+    remove_imports(draft, options)
+    migration = class_called(draft.module, "Migration")
+    app = UsersApp(options.app, options.app_module, (4, 2), adopting=False)
+    wanted = ast.parse(render(app, [f"migrations/{app.adopt}.py"])[f"migrations/{app.adopt}.py"])
+    words = ast.get_docstring(class_called(wanted, "Migration"), clean=False)
+    if ast.get_docstring(migration) is not None:
+        draft.replace(migration.body[0], f'"""{words}"""')
+    for statement in migration.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="operations")], value=value):
+                draft.replace(value, "[]")
+
+
+def plain_apps(draft: Draft, options: Options, leaf: str) -> None:
+    """Drop the check before ``migrate``, and ``ready()`` with it where it does nothing else."""
+    gone: list[ast.stmt] = []
+    for node in ast.walk(draft.module):
+        if isinstance(node, ast.FunctionDef) and node.name == "ready":
+            ours = [s for s in node.body if of_check(s, options)]
+            gone += ours
+            mixed = [s for s in ours if isinstance(s, ast.ImportFrom) and len(s.names) > 1]
+            if len(ours) == len(node.body) and not mixed:
+                draft.remove(node)
+                continue
+            for statement in ours:
+                if isinstance(statement, ast.ImportFrom) and statement in mixed:
+                    names = [a for a in statement.names if a.name != "adoption"]
+                    kept = ast.ImportFrom(statement.module, names, statement.level)
+                    draft.replace(statement, ast.unparse(kept))
+                else:
+                    draft.remove(statement)
+    taken_out = {node for statement in gone for node in ast.walk(statement)}
+    for statement in draft.module.body:
+        match statement:
+            case ast.ImportFrom(names=[ast.alias(name="pre_migrate")]):
+                if not any(is_pre_migrate(n) for n in set(ast.walk(draft.module)) - taken_out):
+                    draft.remove(statement)
+
+
+def is_pre_migrate(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "pre_migrate"
+
+
+def of_check(statement: ast.stmt, options: Options) -> bool:
+    """Whether a statement of ``ready()`` imports the adoption or connects its check."""
+    names = [n.attr for n in ast.walk(statement) if isinstance(n, ast.Attribute)]
+    names += [n.id for n in ast.walk(statement) if isinstance(n, ast.Name)]
+    return "check_before_migrate" in names or imports(statement, options.app_module, inside=True)
+
+
+def remove_imports(draft: Draft, options: Options) -> None:
+    for statement in draft.module.body:
+        if imports(statement, options.app_module, inside=True):
+            draft.remove(statement)
+
+
+def remove_docstring(draft: Draft, migration: ast.ClassDef) -> None:
+    if ast.get_docstring(migration) is not None:
+        draft.remove(migration.body[0])
+
+
+def class_called(module: ast.Module, name: str) -> ast.ClassDef:
+    return next(n for n in module.body if isinstance(n, ast.ClassDef) and n.name == name)
+
+
+def auth_leaf(tree: Tree, adopt: str) -> str:
+    """The last migration of auth that the app knows: the second migration depends on it."""
+    if adopt in tree:
+        for node in ast.walk(ast.parse(tree.read(adopt))):
+            match node:
+                case ast.Tuple(elts=[ast.Constant(value="auth"), ast.Constant(value=str(name))]):
+                    return name
+    return APP.auth_leaf
+
+
+def gone(tree: Tree, folder: str) -> Iterator[Delete]:
+    """The files of the adoption, and the packages of its command where nothing else is in them."""
+    paths = [f"{folder}/adoption.py", f"{folder}/{COMMAND}"]
+    for package in (f"{folder}/management/commands", f"{folder}/management"):
+        inside = [path for path in tree if path.startswith(f"{package}/") and path not in paths]
+        if inside == [f"{package}/__init__.py"] and not tree.read(inside[0]).strip():
+            paths += inside
+    # Without the command, the packages are the team's own.
+    if f"{folder}/{COMMAND}" not in tree:
+        paths = paths[:1]
+    for path in paths:
+        if path in tree:
+            yield Delete(path, rule.code)
+
+
+def uses(tree: Tree, options: Options, plain: set[str]) -> Iterator[Finding]:
+    """What uses the adoption beside the files that are made ``plain`` and those that go."""
+    own = f"{options.app_path}/"
+    ours = {*plain, f"{own}adoption.py", own + COMMAND}
+    for path in tree:
+        if not path.endswith(".py") or path in ours:
+            continue
+        inside = path.startswith(own)
+        if file_imports(tree.read(path), options.app_module, inside=inside):
+            yield Finding(
+                rule.code,
+                Level.BLOCKER,
+                path,
+                0,
+                1,
+                f"This file uses {options.app_module}.adoption, which goes away.",
+                "Take that out first. A squashed migration that refers to it is squashed again "
+                "afterwards, from the plain migrations.",
+            )

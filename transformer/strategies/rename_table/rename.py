@@ -1,0 +1,184 @@
+"""The table ``auth_user`` gets the name of its model, ``users_user``.
+
+``db_table`` goes from the model, and a migration renames three tables: ``auth_user``,
+``auth_user_groups`` and ``auth_user_user_permissions``. No row is copied or touched, and foreign
+keys follow on every database. Indexes, constraints and PostgreSQL's sequences keep their names,
+which is harmless. The migration depends on every migration of the project that names the table, so
+that a database which is built from nothing runs those first.
+
+It is a release with a stop: code of the release before asks for a table that is no longer there.
+PostgreSQL and SQLite rename all three in one transaction; MariaDB and MySQL one after another.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from transformer.codemod.passes import Outcome
+from transformer.codemod.rules import Example, Rule
+from transformer.edits import Create
+from transformer.errors import Refused
+from transformer.findings import Finding, Level
+from transformer.formats.python.draft import Draft
+from transformer.options import Options
+from transformer.project import Project
+from transformer.semantics import References
+from transformer.strategies.users_app.render import UsersApp, environment, render
+from transformer.tree import Tree
+
+APP = UsersApp("users", "users", (4, 2), adopting=False)
+FILES = {f"users/{path}": content.decode() for path, content in render(APP).items()}
+MODEL = FILES.pop("users/models.py")
+
+rule = Rule(
+    "US230",
+    "table-named-after-its-model",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/ref/migration-operations/#altermodeltable",
+    examples=(
+        Example(
+            path="users/models.py",
+            before=MODEL,
+            after=MODEL[: MODEL.index("\n    class Meta")],
+            files=FILES,
+            reports=("US230",),
+        ),
+        Example(
+            title="a Meta with more in it",
+            path="users/models.py",
+            before="""\
+                from django.contrib.auth.models import AbstractUser
+
+
+                class User(AbstractUser):
+                    class Meta(AbstractUser.Meta):
+                        db_table = "auth_user"
+                        ordering = ["username"]
+                """,
+            after="""\
+                from django.contrib.auth.models import AbstractUser
+
+
+                class User(AbstractUser):
+                    class Meta(AbstractUser.Meta):
+                        ordering = ["username"]
+                """,
+            files=FILES,
+        ),
+        Example(
+            title="a table that has its own name already",
+            path="users/models.py",
+            before="from django.contrib.auth.models import AbstractUser\n\n\n"
+            "class User(AbstractUser):\n    pass\n",
+            files=FILES,
+        ),
+    ),
+)
+
+TABLE = re.compile(rb"\bauth_user(?:_groups|_user_permissions)?\b")
+
+
+def keeps_the_old_name(tree: Tree, options: Options) -> bool:
+    """Whether the model still says ``db_table = "auth_user"``."""
+    models = f"{options.app_path}/models.py"
+    return models in tree and b"auth_user" in tree.read(models)
+
+
+def make(
+    project: Project, references: References, tree: Tree, options: Options
+) -> Iterator[Outcome]:
+    folder = options.app_path
+    draft = Draft(f"{folder}/models.py", tree.read(f"{folder}/models.py"), rule.code)
+    drop_table_name(draft)
+    if draft.rewrite is None:
+        raise Refused(
+            f'{draft.path} names the table in a way that is no plain `db_table = "auth_user"`.',
+            "Take it out of the model's Meta by hand, and run `makemigrations`.",
+        )
+    yield draft.rewrite
+    last = leaf(tree, options)
+    number = int(last[:4]) + 1 if last[:4].isdigit() else 1
+    path = f"{folder}/migrations/{number:04}_rename_table.py"
+    needed = sorted(naming(project, references, tree, options))
+    text = (
+        environment()
+        .get_template("rename_table.py.jinja")
+        .render(label=options.app, last=last, needed=needed)
+    )
+    yield Create(path, text.encode(), rule.code)
+    yield Finding(
+        rule.code,
+        Level.REVIEW,
+        path,
+        0,
+        1,
+        "The release with this migration needs a stop: processes with the code before it ask "
+        "for the table auth_user, which is gone then.",
+        "Stop them, run `migrate`, start the new ones. Views on the table break on MariaDB and "
+        "MySQL (ERROR 1356): drop them before and create them again after. "
+        f"`migrate {options.app} {last}` takes it back.",
+    )
+
+
+def drop_table_name(draft: Draft) -> None:
+    """Take ``db_table`` out of the Meta of User, and a Meta that says nothing else with it."""
+    for model, meta, statement in table_names(draft.module):
+        if len(meta.body) > 1:
+            draft.remove(statement)
+        elif len(model.body) > 1:
+            draft.remove(meta)
+        else:
+            draft.replace(meta, "pass")
+
+
+def table_names(module: ast.Module) -> Iterator[tuple[ast.ClassDef, ast.ClassDef, ast.Assign]]:
+    """Where the Meta of User says ``db_table = "auth_user"``."""
+    for model in module.body:
+        if not isinstance(model, ast.ClassDef) or model.name != "User":
+            continue
+        for meta in model.body:
+            if not isinstance(meta, ast.ClassDef) or meta.name != "Meta":
+                continue
+            for statement in meta.body:
+                match statement:
+                    case ast.Assign(
+                        targets=[ast.Name(id="db_table")], value=ast.Constant(value="auth_user")
+                    ):
+                        yield model, meta, statement
+
+
+def leaf(tree: Tree, options: Options) -> str:
+    """The last migration of the users app. Raises Refused where there are several."""
+    folder = f"{options.app_path}/migrations/"
+    names, parents = set(), set()
+    for path in tree:
+        if path.startswith(folder) and path.endswith(".py") and "__init__" not in path:
+            names.add(path.removeprefix(folder).removesuffix(".py"))
+            for node in ast.walk(ast.parse(tree.read(path))):
+                match node:
+                    case ast.Tuple(elts=[ast.Constant(value=app), ast.Constant(value=str(name))]):
+                        if app == options.app:
+                            parents.add(name)
+    leaves = sorted(names - parents)
+    if len(leaves) != 1:
+        raise Refused(
+            f"The migrations of {options.app} have no single end: {', '.join(leaves)}.",
+            "Merge them first (`makemigrations --merge`).",
+        )
+    return leaves[0]
+
+
+def naming(
+    project: Project, references: References, tree: Tree, options: Options
+) -> Iterator[tuple[str, str]]:
+    """Label and name of every migration of other apps that names the table."""
+    for path in tree:
+        if path.startswith(options.app_path + "/") or not references.is_migration(path):
+            continue
+        if TABLE.search(tree.read(path)):
+            package, _, file = path.rpartition("/migrations/")
+            labels = [app.label for app in project.apps if app.path == package]
+            label = labels[0] if labels else package.rpartition("/")[2]
+            yield label, file.removesuffix(".py")

@@ -1,0 +1,207 @@
+"""The model goes into an app that is there, whose first migration every database has applied.
+
+Django accepts a database whose history has every migration by name; it does not compare their
+contents. So ``class User`` goes into the app's ``models.py`` and its ``CreateModel`` to the front
+of the app's first migration: an existing database has applied that, and a new one creates the
+table. A new last migration moves the content type.
+
+What must hold: the first migration, and whatever it depends on, come before everything that depends
+on the user model, or the graph of migrations has a cycle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.codemod.passes import Outcome
+from transformer.codemod.rules import Example, Rule
+from transformer.edits import Create
+from transformer.errors import Refused
+from transformer.findings import Finding, Level
+from transformer.formats.python.draft import Draft
+from transformer.options import Options
+from transformer.project import Project
+from transformer.semantics import References
+from transformer.strategies.users_app.grafted_files import add_creation, add_model
+from transformer.strategies.users_app.graph import Node, ancestors, migrations_of, root_and_leaf
+from transformer.strategies.users_app.render import UsersApp, render
+from transformer.tree import Tree
+
+MIGRATION = """\
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Profile",
+            fields=[
+                ("user", models.ForeignKey(on_delete=models.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+    ]
+"""
+
+rule = Rule(
+    "US210",
+    "grafted-user-model",
+    Level.REVIEW,
+    link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#substituting-a-custom-user-model",
+    examples=(
+        Example(
+            path="profiles/models.py",
+            before="""\
+                from django.contrib.auth.models import User
+                from django.db import models
+
+
+                class Profile(models.Model):
+                    user = models.ForeignKey(User, on_delete=models.CASCADE)
+                """,
+            after='''\
+                from django.contrib.auth.models import AbstractUser
+                from django.db import models
+
+
+                class User(AbstractUser):
+                    """The user of this project, in the table that django.contrib.auth made."""
+
+                    id = models.AutoField(primary_key=True)
+
+                    class Meta(AbstractUser.Meta):
+                        db_table = "auth_user"
+
+
+                class Profile(models.Model):
+                    user = models.ForeignKey(User, on_delete=models.CASCADE)
+                ''',
+            files={"profiles/migrations/0001_initial.py": MIGRATION},
+            options={
+                "strategy": "graft",
+                "app": "profiles",
+                "app_module": "profiles",
+                "app_path": "profiles",
+            },
+            reports=("US210",),
+        ),
+        Example(
+            title="an app that holds the model already",
+            path="profiles/models.py",
+            before="""\
+                from django.contrib.auth.models import AbstractUser
+
+
+                class User(AbstractUser):
+                    class Meta(AbstractUser.Meta):
+                        db_table = "auth_user"
+                """,
+            files={
+                "profiles/migrations/0001_initial.py": 'CreateModel(name="User")',
+                "profiles/migrations/0002_adopt_content_type.py": "",
+            },
+            options={
+                "strategy": "graft",
+                "app": "profiles",
+                "app_module": "profiles",
+                "app_path": "profiles",
+            },
+        ),
+    ),
+)
+
+# Apps of Django whose migrations do not need the user model.
+EARLY = {"auth", "contenttypes", "sessions", "sites", "flatpages", "redirects", "postgres"}
+
+
+def make(
+    project: Project, references: References, tree: Tree, options: Options
+) -> Iterator[Outcome]:
+    folder = options.app_path
+    if any(
+        path.startswith(f"{folder}/migrations/") and "adopt_content_type" in path for path in tree
+    ):
+        return
+    nodes = migrations_of(project, references, tree)
+    root, leaf = root_and_leaf(options.app, nodes)
+    check_graph(root, nodes, options)
+    models = Draft(f"{folder}/models.py", read_models(tree, options), rule.code)
+    add_model(models)
+    first = Draft(root.path, tree.read(root.path), rule.code)
+    number = int(leaf.name[:4]) + 1 if leaf.name[:4].isdigit() else 1
+    app = UsersApp(
+        label=options.app,
+        module=options.app_module,
+        series=project.django.series if project.django else (6, 1),
+        strategy="graft",
+        first=root.name,
+        previous=leaf.name,
+        adopt=f"{number:04}_adopt_content_type",
+    )
+    add_creation(first, app)
+    for draft in (models, first):
+        if draft.rewrite:
+            yield draft.rewrite
+    for path, content in render(app, ["adoption.py", f"migrations/{app.adopt}.py"]).items():
+        yield Create(f"{folder}/{path}", content, rule.code)
+    yield Finding(
+        rule.code,
+        Level.REVIEW,
+        root.path,
+        0,
+        1,
+        "The user model is created by this migration, which every database must have applied "
+        "before the release.",
+        f"Check it: `showmigrations {options.app}` on each of them. A database without it is "
+        "refused by Django (InconsistentMigrationHistory), and nothing is changed.",
+    )
+
+
+def read_models(tree: Tree, options: Options) -> bytes:
+    """Raises Refused where the model cannot be put into ``models.py``."""
+    path = f"{options.app_path}/models.py"
+    if path not in tree:
+        raise Refused(
+            f"The app {options.app} has no models.py for the user model to go into.",
+            "Choose an app with one, or another strategy.",
+        )
+    source = tree.read(path)
+    if f"{options.app_path}/adoption.py" in tree:
+        raise Refused(
+            f"The app {options.app} has an adoption.py, which is the name of what graft adds.",
+            "Rename it, choose another app, or another strategy.",
+        )
+    if re.search(rb"^class User\b", source, re.MULTILINE):
+        raise Refused(
+            f"{path} has a class User already.", "Choose another app, or another strategy."
+        )
+    return source
+
+
+def check_graph(root: Node, nodes: dict[tuple[str, str], Node], options: Options) -> None:
+    """Raises Refused where the first migration comes after one that needs the user model."""
+    for key in ancestors(root, nodes):
+        label, name = key
+        node = nodes.get(key)
+        if node is None and label not in EARLY:
+            raise Refused(
+                f"{root.path} depends on {label}.{name}, whose file is not in the project: it may "
+                "need the user model before it is there.",
+                "Choose an app whose first migration depends on no package, or another strategy.",
+            )
+        if node is not None and node.needs_user:
+            raise Refused(
+                f"{root.path} depends on {label}.{name}, which depends on the user model: the "
+                "graph of migrations would have a cycle.",
+                "Choose an app whose first migration comes earlier, or another strategy.",
+            )
+    if any(node.replaces for node in nodes.values() if node.label == options.app):
+        raise Refused(
+            f"The app {options.app} has squashed migrations.",
+            "Turn the squashed migration into a plain one first, or choose another strategy.",
+        )

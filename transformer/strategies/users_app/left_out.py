@@ -1,0 +1,138 @@
+"""Container images that name each folder they take get the users app's folder as well.
+
+What breaks: the image is built without the users app, and whatever starts in it ends with
+`ModuleNotFoundError: No module named 'users'`. On the machine of whoever builds it, all is well.
+
+A `.dockerignore` that keeps everything out and lets single folders in, and a Dockerfile that copies
+single folders, are reported where they take other apps of the project and not the users app. An app
+that was added to a folder which is taken as a whole needs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from posixpath import normpath
+
+from transformer.codemod.rules import Example, Rule
+from transformer.findings import Finding, Level
+from transformer.formats.dockerignore import deciding
+from transformer.options import Options
+from transformer.project import Project
+from transformer.tree import Tree
+
+_BLOG = {"blog/__init__.py": "", "blog/models.py": "", "manage.py": ""}
+
+rule = Rule(
+    "US203",
+    "users-app-in-images",
+    Level.TODO,
+    link="https://docs.docker.com/build/concepts/context/#dockerignore-files",
+    examples=(
+        Example(
+            "*\n!/blog\n!manage.py\n",
+            title="only what is named goes into the image",
+            path=".dockerignore",
+            files=_BLOG,
+            reports=("US203",),
+        ),
+        Example(
+            "FROM python:3.13\nCOPY manage.py /app/\nCOPY blog/ /app/blog/\n",
+            title="each folder is copied",
+            path="Dockerfile",
+            files=_BLOG,
+            reports=("US203",),
+        ),
+        Example(
+            "*.md\n.git\n/media\n",
+            title="single things stay out of the image",
+            path=".dockerignore",
+            files=_BLOG,
+        ),
+        Example(
+            "FROM python:3.13\nCOPY blog/static /static\nCOPY . /app/\n",
+            title="everything is copied",
+            path="Dockerfile",
+            files=_BLOG,
+        ),
+    ),
+)
+
+_DOCKERFILE = re.compile(r"(.*\.)?(dockerfile|containerfile)([.-].*)?", re.IGNORECASE)
+_COPY = re.compile(
+    r"^[ \t]*(?:ONBUILD[ \t]+)?(?:COPY|ADD)[ \t]+(?P<rest>(?:[^\n]*\\[ \t]*\r?\n)*[^\n]*)",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def findings(project: Project, tree: Tree, options: Options) -> Iterator[Finding]:
+    """Where an image takes the project's code by name, and not the users app."""
+    ours = f"{options.app_path}/models.py"
+    code = {app.path: f"{app.path}/__init__.py" for app in project.apps}
+    code.pop(options.app_path, None)
+    for path in tree:
+        name = PurePosixPath(path).name
+        line = None
+        if name.endswith(".dockerignore"):
+            folder = f"{PurePosixPath(path).parent}/".removeprefix("./")
+            inside = [p.removeprefix(folder) for p in code.values() if p.startswith(folder)]
+            if inside and ours.startswith(folder):
+                line = _kept_out(tree.read(path), ours.removeprefix(folder), inside)
+            remedy = f"Let it in: add a line `!{options.app_path.removeprefix(folder)}`."
+        elif _DOCKERFILE.fullmatch(name):
+            line = _not_copied(tree.read(path), options.app_path, [*code])
+            remedy = f"Copy {options.app_path} as well."
+        if line is not None:
+            yield Finding(
+                rule.code,
+                rule.level,
+                path,
+                line,
+                0,
+                f"The new folder {options.app_path} does not get into the image, as others do.",
+                remedy,
+            )
+
+
+def _kept_out(content: bytes, ours: str, code: list[str]) -> int | None:
+    """The line that keeps the users app out, though the rest of the code gets in."""
+    decided = deciding(content, ours)
+    if decided is None or not decided[1]:
+        return None
+    rest = [deciding(content, path) for path in code]
+    return decided[0] if any(found is None or not found[1] for found in rest) else None
+
+
+def _not_copied(content: bytes, ours: str, code: list[str]) -> int | None:
+    """The line that copies another app, where nothing copies the users app."""
+    text = content.decode("utf-8", errors="replace")
+    copied = None
+    for found in _COPY.finditer(text):
+        for source in _sources(found["rest"]):
+            if _takes(source, ours):
+                return None
+            if copied is None and source in code:
+                copied = text.count("\n", 0, found.start()) + 1
+    return copied
+
+
+def _sources(rest: str) -> list[str]:
+    """What one COPY takes out of the context; nothing for another stage or an odd line."""
+    rest = re.sub(r"\\[ \t]*\r?\n", " ", rest).strip()
+    try:
+        words = json.loads(rest) if rest.startswith("[") else shlex.split(rest)
+    except ValueError:
+        return []
+    if any(str(word).startswith("--from") for word in words):
+        return []
+    return [normpath(str(w).lstrip("/") or ".") for w in words[:-1] if not str(w).startswith("--")]
+
+
+def _takes(source: str, ours: str) -> bool:
+    parts = ours.split("/")
+    above = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
+    return source == "." or any(fnmatchcase(each, source) for each in above)
