@@ -10,7 +10,7 @@ import pytest
 from tests.projects import project_at, write_files
 from transformer.codemod.engine import Ruleset, rewrite
 from transformer.codemod.file import File
-from transformer.codemod.rules import Rule
+from transformer.codemod.rules import Rule, Safe
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 from transformer.options import Options
@@ -21,11 +21,11 @@ from transformer.tree import Tree
 def outcomes(root: Path, replacement: str) -> list[Rewrite | Finding]:
     """What becomes of two files in which a rule writes ``replacement`` for every number."""
     write_files(root, {"a.py": "x = 1\n", "b.py": "x = y\n"})
-    rule = Rule("US999", "numbers", Level.REVIEW)
+    rule = Rule(__name__, "US999", "numbers", Level.REVIEW)
 
     @rule.on(ast.Constant)
     def replace(node: ast.Constant, file: File) -> None:
-        file.replace(rule, node, replacement)
+        file.report(rule, node, edit=Safe(replacement))
 
     project = project_at(root)
     references = References(project, Tree(root, project.files))

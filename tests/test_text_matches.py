@@ -9,8 +9,8 @@ from transformer.codemod.rules import Rule
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 
-ONE = Rule("US001", "one", Level.TODO, module="x")
-TWO = Rule("US002", "two", Level.NOTE, module="x")
+ONE = Rule(__name__, "US001", "one", Level.TODO)
+TWO = Rule(__name__, "US002", "two", Level.NOTE)
 
 
 def nothing(_: bytes) -> Iterable[Match]:

@@ -20,7 +20,7 @@ from transformer.options import Options
 from transformer.semantics import References
 from transformer.tree import Tree
 
-ENDLESS = Rule("US998", "endless", Level.TODO)
+ENDLESS = Rule(__name__, "US998", "endless", Level.TODO)
 
 
 @ENDLESS.on(ast.Constant)

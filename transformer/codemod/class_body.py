@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Rule
+from transformer.codemod.rules import Rule, Safe
 
 Functions = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -13,7 +13,7 @@ Functions = (ast.FunctionDef, ast.AsyncFunctionDef)
 def add_statement(file: File, rule: Rule, node: ast.ClassDef, line: str) -> bool:
     """Put a line at the head of a class body, below its docstring; ``pass`` gives way to it."""
     if filler := _filler(node):
-        return file.replace(rule, filler, line)
+        return file.report(rule, filler, edit=Safe(line))
     first = node.body[1] if ast.get_docstring(node) is not None and node.body[1:] else node.body[0]
     if file.ignored(node, rule):
         return False
@@ -46,7 +46,7 @@ def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str
     inner = text.indentation(first)
     block = f"{inner}class {header}:\n{inner}{step}{line}\n"
     if filler is not None:
-        return file.replace(rule, filler, block.strip())
+        return file.report(rule, filler, edit=Safe(block.strip()))
     method = next((s for s in node.body if isinstance(s, Functions)), None)
     if method is None:
         end = text.next_line(text.end(node.body[-1]))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Rule
+from transformer.codemod.rules import Rule, Safe
 
 OF_REMOVAL = re.compile(r"\b(?:un|de)-?regist", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def delete(file: File, rule: Rule, statement: ast.stmt) -> bool:
     start, end = text.start(statement), text.end(statement)
     block = file.layout.block(statement)
     if len(block) == 1 and not isinstance(file.parent(statement), ast.Module):
-        return file.replace(rule, statement, "pass")
+        return file.report(rule, statement, edit=Safe("pass"))
     before = text.content[text.line_start(start) : start]
     after = text.content[end : text.line_end(end)].strip()
     if before.strip() or (after and not after.startswith(b"#")):
@@ -46,7 +46,7 @@ def _from_shared_line(file: File, rule: Rule, statement: ast.stmt, block: list[a
         return _remove(file, rule, statement, text.start(statement), text.start(block[index + 1]))
     if index and block[index - 1].end_lineno == statement.lineno:
         return _remove(file, rule, statement, text.end(block[index - 1]), text.end(statement))
-    return file.replace(rule, statement, "pass")
+    return file.report(rule, statement, edit=Safe("pass"))
 
 
 def _with_comments(file: File, first: int) -> int:

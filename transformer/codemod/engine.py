@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from transformer.codemod.file import File
 from transformer.codemod.limit import SECONDS, TooLong, limited
 from transformer.codemod.processes import WORTH_SHARING, shared_out
-from transformer.codemod.rules import Rule, Visitor
+from transformer.codemod.rules import Rule
 from transformer.codemod.skipped.unreadable_python import unread_strings, unreadable
 from transformer.codemod.skipped.unsafe_edit import Unsafe, refused
 from transformer.edits import Rewrite, splice
@@ -21,29 +19,38 @@ from transformer.semantics import PARSE_ERRORS, References
 from transformer.semantics.resolve import Module
 
 
-@dataclass(frozen=True)
+class AnyFile(Protocol):
+    """A file under edit, of whatever kind: where its places are."""
+
+    def mentions(self, word: bytes) -> bool:
+        """Whether the file holds the bytes anywhere."""
+
+    def places(self) -> Iterable[object]:
+        """What rules may ask to see, outer places before inner ones."""
+
+
 class Ruleset:
-    """The rules of one pass, in the order of their codes."""
+    """Rules that act together: those of one pass.
 
-    rules: tuple[Rule, ...]
+    ``facts`` is what the pass has found out for them beforehand.
+    """
 
-    @cached_property
-    def _visitors(self) -> tuple[Visitor, ...]:
-        return tuple(visitor for rule in self.rules for visitor in rule.visitors)
+    def __init__(self, rules: Iterable[Rule], facts: Any = None) -> None:
+        self.facts = facts
+        handlers = [handler for rule in rules for handler in rule.handlers]
+        self._handlers = sorted(handlers, key=lambda h: (-h.priority, h.rule.code))
 
-    def run(self, file: File) -> None:
-        """Let every rule see every node of its types, outer nodes first."""
-        table: dict[type[ast.AST], list[Callable[[Any, File], None]]] = {}
-        for visitor in self._visitors:
-            if not visitor.words or any(map(file.mentions, visitor.words)):
-                table.setdefault(visitor.kind, []).append(visitor.visit)
-        for node in list(file.analysis.parents):
-            if visits := table.get(type(node)):
-                for visit in visits:
-                    visit(node, file)
-        for rule in self.rules:
-            for finish in rule.endings:
-                finish(file)
+    def run(self, file: AnyFile) -> None:
+        """Let every rule see its places: in the order of the file, and at last the file itself."""
+        table: dict[type, list[Callable[..., None]]] = {}
+        for handler in self._handlers:
+            if not handler.words or any(map(file.mentions, handler.words)):
+                table.setdefault(handler.place, []).append(handler.visit)
+        for place in file.places():
+            for visit in table.get(type(place), ()):
+                visit(place, file)
+        for visit in table.get(type(file), ()):
+            visit(file)
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,7 @@ def _revised(path: str, rules: Ruleset, references: References, options: Options
 
 def visit(module: Module, rules: Ruleset, references: References, options: Options) -> File:
     """One file with everything the rules want done to it."""
-    file = File(module, references, references.resolver, options)
+    file = File(module, references, references.resolver, options, rules.facts)
     rules.run(file)
     file.findings += unread_strings(module.path, module.source, module.masked, references.names)
     return file
@@ -136,7 +143,7 @@ def guard(
     except PARSE_ERRORS as error:
         line = getattr(error, "lineno", 0) or 0
         raise Unsafe(f"The edited file would not parse ({error}).", line) from error
-    again = File(module, references, resolver, options)
+    again = File(module, references, resolver, options, rules.facts)
     rules.run(again)
     if splices := again.splices():
         line = after.count(b"\n", 0, splices[0].start) + 1

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 from transformer.codemod.imports.edits import edits as import_edits
 from transformer.codemod.imports.layout import Layout
 from transformer.codemod.imports.plan import Imports
-from transformer.codemod.rules import Rule
+from transformer.codemod.rules import Rule, Safe, Suggested
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
 from transformer.formats.python.long_calls import laid_out
@@ -30,7 +31,8 @@ IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
 class File:
     """``references`` are the expressions that mean the auth user, in the order of the file.
 
-    ``across`` holds what is known of the other files. ``wanted`` takes the dotted names that the
+    ``across`` holds what is known of the other files, ``facts`` what the pass has found out for its
+    rules. ``wanted`` takes the dotted names that the
     edits need in the users app.
     """
 
@@ -40,8 +42,10 @@ class File:
         across: References,
         resolver: Resolver,
         options: Options,
+        facts: Any = None,
     ) -> None:
         self.module = module
+        self.facts = facts
         self.path = module.path
         self.analysis = module.analysis
         self.across = across
@@ -55,7 +59,7 @@ class File:
         self.layout = Layout(self)
         self.imports = Imports(self)
         self._edits: list[tuple[int, int, str, str]] = []
-        self._claimed: set[ast.AST] = set()
+        self._claimed: dict[ast.AST, Rule] = {}
         self._mentioned: dict[bytes, bool] = {}
 
     # What things mean
@@ -81,6 +85,10 @@ class File:
         """Whether an expression surely means one of the given dotted names."""
         meaning = self.meaning(node)
         return bool(meaning) and meaning <= set(dotted)
+
+    def places(self) -> Iterable[ast.AST]:
+        """Every node, outer ones before inner ones."""
+        return list(self.analysis.parents)
 
     def mentions(self, word: bytes) -> bool:
         """Whether the file holds the bytes anywhere: the cheapest question there is."""
@@ -131,19 +139,90 @@ class File:
         """Whether a rule has already replaced ``node`` or something around it."""
         return node in self._claimed
 
-    def claim(self, node: ast.AST) -> None:
+    def claim(self, rule: Rule, node: ast.AST) -> None:
         """Say that a rule answers for ``node``: no other rule edits or reports it."""
-        self._claimed.update(ast.walk(node))
+        for each in ast.walk(node):
+            self._claimed.setdefault(each, rule)
 
-    def replace(self, rule: Rule, node: ast.AST, text: str) -> bool:
-        """Replace the source of ``node``, unless the line says ignore or another rule was first."""
+    def report(
+        self,
+        rule: Rule,
+        node: ast.AST,
+        message: str = "",
+        remedy: str = "",
+        level: Level | None = None,
+        edit: Safe | None = None,
+    ) -> bool:
+        """What a rule has to say of a place: an edit, a finding, or both.
+
+        A safe edit is made and needs no message. A suggested one is made where the caller asked for
+        such; else the message becomes a finding. True where the source was changed. Nothing happens
+        where the line says ignore, or where another rule answers for the place already. A rule
+        answers for what it edits, and for the literals that it reports.
+        """
+        if isinstance(edit, Suggested):
+            return self._suggest(rule, node, message, remedy, level, edit)
+        if edit is not None and edit.part:
+            return self._replace_part(rule, node, edit)
+        if edit is not None:
+            return self._replace(rule, node, edit.text)
+        if not isinstance(node, ast.Constant | ast.JoinedStr):
+            self._find(rule, node, message, remedy, level)
+        elif self._claimed.setdefault(node, rule) is rule:
+            self.claim(rule, node)
+            self._find(rule, node, message, remedy, level)
+        return False
+
+    def _suggest(
+        self,
+        rule: Rule,
+        node: ast.AST,
+        message: str,
+        remedy: str,
+        level: Level | None,
+        edit: Suggested,
+    ) -> bool:
+        if self.claimed(node):
+            return False
+        if not self.options.suggested:
+            return self.report(rule, node, message, remedy, level)
+        done = self.report(rule, node, edit=Safe(edit.text, edit.part))
+        if done:
+            what = f"`{edit.part}` was changed to `{edit.text}`, as --suggested asks: {message}"
+            self._find(rule, node, what, "Look whether the user model is meant.", Level.REVIEW)
+        return done
+
+    def _replace(self, rule: Rule, node: ast.AST, text: str) -> bool:
         if self.claimed(node) or self.ignored(node, rule):
             self.imports.withdraw(node)
             if node not in self.references:
                 # A name that stays as it is still needs its binding.
-                self._claimed.add(node)
+                self._claimed.setdefault(node, rule)
             return False
         return self.replace_bytes(rule, self.text.start(node), self.text.end(node), text, node)
+
+    def _replace_part(self, rule: Rule, node: ast.AST, edit: Safe) -> bool:
+        """Edit the bytes of a literal that change: quotes, fields and layout stay.
+
+        What the source does not spell as often as the text has it becomes a finding.
+        """
+        if self.claimed(node):
+            return False
+        if self.ignored(node, rule):
+            self.claim(rule, node)
+            return False
+        old = edit.part
+        source, start = self.text.segment(node), self.text.start(node)
+        wanted = (text_of(node) or "").count(old)
+        if not wanted or source.count(old) != wanted:
+            message = f"This string holds `{old}`, but it is not written in one piece."
+            return self.report(rule, node, message, f"Write `{edit.text}` for `{old}`.", Level.TODO)
+        done = True
+        for found in re.finditer(re.escape(old), source):
+            first = start + len(source[: found.start()].encode())
+            done &= self.replace_bytes(rule, first, first + len(old.encode()), edit.text)
+        self.claim(rule, node)
+        return done
 
     def replace_bytes(
         self, rule: Rule, start: int, end: int, text: str, node: ast.AST | None = None
@@ -154,7 +233,7 @@ class File:
                 return False
         self._edits.append((start, end, text, rule.code))
         if node is not None:
-            self._claimed.update(ast.walk(node))
+            self.claim(rule, node)
         return True
 
     def replace_string(self, rule: Rule, node: ast.Constant, value: str) -> bool:
@@ -166,7 +245,7 @@ class File:
         found = re.fullmatch(r"([rRuU]?)(\"\"\"|'''|\"|')(.*)\2", source, re.DOTALL)
         if found is None or found[3] != node.value or re.search(r"[\\'\"\n]", value):
             return False
-        return self.replace(rule, node, f"{found[1]}{found[2]}{value}{found[2]}")
+        return self._replace(rule, node, f"{found[1]}{found[2]}{value}{found[2]}")
 
     def edited_by(self, *rules: Rule) -> list[int]:
         """Where the rules have changed something so far: offsets of :attr:`Text.content`."""
@@ -177,15 +256,9 @@ class File:
         """Insert text at an offset of :attr:`Text.content`."""
         self._edits.append((at, at, text, rule.code))
 
-    def report(
-        self,
-        rule: Rule,
-        node: ast.AST,
-        message: str,
-        remedy: str = "",
-        level: Level | None = None,
+    def _find(
+        self, rule: Rule, node: ast.AST, message: str, remedy: str, level: Level | None
     ) -> None:
-        """Say something about a place, unless its line says ignore."""
         if self.ignored(node, rule):
             return
         line: int = node.lineno  # type: ignore[attr-defined]
@@ -215,6 +288,21 @@ class File:
         if self._edits and (limit := self.project.line_limit):
             edits += laid_out(self.analysis.tree, self.text, self._edits, limit)
         return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))
+
+
+FIELD = "\0"
+"""Stands for a ``{field}`` in the text of an f-string."""
+
+
+def text_of(node: ast.AST | None) -> str | None:
+    """The text of a string literal, of an f-string with :data:`FIELD` for each of its fields."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            str(part.value) if isinstance(part, ast.Constant) else FIELD for part in node.values
+        )
+    return None
 
 
 def string(node: ast.AST | None) -> str | None:

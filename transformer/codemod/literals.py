@@ -10,23 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Rule
-from transformer.findings import Level
 from transformer.semantics.scopes import Binding, Scope
-
-FIELD = "\0"
-"""Stands for a ``{field}`` in the text of an f-string."""
-
-
-def text_of(node: ast.AST | None) -> str | None:
-    """The text of a string literal, of an f-string with :data:`FIELD` for each of its fields."""
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
-    if isinstance(node, ast.JoinedStr):
-        return "".join(
-            str(part.value) if isinstance(part, ast.Constant) else FIELD for part in node.values
-        )
-    return None
 
 
 def in_f_string(file: File, node: ast.AST) -> bool:
@@ -37,60 +21,6 @@ def in_f_string(file: File, node: ast.AST) -> bool:
 def is_docstring(file: File, node: ast.AST) -> bool:
     """Whether a literal stands alone as a statement: nothing reads its value."""
     return isinstance(file.parent(node), ast.Expr)
-
-
-def swap(file: File, rule: Rule, node: ast.expr, old: str, new: str) -> bool:
-    """Write ``new`` for every ``old`` in a string literal; False where that was not done.
-
-    What cannot be edited safely (the source does not spell ``old`` as often as the text has it)
-    becomes a finding, unless the line says ignore.
-    """
-    if file.claimed(node):
-        return False
-    if file.ignored(node, rule):
-        file.claim(node)
-        return False
-    source, start = file.text.segment(node), file.text.start(node)
-    wanted = (text_of(node) or "").count(old)
-    if not wanted or source.count(old) != wanted:
-        todo(
-            file,
-            rule,
-            node,
-            f"This string holds `{old}`, but it is not written in one piece.",
-            f"Write `{new}` for `{old}`.",
-        )
-        return False
-    at = source.find(old)
-    done = True
-    while at >= 0:
-        first = start + len(source[:at].encode())
-        done &= file.replace_bytes(rule, first, first + len(old.encode()), new)
-        at = source.find(old, at + len(old))
-    file.claim(node)
-    return done
-
-
-def todo(
-    file: File, rule: Rule, node: ast.expr, message: str, remedy: str, level: Level | None = None
-) -> None:
-    """Report a place that stays as it is, and answer for it; nothing where another rule did."""
-    if not file.claimed(node):
-        file.report(rule, node, message, remedy, level or Level.TODO)
-        file.claim(node)
-
-
-def suggest(
-    file: File, rule: Rule, node: ast.expr, old: str, new: str, message: str, remedy: str
-) -> None:
-    """Make an edit that is likely right where the caller asked for such, else report the place."""
-    if file.claimed(node):
-        return
-    if not file.options.suggested:
-        todo(file, rule, node, message, remedy)
-    elif swap(file, rule, node, old, new):
-        done = f"`{old}` was changed to `{new}`, as --suggested asks: {message}"
-        file.report(rule, node, done, "Look whether the user model is meant.", Level.REVIEW)
 
 
 def literals(file: File, node: ast.AST | None, depth: int = 4) -> Iterator[ast.expr]:

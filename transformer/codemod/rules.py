@@ -12,14 +12,10 @@ import pkgutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from transformer.findings import Level
-
-if TYPE_CHECKING:
-    import ast
-
-    from transformer.codemod.file import File
 
 V = TypeVar("V", bound=Callable[..., None])
 
@@ -42,50 +38,70 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Visitor:
-    """What looks at the nodes of one type, in files that hold one of the ``words`` (if any)."""
+class Safe:
+    """An edit that is proven to mean the same: it is made.
 
-    kind: type[ast.AST]
-    visit: Callable[[Any, File], None]
-    words: tuple[bytes, ...]
+    ``text`` stands in the place afterwards, or for every ``part`` of a string literal.
+    """
+
+    text: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
-class Rule:
-    """``code`` is stable; ``level`` is that of the findings the rule reports."""
+class Suggested(Safe):
+    """An edit that is likely right: made with ``--suggested`` only, else the finding remains."""
 
+
+@dataclass(frozen=True)
+class Handler:
+    """A function of a rule, and the type of the places that it wants to see.
+
+    Only files that spell one of the ``words`` (if any) are looked at. Of two that could take the
+    same place the one of higher ``priority`` is asked first; otherwise outer places come before
+    inner ones, and what wants the file as a whole comes last.
+    """
+
+    rule: Rule
+    place: type
+    visit: Callable[[Any, Any], None]
+    words: tuple[bytes, ...]
+    priority: int
+
+
+@dataclass(eq=False)
+class Rule:
+    """What is done about one shape of reference.
+
+    ``module`` is the ``__name__`` of the module that defines it, whose docstring is its page;
+    ``code`` is stable; ``level`` is that of the findings it reports; ``also`` names the passes
+    beside its own in which it acts.
+    """
+
+    module: str
     code: str
     name: str
     level: Level
     examples: tuple[Example, ...] = ()
     link: str = ""
-    module: str = field(default="", compare=False)
-    visitors: list[Visitor] = field(default_factory=list, compare=False, repr=False)
-    endings: list[Callable[[File], None]] = field(default_factory=list, compare=False, repr=False)
+    also: tuple[str, ...] = ()
+    handlers: list[Handler] = field(default_factory=list, repr=False)
 
-    def __post_init__(self) -> None:
-        if not self.module:
-            caller = sys._getframe(2).f_globals["__name__"]
-            object.__setattr__(self, "module", caller)
+    def on(self, *places: type, words: Sequence[str] = (), priority: int = 0) -> Callable[[V], V]:
+        """Have ``visit(place, file)`` called for every place of these types.
 
-    def on(self, *types: type[ast.AST], words: Sequence[str] = ()) -> Callable[[V], V]:
-        """Have ``visit(node, file)`` called for every node of these types of a Python file.
-
-        With ``words`` only of files that hold one of them. They have to be names, or parts of
-        names: a string can be written in pieces, or with escapes.
+        Places are nodes of ``ast`` in Python, and the types that :meth:`places` of the other files
+        name. The type of the file itself stands for the file as a whole, once its places are seen.
+        With ``words`` only files that hold one of them are looked at. They have to be names, or
+        parts of names: a string can be written in pieces, or with escapes.
         """
         needed = tuple(word.encode() for word in words)
 
         def register(visit: V) -> V:
-            self.visitors.extend(Visitor(kind, visit, needed) for kind in types)
+            self.handlers.extend(Handler(self, place, visit, needed, priority) for place in places)
             return visit
 
         return register
-
-    def at_end(self, finish: V) -> V:
-        """Have ``finish(file)`` called once per Python file, after all visits."""
-        self.endings.append(finish)
-        return finish
 
     @property
     def page(self) -> str:
@@ -109,6 +125,17 @@ class Rule:
         return "any" if name == "skipped" else name.replace("_", "-")
 
 
+def rules_of_pass(package: str) -> tuple[Rule, ...]:
+    """The rules that act in the pass ``package``: its own, and those beside it that say so."""
+    parent, _, name = package.rpartition(".")
+    return tuple(
+        rule
+        for rule in rules_of(parent)
+        if rule.module.startswith(package + ".") or name.replace("_", "-") in rule.also
+    )
+
+
+@cache
 def rules_of(package: str) -> tuple[Rule, ...]:
     """The rules whose modules stand in ``package`` or below it, in the order of their codes.
 

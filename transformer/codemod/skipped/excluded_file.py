@@ -12,7 +12,7 @@ from transformer.codemod.rules import Rule
 from transformer.edits import Change, Create
 from transformer.findings import Finding, Level
 
-rule = Rule("US903", "excluded-file", Level.NOTE)
+rule = Rule(__name__, "US903", "excluded-file", Level.NOTE)
 
 
 def excluded(change: Change) -> Finding:

@@ -16,7 +16,7 @@ from transformer.codemod.rules import Rule
 from transformer.findings import Finding, Level
 from transformer.project import Project
 
-rule = Rule("US904", "other-project", Level.NOTE)
+rule = Rule(__name__, "US904", "other-project", Level.NOTE)
 
 
 def other_projects(project: Project) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from transformer.codemod.rules import Rule
 from transformer.findings import Finding, Level
 from transformer.project import Project
 
-rule = Rule("US905", "file-without-permission", Level.TODO)
+rule = Rule(__name__, "US905", "file-without-permission", Level.TODO)
 
 
 def unreadable_files(project: Project) -> Iterator[Finding]:

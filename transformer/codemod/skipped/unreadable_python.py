@@ -17,6 +17,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 
 rule = Rule(
+    __name__,
     "US901",
     "unreadable-python-file",
     Level.TODO,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from transformer.codemod.rules import Rule
 from transformer.findings import Finding, Level
 
-rule = Rule("US902", "edits-that-are-not-safe", Level.TODO)
+rule = Rule(__name__, "US902", "edits-that-are-not-safe", Level.TODO)
 
 
 class Unsafe(Exception):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transformer.codemod.engine import rewrite
+from transformer.codemod.engine import Ruleset, rewrite
 from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.rules import rules_of_pass
 from transformer.edits import Create
 from transformer.options import Options
 from transformer.passes.admin import no_registration, registration
@@ -20,7 +21,8 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     plan = make_plan(project, references, options)
-    yield from rewrite(sorted(plan.actions), plan, references, options)
+    rules = Ruleset(rules_of_pass(__name__), plan)
+    yield from rewrite(sorted(plan.actions), rules, references, options)
     path = f"{options.app_path}/admin.py"
     if plan.missing:
         yield no_registration.missing(options)

@@ -17,9 +17,10 @@ import ast
 from transformer.codemod.file import File
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.passes.admin.events import Event
+from transformer.passes.admin.events import Event, events
 
 rule = Rule(
+    __name__,
     "US402",
     "user-admin-loaded-first",
     Level.REVIEW,
@@ -91,6 +92,14 @@ rule = Rule(
 )
 
 
+@rule.on(File)
+def act(file: File) -> None:
+    """Do what the plan of all registrations says of this file."""
+    action = file.facts.actions.get(file.path)
+    if action in _ACTIONS:
+        _ACTIONS[action](file, events(file))
+
+
 def import_above(file: File, found: list[Event]) -> None:
     """Import the users app's admin above the first event of the module, or of each function."""
     if imports_it(file):
@@ -142,6 +151,9 @@ def doubt(file: File, found: list[Event]) -> None:
                 "Drop it where it was meant for Django's own registration.",
                 level=Level.TODO,
             )
+
+
+_ACTIONS = {"import-above": import_above, "review": review, "doubt": doubt}
 
 
 def imports_it(file: File) -> bool:

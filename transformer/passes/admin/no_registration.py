@@ -15,6 +15,7 @@ from transformer.findings import Finding, Level
 from transformer.options import Options
 
 rule = Rule(
+    __name__,
     "US404",
     "no-user-admin",
     Level.NOTE,

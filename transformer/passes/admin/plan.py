@@ -9,41 +9,34 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from transformer.codemod.engine import Ruleset
 from transformer.codemod.file import File
 from transformer.options import Options
-from transformer.passes.admin import loaded_first, unregistered
 from transformer.passes.admin.events import Event, events
 from transformer.passes.admin.loaded import installed_everywhere, is_loaded, is_test
 from transformer.project import Project
 from transformer.semantics import PARSE_ERRORS, References
 
-Action: TypeAlias = Callable[[File, list[Event]], None]
+Action: TypeAlias = Literal["drop-first", "import-above", "review", "doubt"]
 ADMIN = re.compile(rb"django\.contrib\.(?:gis\.)?admin\b|contrib(?:\.gis)? import .*\badmin\b")
 MARKS = re.compile(rb"\bregister\b|\bunregister\b|_registry\b|is_registered\b|get_model_admin\b")
 
 
 @dataclass(frozen=True)
-class Plan(Ruleset):
-    """Carried out file by file, as a set of rules.
+class Plan:
+    """What becomes of the files that (un)register the user model, by path.
 
     ``create`` is what the users app's ``admin.py`` is made to hold, ``because`` the place (path and
     line) that says so; ``missing`` that the file stands there and registers nothing.
     """
 
-    rules: tuple[()] = ()
     actions: Mapping[str, Action] = field(default_factory=dict)
     create: Literal["registration", "nothing"] | None = None
     because: tuple[str, int] = ("", 0)
     missing: bool = False
-
-    def run(self, file: File) -> None:
-        if action := self.actions.get(file.path):
-            action(file, events(file))
 
 
 def make_plan(project: Project, references: References, options: Options) -> Plan:
@@ -62,14 +55,13 @@ def make_plan(project: Project, references: References, options: Options) -> Pla
     if coming == going + 1 and not refused:
         # The project's own registration comes first already.
         doubtful = {p for p in takes_off if any(e.in_function for e in _of("unregister", found[p]))}
-        return Plan(
-            actions=dict.fromkeys(asks, loaded_first.review)
-            | dict.fromkeys(doubtful, loaded_first.doubt)
-        )
+        actions: dict[str, Action] = dict.fromkeys(asks, "review")
+        actions.update(dict.fromkeys(doubtful, "doubt"))
+        return Plan(actions=actions)
     if len(takes_off) == 1 and not asks:
         (path,) = takes_off
         if _is_plain(found[path]) and installed_everywhere(project, path):
-            actions = {path: unregistered.drop_first}
+            actions = {path: "drop-first"}
             if coming or own in references.tree:
                 return Plan(actions=actions)
             line = found[path][0].statement.lineno
@@ -85,7 +77,7 @@ def make_plan(project: Project, references: References, options: Options) -> Pla
 
 def _after_ours(paths: set[str]) -> Plan:
     """What these files do needs the users app's registration to be there before."""
-    return Plan(actions=dict.fromkeys(paths, loaded_first.import_above))
+    return Plan(actions=dict.fromkeys(paths, "import-above"))
 
 
 def _of(kind: str, found: list[Event]) -> list[Event]:

@@ -14,6 +14,7 @@ from transformer.findings import Finding, Level
 from transformer.options import Options
 
 rule = Rule(
+    __name__,
     "US403",
     "user-admin-registered",
     Level.NOTE,

@@ -17,9 +17,10 @@ from transformer.codemod.deletion import delete, drop_unused_imports, remove_ele
 from transformer.codemod.file import File
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.passes.admin.events import Event, Literals, is_guard, suppresses
+from transformer.passes.admin.events import Literals, events, is_guard, suppresses
 
 rule = Rule(
+    __name__,
     "US401",
     "unregistered-stock-user-admin",
     Level.REVIEW,
@@ -156,8 +157,12 @@ rule = Rule(
 )
 
 
-def drop_first(file: File, found: list[Event]) -> None:
+@rule.on(File)
+def drop_first(file: File) -> None:
     """Take out the unregistration that a file's events start with."""
+    if file.facts.actions.get(file.path) != "drop-first":
+        return
+    found = events(file)
     if not found or found[0].kind != "unregister":
         return
     event = found[0]

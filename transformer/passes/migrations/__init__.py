@@ -11,18 +11,13 @@ from collections.abc import Iterator
 
 from transformer.codemod.engine import Ruleset, rewrite
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.rules import rules_of
+from transformer.codemod.rules import rules_of_pass
 from transformer.options import Options
-from transformer.passes import references as other_code
 from transformer.passes.migrations import south
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.tree import Tree
 
-# Rules on strings, which a data migration may hold like any other code.
-SHARED = frozenset(
-    ["US313", "US314", "US315", "US316", "US317", "US318", "US321", "US324", "US329", "US349"]
-)
 MATTERS = re.compile(rb"(?i)user|auth|RunPython|RunSQL")
 
 
@@ -42,9 +37,7 @@ def run(
             yield from south.left_alone(path, source)
         else:
             paths.append(path)
-    shared = [rule for rule in rules_of(other_code.__name__) if rule.code in SHARED]
-    rules = Ruleset((*rules_of(__name__), *shared))
-    yield from rewrite(paths, rules, references, options)
+    yield from rewrite(paths, Ruleset(rules_of_pass(__name__)), references, options)
 
 
 PASS = Pass("migrations", "Carry the history of the project's apps over to the user model", run)

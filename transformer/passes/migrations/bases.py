@@ -15,11 +15,12 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
 rule = Rule(
+    __name__,
     "US503",
     "migrated-base",
     Level.REVIEW,
@@ -130,7 +131,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, priority=3)
 def base(call: ast.Call, file: File) -> None:
     bases = argument(call, 3 if last_name(call.func) == "CreateModel" else None, "bases")
     if not isinstance(bases, (ast.Tuple, ast.List)):
@@ -142,4 +143,4 @@ def base(call: ast.Call, file: File) -> None:
             model = label.partition(".")[2]
             file.replace_string(rule, node, f"{file.options.app}.{model}")
         elif file.is_auth_user(node):
-            file.replace(rule, node, file.quoted(f"{file.options.app}.user"))
+            file.report(rule, node, edit=Safe(file.quoted(f"{file.options.app}.user")))

@@ -17,7 +17,7 @@ import ast
 import re
 
 from transformer.codemod.file import File, argument, string
-from transformer.codemod.literals import is_docstring, last_name, todo
+from transformer.codemod.literals import is_docstring, last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references import (
@@ -27,6 +27,7 @@ from transformer.passes.references import (
 )
 
 rule = Rule(
+    __name__,
     "US507",
     "migrated-content-type",
     Level.REVIEW,
@@ -94,7 +95,7 @@ _LOOKUPS = (content_type_lookups.rule, content_types_of_auth.rule, natural_keys.
 _SQL = re.compile(r"(?is)django_content_type.*\bauth\b.*\buser\b")
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, priority=3)
 def permissions_of_auth(call: ast.Call, file: File) -> None:
     """``create_permissions(apps.get_app_config("auth"))`` no longer makes those of users."""
     app = argument(call, 0, "app_label")
@@ -103,28 +104,28 @@ def permissions_of_auth(call: ast.Call, file: File) -> None:
     if isinstance(file.parent(call), ast.Attribute):
         return
     if any(string(node) in file.across.codenames for node in file.analysis.parents):
-        todo(
-            file,
+        file.report(
             rule,
             app,
             "The app `auth` no longer has the permissions of users, which this migration names.",
             f"Do the same for `get_app_config({file.quoted(file.options.app)})`.",
+            Level.TODO,
         )
 
 
-@rule.on(ast.Constant)
+@rule.on(ast.Constant, priority=3)
 def sql(node: ast.Constant, file: File) -> None:
     if _SQL.search(string(node) or "") and not is_docstring(file, node):
-        todo(
-            file,
+        file.report(
             rule,
             node,
             "This SQL names the content type of users by its old app.",
             f"Write '{file.options.app}' for 'auth' where the row of the user model is meant.",
+            Level.TODO,
         )
 
 
-@rule.at_end
+@rule.on(File)
 def still_to_run(file: File) -> None:
     """Say once what a function that looks the content type up needs of a database."""
     edited = file.edited_by(*_LOOKUPS)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.migrations import listing
 from transformer.passes.migrations.anatomy import (
@@ -29,6 +29,7 @@ from transformer.passes.migrations.history import declares_user, follows_user, l
 from transformer.passes.migrations.needs import needs_user
 
 rule = Rule(
+    __name__,
     "US502",
     "migration-without-user-dependency",
     Level.REVIEW,
@@ -143,7 +144,7 @@ rule = Rule(
 )
 
 
-@rule.at_end
+@rule.on(File)
 def depend(file: File) -> None:
     place = needs_user(file)
     if place is None or declares_user(file) or follows_user(file):
@@ -162,7 +163,7 @@ def depend(file: File) -> None:
 def _by_hand(file: File, node: ast.AST) -> None:
     file.report(
         rule,
-        node,
+        file.statement(node),
         "This migration needs the user model, but its dependencies do not say so, and no place "
         "was found to say it.",
         "Add `migrations.swappable_dependency(settings.AUTH_USER_MODEL)` to them.",
@@ -184,7 +185,7 @@ def _add(file: File, owner: ast.ClassDef) -> bool:
             source = file.text.segment(statement.value)
             if not isinstance(statement.value, (ast.Name, ast.Attribute, ast.Call)):
                 source = f"({source})"
-            if not file.replace(rule, statement.value, f"[*{source}, {element}]"):
+            if not file.report(rule, statement.value, edit=Safe(f"[*{source}, {element}]")):
                 return False
         elif target not in edited:
             edited.add(target)

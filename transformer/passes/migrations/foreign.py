@@ -22,6 +22,7 @@ from transformer.passes.migrations.history import pairs
 from transformer.passes.migrations.needs import needs_user
 
 rule = Rule(
+    __name__,
     "US508",
     "migration-of-auth-itself",
     Level.BLOCKER,
@@ -86,7 +87,7 @@ _APP_LABEL = {
 _ABOUT_MODELS = ("model_name", "name", "old_name")
 
 
-@rule.at_end
+@rule.on(File)
 def look(file: File) -> None:
     for owner in migration_classes(file):
         _replaces(file, owner)

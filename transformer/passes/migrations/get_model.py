@@ -14,12 +14,13 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.wording import is_auth_label
 
 rule = Rule(
+    __name__,
     "US504",
     "historical-auth-user",
     Level.REVIEW,
@@ -135,7 +136,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, priority=3)
 def get_model(call: ast.Call, file: File) -> None:
     name = last_name(call.func)
     if name == "get_model" and _of_auth_config(call):
@@ -166,7 +167,7 @@ def _through_config(call: ast.Call, file: File) -> None:
     if (constant_of(file, model) or "").lower() != "user":
         return
     registry = file.text.segment(config.func.value)
-    file.replace(rule, call, f"{registry}.get_model({file.user_setting(rule, call)})")
+    file.report(rule, call, edit=Safe(f"{registry}.get_model({file.user_setting(rule, call)})"))
 
 
 def _by_label(call: ast.Call, file: File) -> None:
@@ -174,13 +175,13 @@ def _by_label(call: ast.Call, file: File) -> None:
     if starred is not None:
         for part in ast.walk(starred):
             if (label := string(part)) is not None and is_auth_label(label):
-                file.replace(rule, part, file.user_setting(rule, part))
+                file.report(rule, part, edit=Safe(file.user_setting(rule, part)))
         return
     app, model = argument(call, 0, "app_label"), argument(call, 1, "model_name")
     label = constant_of(file, app)
     if model is None or (isinstance(model, ast.Constant) and model.value is None):
         if app is not None and label is not None and is_auth_label(label):
-            file.replace(rule, app, file.user_setting(rule, app))
+            file.report(rule, app, edit=Safe(file.user_setting(rule, app)))
         return
     if label != "auth" or (constant_of(file, model) or "").lower() != "user":
         return

@@ -16,7 +16,7 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.heads import insert_at_head
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import registry
 from transformer.passes.migrations.offered import only_offered
@@ -30,6 +30,7 @@ from transformer.passes.references.through_module import drop_unused_modules
 from transformer.semantics.scopes import Function
 
 rule = Rule(
+    __name__,
     "US505",
     "migration-imports-auth-user",
     Level.REVIEW,
@@ -165,7 +166,7 @@ rule = Rule(
 )
 
 
-@rule.at_end
+@rule.on(File)
 def bind_imports(file: File) -> None:
     _replace_attributes(file)
     for one in imported(file):
@@ -198,7 +199,7 @@ def _bind(file: File, one: Imported) -> None:
             continue
         if not insert_at_head(file, rule, function, f"{one.local} = {sources[function]}"):
             for use in uses:
-                file.replace(rule, use, sources[function])
+                file.report(rule, use, edit=Safe(sources[function]))
 
 
 def _source(file: File, function: Function | None, uses: list[ast.expr], at: ast.AST) -> str:
@@ -225,5 +226,5 @@ def _replace_attributes(file: File) -> None:
     for node in remaining(file):
         if isinstance(node, ast.Attribute) and not file.claimed(node):
             function = outermost_function(file, node)
-            file.replace(rule, node, _source(file, function, [node], node))
+            file.report(rule, node, edit=Safe(_source(file, function, [node], node)))
     drop_unused_modules(file, rule)

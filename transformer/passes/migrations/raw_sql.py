@@ -12,12 +12,12 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.literals import todo
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations.needs import table_in
 
 rule = Rule(
+    __name__,
     "US506",
     "sql-on-auth-user",
     Level.NOTE,
@@ -56,11 +56,10 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Constant)
+@rule.on(ast.Constant, priority=3)
 def sql(node: ast.Constant, file: File) -> None:
     if (table := table_in(file, node)) is not None:
-        todo(
-            file,
+        file.report(
             rule,
             node,
             f"This migration names the table `{table}`, which keeps its name for now.",

@@ -14,13 +14,14 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.relation import RELATIONS, SUFFIXES
 from transformer.passes.references.wording import is_auth_label
 
 rule = Rule(
+    __name__,
     "US501",
     "migrated-relation",
     Level.REVIEW,
@@ -139,7 +140,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, priority=3)
 def relation(call: ast.Call, file: File) -> None:
     name = last_name(call.func)
     if name == "swappable_dependency":
@@ -152,4 +153,4 @@ def relation(call: ast.Call, file: File) -> None:
         return
     label = string(target) or constant_of(file, target)
     if file.is_auth_user(target) or (label is not None and is_auth_label(label)):
-        file.replace(rule, target, file.user_setting(rule, target))
+        file.report(rule, target, edit=Safe(file.user_setting(rule, target)))

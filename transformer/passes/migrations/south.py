@@ -15,6 +15,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 
 rule = Rule(
+    __name__,
     "US510",
     "south-migration",
     Level.NOTE,

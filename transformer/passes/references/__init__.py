@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from transformer.codemod.engine import Ruleset, rewrite
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.rules import rules_of
+from transformer.codemod.rules import rules_of_pass
 from transformer.edits import Create
 from transformer.options import Options
 from transformer.project import Project
@@ -26,7 +26,7 @@ def run(
         if not path.startswith(own) and not references.is_migration(path)
     ]
     wanted: set[str] = set()
-    yield from rewrite(paths, Ruleset(rules_of(__name__)), references, options, wanted)
+    yield from rewrite(paths, Ruleset(rules_of_pass(__name__)), references, options, wanted)
     forms = tuple(sorted(name.rpartition(".")[2] for name in wanted))
     path = f"{options.app_path}/forms.py"
     if forms and path not in tree:

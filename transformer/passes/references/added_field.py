@@ -19,6 +19,7 @@ from transformer.findings import Level
 from transformer.semantics.resolve import CUSTOM_USER
 
 rule = Rule(
+    __name__,
     "US363",
     "field-added-to-user",
     Level.BLOCKER,

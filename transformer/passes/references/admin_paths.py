@@ -12,19 +12,13 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File
-from transformer.codemod.literals import (
-    in_f_string,
-    is_docstring,
-    last_name,
-    suggest,
-    swap,
-    text_of,
-)
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, text_of
+from transformer.codemod.literals import in_f_string, is_docstring, last_name
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 
 rule = Rule(
+    __name__,
     "US320",
     "admin-address-of-auth-user",
     Level.TODO,
@@ -82,10 +76,16 @@ def address(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if not ADDRESS.search(text) and not follows_admin(file, node):
         return
     if text.count("auth/user") == 1 and not re.search(r"\s", text):
-        swap(file, rule, node, "auth/user", new)
+        file.report(rule, node, edit=Safe(new, part="auth/user"))
     else:
         message = "This text holds the address of the user's admin pages, which moves."
-        suggest(file, rule, node, "auth/user", new, message, f"Write `{new}` for `auth/user`.")
+        file.report(
+            rule,
+            node,
+            message,
+            f"Write `{new}` for `auth/user`.",
+            edit=Suggested(new, part="auth/user"),
+        )
 
 
 def follows_admin(file: File, node: ast.expr) -> bool:

@@ -15,21 +15,14 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File, string
-from transformer.codemod.literals import (
-    FIELD,
-    in_f_string,
-    is_docstring,
-    last_name,
-    suggest,
-    swap,
-    text_of,
-)
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import FIELD, File, string, text_of
+from transformer.codemod.literals import in_f_string, is_docstring, last_name
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.passes.references.wording import ADMIN_PAGES, PASSWORD_CHANGE
 
 rule = Rule(
+    __name__,
     "US319",
     "admin-url-name-of-auth-user",
     Level.TODO,
@@ -108,10 +101,10 @@ def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         return
     page, space = found["page"], found["space"]
     if page == PASSWORD_CHANGE:
-        file.claim(node)
+        file.claim(rule, node)
         return
     if page not in ADMIN_PAGES and f"auth_user_{page}" in file.across.url_names:
-        file.claim(node)
+        file.claim(rule, node)
         return
     new = f"{file.options.app}_user_"
     if space is None and page not in ADMIN_PAGES:
@@ -119,11 +112,11 @@ def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     # Only the admin derives such a name; the project would have to spell its own one out.
     derived = page in ADMIN_PAGES and f"auth_user_{page}" not in file.across.url_names
     if (derived or "admin" in space.lower()) if space else beside_url_name(file, node):
-        swap(file, rule, node, "auth_user_", new)
+        file.report(rule, node, edit=Safe(new, part="auth_user_"))
     else:
         message = "This looks like the name of an admin page of the user, which changes."
         remedy = f"Write `{new}…` for `auth_user_…` if it is."
-        suggest(file, rule, node, "auth_user_", new, message, remedy)
+        file.report(rule, node, message, remedy, edit=Suggested(new, part="auth_user_"))
 
 
 def formatted(node: ast.expr, file: File) -> None:
@@ -136,7 +129,7 @@ def formatted(node: ast.expr, file: File) -> None:
         call = file.parent(parent)
         parts = call.args if isinstance(call, ast.Call) else []
     if [string(part) for part in parts[:2]] == ["auth", "user"]:
-        swap(file, rule, parts[0], "auth", file.options.app)
+        file.report(rule, parts[0], edit=Safe(file.options.app, part="auth"))
 
 
 def beside_url_name(file: File, node: ast.AST) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, swap, text_of, todo
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, string, text_of
+from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.lookups import add_element
 
 rule = Rule(
+    __name__,
     "US326",
     "comparison-with-auth",
     Level.TODO,
@@ -86,9 +87,9 @@ def comparison(node: ast.Compare, file: File) -> None:
             return
         names = models_asked_for(file, node, other)
         if names == ["user"]:
-            swap(file, rule, auth, "auth", file.options.app)
+            file.report(rule, auth, edit=Safe(file.options.app, part="auth"))
         elif names and "?" not in names:
-            file.claim(auth)
+            file.claim(rule, auth)
         else:
             widen(file, node, auth, other)
     elif isinstance(node.ops[0], (ast.In, ast.NotIn)) and is_app_label(left):
@@ -101,7 +102,7 @@ def comparison(node: ast.Compare, file: File) -> None:
         if file.options.suggested and add_element(file, rule, right, "auth", file.options.app):
             file.report(rule, node, DONE, LOOK, Level.REVIEW)
         else:
-            todo(file, rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
+            file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
 
 
 LEFT = "This asks for the app `auth`, and the user model is no longer in it."
@@ -111,12 +112,12 @@ LOOK = "Look whether the user model is meant."
 
 def widen(file: File, node: ast.Compare, auth: ast.expr, other: ast.expr) -> None:
     if not file.options.suggested:
-        todo(file, rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
+        file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
         return
     label = file.text.segment(auth)
     both = f"({label}, {label.replace('auth', file.options.app)})"
     word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
-    if file.replace(rule, node, f"{file.text.segment(other)} {word} {both}"):
+    if file.report(rule, node, edit=Safe(f"{file.text.segment(other)} {word} {both}")):
         file.report(rule, node, DONE, LOOK, Level.REVIEW)
 
 

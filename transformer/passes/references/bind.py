@@ -28,7 +28,7 @@ from transformer.passes.references.imported import (
 EVALUATING = ("eval", "exec", "globals", "locals", "vars")
 
 
-@module_level.rule.at_end
+@module_level.rule.on(File)
 def bind_imports(file: File) -> None:
     through_module.replace(file)
     for one in imported(file):

@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File
-from transformer.codemod.literals import literals, suggest, swap, text_of, todo
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, text_of
+from transformer.codemod.literals import literals
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.passes.references.lookups import Lookup, is_lookup, lookups, widen
 from transformer.semantics.resolve import CUSTOM_USER
 
 rule = Rule(
+    __name__,
     "US314",
     "content-type-of-auth-user",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/contrib/contenttypes/#methods-on-contenttype-instances",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -167,7 +169,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call, ast.Dict, words=("app_label",))
+@rule.on(ast.Call, ast.Dict, words=("app_label",), priority=1)
 def lookup(node: ast.Call | ast.Dict, file: File) -> None:
     found = list(lookups(node))
     for app in found:
@@ -179,14 +181,14 @@ def lookup(node: ast.Call | ast.Dict, file: File) -> None:
             for literal in literals(file, app.value):
                 if text_of(literal) == "auth":
                     remedy = f"Write `{file.options.app}` if only it is meant."
-                    todo(file, rule, literal, message, remedy)
+                    file.report(rule, literal, message, remedy)
         if "auth" not in app.values:
             continue
         if names is None or file.options.app in app.values:
             continue
         users = [name == "user" for name in names if name is not None]
         if names and not any(users) and None not in names:
-            file.claim(app.value)
+            file.claim(rule, app.value)
         elif all(users) and None not in names:
             move(file, node, app)
         else:
@@ -231,10 +233,12 @@ def move(file: File, node: ast.Call | ast.Dict, app: Lookup) -> None:
     if app.suffix == "__in":
         ask_for_both(file, node, app, certain=True)
     elif is_lookup(file, node, app.prefix):
-        swap(file, rule, app.value, "auth", new)
+        file.report(rule, app.value, edit=Safe(new, part="auth"))
     else:
         message = "This names the user by app and model, and its content type moves."
-        suggest(file, rule, app.value, "auth", new, message, f"Write `{new}` for `auth`.")
+        file.report(
+            rule, app.value, message, f"Write `{new}` for `auth`.", edit=Suggested(new, part="auth")
+        )
 
 
 def ask_for_both(file: File, node: ast.Call | ast.Dict, app: Lookup, certain: bool) -> None:
@@ -248,8 +252,7 @@ def ask_for_both(file: File, node: ast.Call | ast.Dict, app: Lookup, certain: bo
             message = f"This lookup now asks for `auth` and `{file.options.app}`."
             file.report(rule, app.value, message, "Look whether both are meant.", Level.REVIEW)
         return
-    todo(
-        file,
+    file.report(
         rule,
         app.value,
         "This looks for models of the app `auth`, and the user is no longer one of them.",

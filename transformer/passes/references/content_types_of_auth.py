@@ -12,17 +12,18 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.literals import todo
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.content_type_lookups import model_names
 from transformer.passes.references.lookups import is_lookup, lookups, widen
 
 rule = Rule(
+    __name__,
     "US315",
     "content-types-of-auth",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/auth/default/#permissions-and-authorization",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -79,8 +80,7 @@ def lookup(node: ast.Call | ast.Dict, file: File) -> None:
             message = f"This lookup now asks for `auth` and `{file.options.app}`."
             file.report(rule, app.value, message, "Look whether both are meant.", Level.REVIEW)
             continue
-        todo(
-            file,
+        file.report(
             rule,
             app.value,
             "This looks for all that belongs to the app `auth`; the user no longer does.",

@@ -13,13 +13,14 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, owner, todo
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.literals import last_name, owner
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.lookups import add_element
 from transformer.passes.references.natural_keys import app_of_key
 
 rule = Rule(
+    __name__,
     "US325",
     "database-router-of-auth",
     Level.REVIEW,
@@ -230,7 +231,7 @@ def entry(node: ast.Dict, file: File) -> None:
         separator = f",\n{text.indentation(key)}"
     end = text.end(value)
     if file.replace_bytes(rule, end, end, f"{separator}{source}: {text.segment(value)}"):
-        file.claim(key)
+        file.claim(rule, key)
         review(file, key)
 
 
@@ -247,13 +248,13 @@ def comparison(node: ast.Compare, file: File) -> None:
         return
     if len(sides) != 2:
         remedy = f"Let it hold for `{file.options.app}`, too."
-        todo(file, rule, auth, "This comparison routes the app `auth` alone.", remedy)
+        file.report(rule, auth, "This comparison routes the app `auth` alone.", remedy, Level.TODO)
         return
     other = sides[0] if auth is sides[1] else sides[1]
     label = file.text.segment(auth)
     both = f"({label}, {label.replace('auth', file.options.app)})"
     word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
-    if file.replace(rule, node, f"{file.text.segment(other)} {word} {both}"):
+    if file.report(rule, node, edit=Safe(f"{file.text.segment(other)} {word} {both}")):
         review(file, auth)
 
 
@@ -270,7 +271,7 @@ def pattern(node: ast.MatchValue, file: File) -> None:
         return
     label = file.text.segment(node.value)
     both = f"{label} | {label.replace('auth', file.options.app)}"
-    if file.replace(rule, node.value, both):
+    if file.report(rule, node.value, edit=Safe(both)):
         review(file, node.value)
 
 
@@ -283,7 +284,7 @@ def prefix(node: ast.Call, file: File) -> None:
 
 def asks_for_auth(file: File, literal: ast.expr) -> None:
     message = "This router asks for the app `auth`, and the users are no longer in it."
-    todo(file, rule, literal, message, f"Let it hold for `{file.options.app}`, too.")
+    file.report(rule, literal, message, f"Let it hold for `{file.options.app}`, too.", Level.TODO)
 
 
 def review(file: File, node: ast.AST) -> None:

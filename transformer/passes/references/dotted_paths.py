@@ -13,13 +13,14 @@ import ast
 import re
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import in_f_string, is_docstring, swap
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.literals import in_f_string, is_docstring
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.imported import is_annotation
 from transformer.semantics.resolve import AUTH_USER
 
 rule = Rule(
+    __name__,
     "US322",
     "dotted-path-to-auth-user",
     Level.TODO,
@@ -83,4 +84,4 @@ def dotted_path(node: ast.Constant, file: File) -> None:
     if is_annotation(file, node):
         return
     if not in_f_string(file, node) and not is_docstring(file, node):
-        swap(file, rule, node, AUTH_USER, f"{file.options.app_module}.models.User")
+        file.report(rule, node, edit=Safe(f"{file.options.app_module}.models.User", part=AUTH_USER))

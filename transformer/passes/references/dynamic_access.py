@@ -11,16 +11,18 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, todo
+from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.semantics.resolve import AUTH_USER
 
 rule = Rule(
+    __name__,
     "US329",
     "auth-user-by-name",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -59,10 +61,10 @@ def by_name(call: ast.Call, file: File) -> None:
     if name in BY_NAME and len(call.args) > 1:
         word = string(call.args[1])
         if word is not None and is_auth_user_of(file, first, word):
-            todo(file, rule, call.args[1], "This reaches the auth user by its name.", REMEDY)
+            file.report(rule, call.args[1], "This reaches the auth user by its name.", REMEDY)
     elif name in IMPORTERS and first is not None and string(first) == MODULE:
         message = "This imports the module of the auth user while the program runs."
-        todo(file, rule, first, message, REMEDY)
+        file.report(rule, first, message, REMEDY)
 
 
 @rule.on(ast.Subscript)
@@ -73,19 +75,19 @@ def in_namespace(node: ast.Subscript, file: File) -> None:
     space = node.value
     if last_name(space) == "modules" and word == MODULE:
         message = "This reaches for the module of the auth user by its name."
-        todo(file, rule, node.slice, message, REMEDY)
+        file.report(rule, node.slice, message, REMEDY)
     elif isinstance(space, ast.Call) and last_name(space) == "vars" and space.args:
         if is_auth_user_of(file, space.args[0], word):
-            todo(file, rule, node.slice, "This reaches the auth user by its name.", REMEDY)
+            file.report(rule, node.slice, "This reaches the auth user by its name.", REMEDY)
     elif isinstance(space, ast.Attribute) and space.attr == "__dict__":
         if is_auth_user_of(file, space.value, word):
-            todo(file, rule, node.slice, "This reaches the auth user by its name.", REMEDY)
+            file.report(rule, node.slice, "This reaches the auth user by its name.", REMEDY)
     elif isinstance(space, ast.Call) and last_name(space) in ("globals", "locals"):
         top = file.analysis.module
         if AUTH_USER in file.resolver.lookup(word, top, file.module.name):
             message = f"This reads the name `{word}`, which the auth user is imported under."
             remedy = f"Bind `{word} = get_user_model()` for it, or write the call in its place."
-            todo(file, rule, node.slice, message, remedy)
+            file.report(rule, node.slice, message, remedy)
 
 
 def is_auth_user_of(file: File, module: ast.AST | None, word: str) -> bool:

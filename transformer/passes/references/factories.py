@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, argument
-from transformer.codemod.literals import last_name, literals, swap, text_of
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, argument, text_of
+from transformer.codemod.literals import last_name, literals
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
 rule = Rule(
+    __name__,
     "US323",
     "auth-user-in-factory",
     Level.TODO,
@@ -105,7 +106,7 @@ def meta(node: ast.Assign, file: File) -> None:
     if "FACTORY_FOR" in names or (outer.name == "Meta" and "model" in names):
         for literal in literals(file, node.value):
             if is_auth_label(text_of(literal)):
-                swap(file, rule, literal, "auth.", f"{file.options.app}.")
+                file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 
 @rule.on(ast.Call)
@@ -117,9 +118,9 @@ def made(call: ast.Call, file: File) -> None:
         if not (is_auth_label(text) or text == "User") or not makes_objects(file, call.func):
             continue
         if text == "User":
-            swap(file, rule, literal, "User", file.options.user_model)
+            file.report(rule, literal, edit=Safe(file.options.user_model, part="User"))
         else:
-            swap(file, rule, literal, "auth.", f"{file.options.app}.")
+            file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 
 def makes_objects(file: File, func: ast.expr) -> bool:

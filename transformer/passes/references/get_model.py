@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, argument, string
-from transformer.codemod.literals import last_name, literals, swap, text_of, todo
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, argument, string, text_of
+from transformer.codemod.literals import last_name, literals
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label, is_label_of_auth_user
 from transformer.semantics.resolve import UNKNOWN
 
 rule = Rule(
+    __name__,
     "US313",
     "get-model-of-auth-user",
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/ref/applications/#django.apps.apps.get_model",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -130,7 +132,7 @@ COMPUTED = (
 )
 
 
-@rule.on(ast.Call, words=(*CALLS, "get_app_config"))
+@rule.on(ast.Call, words=(*CALLS, "get_app_config"), priority=2)
 def get_model(call: ast.Call, file: File) -> None:
     name = last_name(call.func)
     if name == "get_models" and (app := app_config(call.func)):
@@ -141,7 +143,7 @@ def get_model(call: ast.Call, file: File) -> None:
         return
     if app := app_config(call.func):
         if model_is_user(argument(call, 0, "model_name")):
-            swap(file, rule, app, "auth", file.options.app)
+            file.report(rule, app, edit=Safe(file.options.app, part="auth"))
         elif string(argument(call, 0, "model_name")) is None:
             report_app(file, app)
         return
@@ -160,18 +162,24 @@ def get_model(call: ast.Call, file: File) -> None:
     for literal in literals(file, label):
         if text_of(literal) == "auth" and model_is_user(model):
             message = "The user model is asked for in this app; it is no longer there."
-            todo(file, rule, literal, message, f"Write `{file.options.app}` if only it is meant.")
+            file.report(
+                rule,
+                literal,
+                message,
+                f"Write `{file.options.app}` if only it is meant.",
+                Level.TODO,
+            )
         if is_label_of_auth_user(text_of(literal)):
             edit(file, call, literal, "auth.", f"{file.options.app}.")
 
 
-@rule.on(ast.Subscript, words=("all_models",))
+@rule.on(ast.Subscript, words=("all_models",), priority=2)
 def all_models(node: ast.Subscript, file: File) -> None:
     if last_name(node.value) == "all_models" and string(node.slice) == "auth":
         outer = file.parent(node)
         assert isinstance(node.slice, ast.expr)
         if isinstance(outer, ast.Subscript) and model_is_user(outer.slice):
-            swap(file, rule, node.slice, "auth", file.options.app)
+            file.report(rule, node.slice, edit=Safe(file.options.app, part="auth"))
         elif not (isinstance(outer, ast.Subscript) and string(outer.slice) is not None):
             report_app(file, node.slice)
 
@@ -191,7 +199,7 @@ def config(call: ast.Call, file: File) -> None:
         match model:
             case ast.Subscript(slice=key) | ast.Call(args=[key, *_]):
                 if model_is_user(key):
-                    swap(file, rule, app, "auth", file.options.app)
+                    file.report(rule, app, edit=Safe(file.options.app, part="auth"))
                 elif string(key) is None:
                     report_app(file, app)
             case _:
@@ -200,7 +208,7 @@ def config(call: ast.Call, file: File) -> None:
 
 def edit(file: File, call: ast.Call, literal: ast.expr, old: str, new: str) -> None:
     receiver = call.func.value if isinstance(call.func, ast.Attribute) else call.func
-    if swap(file, rule, literal, old, new) and file.meaning(receiver) <= {UNKNOWN}:
+    if file.report(rule, literal, edit=Safe(new, part=old)) and file.meaning(receiver) <= {UNKNOWN}:
         file.report(
             rule,
             literal,
@@ -242,4 +250,4 @@ def model_is_user(node: ast.AST | None) -> bool:
 
 def report_app(file: File, literal: ast.expr) -> None:
     remedy = f"Ask `{file.options.app}` as well, or for `settings.AUTH_USER_MODEL`."
-    todo(file, rule, literal, COMPUTED, remedy)
+    file.report(rule, literal, COMPUTED, remedy, Level.TODO)

@@ -15,12 +15,13 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.heads import insert_at_head
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported, outermost_function
 from transformer.semantics.scopes import Function
 
 rule = Rule(
+    __name__,
     "US302",
     "auth-user-in-models-module",
     Level.REVIEW,
@@ -114,4 +115,4 @@ def bind(file: File, one: Imported, functions: dict[Function, list[ast.expr]]) -
     for function, uses in functions.items():
         if not insert_at_head(file, rule, function, f"{one.local} = {call}()"):
             for node in uses:
-                file.replace(rule, node, f"{call}()")
+                file.report(rule, node, edit=Safe(f"{call}()"))

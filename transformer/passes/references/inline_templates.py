@@ -12,13 +12,14 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File
-from transformer.codemod.literals import is_docstring, text_of, todo
+from transformer.codemod.file import File, text_of
+from transformer.codemod.literals import is_docstring
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references.wording import ADMIN_PAGES
 
 rule = Rule(
+    __name__,
     "US330",
     "template-in-python",
     Level.TODO,
@@ -71,18 +72,18 @@ def template(node: ast.Constant, file: File) -> None:
     if not found or file.claimed(node):
         return
     if file.ignored(node, rule):
-        file.claim(node)
+        file.claim(rule, node)
         return
     source, start = file.text.segment(node), file.text.start(node)
     places = list(pattern.finditer(source))
     if len(places) != len(found):
         remedy = f"Write `{file.options.app}` for `auth` there."
-        todo(file, rule, node, "This template names the auth user in a way not followed.", remedy)
+        file.report(rule, node, "This template names the auth user in a way not followed.", remedy)
         return
     for place in places:
         at = start + len(source[: place.start(1)].encode())
         file.replace_bytes(rule, at, at + len("auth"), file.options.app)
-    file.claim(node)
+    file.claim(rule, node)
 
 
 def references(codenames: frozenset[str]) -> re.Pattern[str]:

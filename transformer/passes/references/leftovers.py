@@ -14,26 +14,21 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File, string
-from transformer.codemod.literals import (
-    in_f_string,
-    is_docstring,
-    last_name,
-    suggest,
-    text_of,
-    todo,
-)
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, string, text_of
+from transformer.codemod.literals import in_f_string, is_docstring, last_name
+from transformer.codemod.rules import Example, Rule, Suggested
 from transformer.findings import Level
 from transformer.passes.references.mentions import CONTENT_TYPE, IMPORT, MENTIONS, SERIALIZED
 from transformer.passes.references.wording import is_label_of_auth_user
 from transformer.passes.references.words import MODULE, words_together
 
 rule = Rule(
+    __name__,
     "US349",
     "other-mention-of-auth-user",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
+    also=("migrations",),
     examples=(
         Example(
             title="labels, pages and pairs of unknown use",
@@ -154,7 +149,7 @@ _QUIET = re.compile(
 )
 
 
-@rule.at_end
+@rule.on(File)
 def strings(file: File) -> None:
     together = any(node.value in ("auth", MODULE) for node in file.strings)
     for node in list(file.analysis.parents):
@@ -176,17 +171,19 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     if SERIALIZED.search(text):
         label, new = "auth.user", f"{file.options.app}.user"
         message = "This text holds serialized users; their model changes."
-        suggest(file, rule, node, label, new, message, f"Write `{new}` for `{label}`.")
+        file.report(
+            rule, node, message, f"Write `{new}` for `{label}`.", edit=Suggested(new, part=label)
+        )
         return
     if IMPORT.search(text):
         told = is_docstring(file, node) and ">>>" not in text
         message = "This text holds code that imports the auth user."
         remedy = "Write `from django.contrib.auth import get_user_model` and call it there."
-        todo(file, rule, node, message, remedy, Level.NOTE if told else Level.TODO)
+        file.report(rule, node, message, remedy, Level.NOTE if told else Level.TODO)
         return
     if "app_label" in text and CONTENT_TYPE.search(text) and not is_docstring(file, node):
         message = "This text finds the user's content type by its old app."
-        todo(file, rule, node, message, f"Ask for `{file.options.app}` there.")
+        file.report(rule, node, message, f"Ask for `{file.options.app}` there.")
         return
     for mention in MENTIONS:
         if mention.pattern.search(text):
@@ -203,11 +200,13 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     message = f"This {'text' if quiet else 'string'} names {mention.what}."
     if asks_for_default(file, node):
         message = "This asks whether the project has Django's own user model: no longer."
-        todo(file, rule, node, message, "Look which of the two ways is right from now on.")
+        file.report(rule, node, message, "Look which of the two ways is right from now on.")
     elif level is Level.TODO and is_label_of_auth_user(string(node)):
-        suggest(file, rule, node, "auth.", f"{file.options.app}.", message, remedy)
+        file.report(
+            rule, node, message, remedy, edit=Suggested(f"{file.options.app}.", part="auth.")
+        )
     else:
-        todo(file, rule, node, message, remedy, level)
+        file.report(rule, node, message, remedy, level)
 
 
 def is_for_people(file: File, node: ast.expr, text: str) -> bool:

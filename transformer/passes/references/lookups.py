@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, swap
-from transformer.codemod.rules import Rule
+from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Rule, Safe
 from transformer.semantics.resolve import UNKNOWN
 
 NAME = re.compile(r"((?:\w+__)?)(app_label|model|codename)(|__exact|__iexact|__in)")
@@ -140,9 +140,9 @@ def widen(file: File, rule: Rule, lookup: Lookup) -> bool:
         old = f"{name}{lookup.suffix}"
         file.replace_bytes(rule, start, start + len(old), f"{name}__in")
         assert head.startswith(old)
-    elif not swap(file, rule, place, f"{name}{lookup.suffix}", f"{name}__in"):
+    elif not file.report(rule, place, edit=Safe(f"{name}__in", part=f"{name}{lookup.suffix}")):
         return False
-    return file.replace(rule, lookup.value, both)
+    return file.report(rule, lookup.value, edit=Safe(both))
 
 
 def add_element(file: File, rule: Rule, node: ast.expr, beside: str, new: str) -> bool:
@@ -168,7 +168,7 @@ def add_element(file: File, rule: Rule, node: ast.expr, beside: str, new: str) -
     end = file.text.end(element)
     if not file.replace_bytes(rule, end, end, f"{separator}{quote}{new}{quote}"):
         return False
-    file.claim(element)
+    file.claim(rule, element)
     return True
 
 

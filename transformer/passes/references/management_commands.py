@@ -13,24 +13,18 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File, string
-from transformer.codemod.literals import (
-    in_f_string,
-    is_docstring,
-    last_name,
-    literals,
-    swap,
-    text_of,
-    todo,
-)
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, string, text_of
+from transformer.codemod.literals import in_f_string, is_docstring, last_name, literals
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 
 rule = Rule(
+    __name__,
     "US321",
     "auth-user-in-command",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/django-admin/#dumpdata",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -114,19 +108,19 @@ def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     found = IN_LINE.findall(text)
     for label in dict.fromkeys(found):
         if found.count(label) == text.count(label) and len(set(found)) == 1:
-            swap(file, rule, node, label, f"{file.options.app}.{label[5:]}")
+            file.report(rule, node, edit=Safe(f"{file.options.app}.{label[5:]}", part=label))
     if DUMP_OF_APP.search(text) and file.options.app not in text.split():
-        todo(file, rule, node, OF_APP, f"Name `{file.options.app}` as well.")
+        file.report(rule, node, OF_APP, f"Name `{file.options.app}` as well.")
 
 
 def arguments(file: File, found: list[ast.expr], dumps: bool) -> None:
     for literal in found:
         text = text_of(literal) or ""
         if LABEL.fullmatch(text):
-            swap(file, rule, literal, "auth.", f"{file.options.app}.")
+            file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
         elif (
             dumps
             and text in ("auth", "--exclude=auth")
             and file.options.app not in [string(other) for other in found]
         ):
-            todo(file, rule, literal, OF_APP, f"Name `{file.options.app}` as well.")
+            file.report(rule, literal, OF_APP, f"Name `{file.options.app}` as well.")

@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File
-from transformer.codemod.literals import literals, owner, swap, text_of
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, text_of
+from transformer.codemod.literals import literals, owner
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import is_label_of_auth_user
 
 rule = Rule(
+    __name__,
     "US324",
     "label-of-auth-user",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/models/options/#label",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -107,7 +109,7 @@ def keys_of_count(file: File, node: ast.expr) -> None:
 
 def edit(file: File, literal: ast.expr) -> None:
     if is_label_of_auth_user(text_of(literal)):
-        swap(file, rule, literal, "auth.", f"{file.options.app}.")
+        file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 
 def is_delete(node: ast.AST) -> bool:

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, argument
-from transformer.codemod.literals import last_name, literals, swap, text_of
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, argument, text_of
+from transformer.codemod.literals import last_name, literals
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import (
     MODEL_SIGNALS,
@@ -25,6 +25,7 @@ from transformer.passes.references.wording import (
 )
 
 rule = Rule(
+    __name__,
     "US311",
     "model-signal-of-auth-user",
     Level.REVIEW,
@@ -147,14 +148,14 @@ def connection(call: ast.Call, file: File) -> None:
         return
     if file.is_auth_user(sender):
         if file.options.style != "direct" and last_name(call.func) != "disconnect":
-            file.replace(rule, sender, file.user_setting(rule, sender))
+            file.report(rule, sender, edit=Safe(file.user_setting(rule, sender)))
         return
     for literal in literals(file, sender):
         text = text_of(literal)
         if literal is sender and is_auth_label(text):
-            file.replace(rule, literal, file.user_setting(rule, literal))
+            file.report(rule, literal, edit=Safe(file.user_setting(rule, literal)))
         elif is_label_of_auth_user(text):
-            swap(file, rule, literal, "auth.", f"{file.options.app}.")
+            file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 
 def signals_and_sender(call: ast.Call, file: File) -> tuple[list[ast.expr], ast.expr | None]:

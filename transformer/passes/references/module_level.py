@@ -17,6 +17,7 @@ from transformer.findings import Level
 from transformer.passes.references.imported import Imported
 
 rule = Rule(
+    __name__,
     "US301",
     "imported-auth-user",
     Level.REVIEW,

@@ -12,15 +12,17 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
-from transformer.codemod.literals import last_name, todo
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 
 rule = Rule(
+    __name__,
     "US318",
     "module-permissions-of-auth",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/contrib/auth/#django.contrib.auth.models.User.has_module_perms",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -66,8 +68,7 @@ def has_module_perms(call: ast.Call, file: File) -> None:
     simple = isinstance(receiver, ast.Name) and last_name(call.func) == "has_module_perms"
     source = file.text.segment(call)
     if not simple or file.options.strategy == "graft" or "\n" in source:
-        todo(
-            file,
+        file.report(
             rule,
             label,
             "This asks for permissions in the app `auth`; those of the user are no longer there.",
@@ -81,7 +82,7 @@ def has_module_perms(call: ast.Call, file: File) -> None:
     other = (raw[:start] + written.encode() + raw[end:]).decode()
     parent = file.parent(call)
     both = f"{source} or {other}"
-    file.replace(rule, call, f"({both})" if binds_tighter(parent, call) else both)
+    file.report(rule, call, edit=Safe(f"({both})" if binds_tighter(parent, call) else both))
 
 
 def binds_tighter(parent: ast.AST | None, call: ast.Call) -> bool:

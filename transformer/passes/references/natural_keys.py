@@ -14,16 +14,18 @@ import ast
 from collections.abc import Sequence
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, suggest, swap
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
 rule = Rule(
+    __name__,
     "US316",
     "natural-key-of-auth-user",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/serialization/#natural-keys",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -107,7 +109,7 @@ def get_by_natural_key(call: ast.Call, file: File) -> None:
         if len(arguments) == 1 and isinstance(arguments[0], ast.Starred):
             arguments = getattr(arguments[0].value, "elts", [])
         if app := app_of_key(arguments, file):
-            swap(file, rule, app, "auth", file.options.app)
+            file.report(rule, app, edit=Safe(file.options.app, part="auth"))
 
 
 @rule.on(ast.Dict)
@@ -118,10 +120,10 @@ def serialized(node: ast.Dict, file: File) -> None:
         return
     model = entries["model"]
     if is_auth_label(string(model)):
-        swap(file, rule, model, "auth.", f"{file.options.app}.")
+        file.report(rule, model, edit=Safe(f"{file.options.app}.", part="auth."))
     for part in ast.walk(entries["fields"]):
         if isinstance(part, (ast.List, ast.Tuple)) and (app := app_of_key(part.elts, file)):
-            swap(file, rule, app, "auth", file.options.app)
+            file.report(rule, app, edit=Safe(file.options.app, part="auth"))
 
 
 @rule.on(ast.List, ast.Tuple)
@@ -133,11 +135,17 @@ def key(node: ast.List | ast.Tuple, file: File) -> None:
     if app is None or file.claimed(app):
         return
     if is_compared_with_key(file, node):
-        swap(file, rule, app, "auth", file.options.app)
+        file.report(rule, app, edit=Safe(file.options.app, part="auth"))
         return
     message = "These words look like the natural key of the user's content type, which moves."
     new = file.options.app
-    suggest(file, rule, app, "auth", new, message, f"Write `{new}` for `auth` if they are.")
+    file.report(
+        rule,
+        app,
+        message,
+        f"Write `{new}` for `auth` if they are.",
+        edit=Suggested(new, part="auth"),
+    )
 
 
 def app_of_key(parts: Sequence[ast.expr], file: File) -> ast.expr | None:

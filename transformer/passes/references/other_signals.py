@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File
-from transformer.codemod.literals import literals, text_of, todo
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, text_of
+from transformer.codemod.literals import literals
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.model_signals import signals_and_sender
 from transformer.passes.references.wording import MODEL_SIGNALS, is_label_of_auth_user
 
 rule = Rule(
+    __name__,
     "US312",
     "label-as-sender-of-other-signal",
     Level.TODO,
@@ -78,7 +79,7 @@ def answer(file: File, literal: ast.expr, direct: bool) -> None:
     remedy = "Write `sender=get_user_model()` if it shall run for users, else delete it."
     if file.options.suggested and direct:
         call = file.name_for(rule, "django.contrib.auth", "get_user_model", literal)
-        if file.replace(rule, literal, f"{call}()"):
+        if file.report(rule, literal, edit=Safe(f"{call}()")):
             file.report(rule, literal, f"{message} It was given the class.", level=Level.REVIEW)
     else:
-        todo(file, rule, literal, message, remedy)
+        file.report(rule, literal, message, remedy)

@@ -18,6 +18,7 @@ from transformer.findings import Level
 from transformer.passes.references.rooted import rooted
 
 rule = Rule(
+    __name__,
     "US361",
     "patched-user",
     Level.REVIEW,

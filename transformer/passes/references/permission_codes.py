@@ -15,27 +15,19 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File
-from transformer.codemod.literals import (
-    FIELD,
-    in_f_string,
-    is_docstring,
-    last_name,
-    owner,
-    suggest,
-    swap,
-    text_of,
-    todo,
-)
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import FIELD, File, text_of
+from transformer.codemod.literals import in_f_string, is_docstring, last_name, owner
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.passes.references.wording import STAYING_CODENAME
 
 rule = Rule(
+    __name__,
     "US317",
     "permission-of-auth-user",
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/auth/default/#default-permissions",
+    also=("migrations",),
     examples=(
         Example(
             before="""\
@@ -187,27 +179,33 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     new = f"{file.options.app}."
     if PATTERN.fullmatch(text):
         if speaks_of_permissions(file, node):
-            swap(file, rule, node, "auth.", new)
+            file.report(rule, node, edit=Safe(new, part="auth."))
             return
         message = "This looks like a permission of the user, whose label changes."
-        suggest(file, rule, node, "auth.", new, message, f"Write `{new}` for `auth.` if it is.")
+        file.report(
+            rule,
+            node,
+            message,
+            f"Write `{new}` for `auth.` if it is.",
+            edit=Suggested(new, part="auth."),
+        )
     elif (found := CODE.fullmatch(text)) and found[1] in file.across.codenames:
         if speaks_of_permissions(file, node):
-            swap(file, rule, node, "auth.", new)
+            file.report(rule, node, edit=Safe(new, part="auth."))
             return
         message = f"`{text}` is the name of a permission of the user; its label changes."
         remedy = f"Write `{new}{found[1]}` if the permission is meant."
-        suggest(file, rule, node, "auth.", new, message, remedy)
+        file.report(rule, node, message, remedy, edit=Suggested(new, part="auth."))
     elif OPEN_PATTERN.fullmatch(text) and is_asked_for(file, node):
         if found and (STAYING_CODENAME.fullmatch(found[1])):
-            file.claim(node)
+            file.claim(rule, node)
             return
         message = "This asks for a permission with the label `auth`."
         remedy = f"Write `{new}` for `auth.` where it is a permission of the user."
         if found:
-            suggest(file, rule, node, "auth.", new, message, remedy)
+            file.report(rule, node, message, remedy, edit=Suggested(new, part="auth."))
         else:
-            todo(file, rule, node, message, remedy)
+            file.report(rule, node, message, remedy)
 
 
 def speaks_of_permissions(file: File, node: ast.AST, follow: bool = True) -> bool:

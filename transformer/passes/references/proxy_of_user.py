@@ -18,6 +18,7 @@ from transformer.findings import Level
 from transformer.semantics.resolve import AUTH_USER, CUSTOM_USER
 
 rule = Rule(
+    __name__,
     "US366",
     "permissions-of-user-proxy",
     Level.NOTE,

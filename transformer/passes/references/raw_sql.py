@@ -12,12 +12,13 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File
-from transformer.codemod.literals import in_f_string, is_docstring, last_name, text_of, todo
+from transformer.codemod.file import File, text_of
+from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 
 rule = Rule(
+    __name__,
     "US327",
     "table-of-auth-user",
     Level.NOTE,
@@ -76,8 +77,7 @@ def table(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if in_f_string(file, node) or is_docstring(file, node):
         return
     if SQL.search(text) or is_table(file, node):
-        todo(
-            file,
+        file.report(
             rule,
             node,
             "This names the table of the users, which keeps its name for now.",

@@ -13,6 +13,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 
 rule = Rule(
+    __name__,
     "US305",
     "reexported-auth-user",
     Level.REVIEW,

@@ -14,11 +14,12 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
 rule = Rule(
+    __name__,
     "US310",
     "relation-to-auth-user",
     Level.REVIEW,
@@ -89,6 +90,6 @@ def relation(call: ast.Call, file: File) -> None:
         return
     if file.is_auth_user(target):
         if file.options.style != "direct":
-            file.replace(rule, target, file.user_setting(rule, target))
+            file.report(rule, target, edit=Safe(file.user_setting(rule, target)))
     elif (label := string(target)) is not None and is_auth_label(label):
-        file.replace(rule, target, file.user_setting(rule, target))
+        file.report(rule, target, edit=Safe(file.user_setting(rule, target)))

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, swap, text_of, todo
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.file import File, string, text_of
+from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
 rule = Rule(
+    __name__,
     "US328",
     "setting-in-code",
     Level.TODO,
@@ -109,12 +110,11 @@ def set_by_name(call: ast.Call, file: File) -> None:
 def overrides(file: File, node: ast.Dict) -> None:
     for key in node.keys:
         if key is not None and is_auth_label(text_of(key)):
-            swap(file, rule, key, "auth.", f"{file.options.app}.")
+            file.report(rule, key, edit=Safe(f"{file.options.app}.", part="auth."))
 
 
 def old_model(file: File, node: ast.expr) -> None:
-    todo(
-        file,
+    file.report(
         rule,
         node,
         "This brings back `auth.User`, while relations and migrations speak of "

@@ -14,11 +14,12 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.stock_forms import MODULE, NAMES, Use, direct_uses
 
 rule = Rule(
+    __name__,
     "US351",
     "stock-user-form",
     Level.REVIEW,
@@ -116,7 +117,7 @@ rule = Rule(
 )
 
 
-@rule.at_end
+@rule.on(File)
 def point_to_users_app(file: File) -> None:
     module = f"{file.options.app_module}.forms"
     for use in direct_uses(file):
@@ -168,7 +169,7 @@ def _import(file: File, use: Use, module: str) -> None:
     """Have the name come from the users app: by another import, or in the place of an attribute."""
     node, alias = use.node, use.binding.node if use.binding else None
     if isinstance(node, ast.Attribute):
-        file.replace(rule, node, file.name_for(rule, module, use.form, node))
+        file.report(rule, node, edit=Safe(file.name_for(rule, module, use.form, node)))
         return
     if not isinstance(alias, ast.alias):
         # A star import brought the name, and a later import takes it over.
@@ -203,4 +204,4 @@ def dotted_path(node: ast.Constant, file: File) -> None:
         f"Name `{wanted}.{form}` if this is imported as a form; --suggested does it.",
         level=Level.TODO,
     )
-    file.claim(node)
+    file.claim(rule, node)

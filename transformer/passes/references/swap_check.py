@@ -14,12 +14,13 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 from transformer.semantics.resolve import CUSTOM_USER
 
 rule = Rule(
+    __name__,
     "US365",
     "check-for-swapped-user",
     Level.REVIEW,
@@ -80,7 +81,7 @@ def default(call: ast.Call, file: File) -> None:
     if name != "getattr" or len(call.args) != 3 or string(call.args[1]) != "AUTH_USER_MODEL":
         return
     if file.means(call.args[0], "django.conf.settings") and is_auth_label(string(call.args[2])):
-        file.replace(rule, call, f"{file.text.segment(call.args[0])}.AUTH_USER_MODEL")
+        file.report(rule, call, edit=Safe(f"{file.text.segment(call.args[0])}.AUTH_USER_MODEL"))
 
 
 @rule.on(ast.Compare)
@@ -90,7 +91,7 @@ def compared(node: ast.Compare, file: File) -> None:
     labels = [part for s in sides for part in _elements(s) if is_auth_label(string(part))]
     if setting and labels:
         for label in labels:
-            file.claim(label)
+            file.claim(rule, label)
         _report(file, node)
         return
     if any(map(file.is_auth_user, sides)) and any(file.means(s, CUSTOM_USER) for s in sides):

@@ -19,6 +19,7 @@ from transformer.findings import Level
 from transformer.semantics.resolve import UNKNOWN
 
 rule = Rule(
+    __name__,
     "US352",
     "user-form-of-package",
     Level.TODO,

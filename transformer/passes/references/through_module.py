@@ -15,13 +15,13 @@ import re
 from collections.abc import Set
 
 from transformer.codemod.file import File
-from transformer.codemod.literals import swap
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.references.imported import is_annotation, remaining, types_in_strings
 from transformer.semantics.resolve import AUTH_USER
 
 rule = Rule(
+    __name__,
     "US304",
     "auth-user-through-module",
     Level.REVIEW,
@@ -146,12 +146,12 @@ def replace(file: File) -> None:
             )
         elif file.options.style == "direct" or is_annotation(file, node):
             module = f"{file.options.app_module}.models"
-            file.replace(rule, node, file.name_for(rule, module, "User", node))
+            file.report(rule, node, edit=Safe(file.name_for(rule, module, "User", node)))
         elif (package := _auth_itself(file, node)) is not None:
-            file.replace(rule, node, f"{package.id}.get_user_model()")
+            file.report(rule, node, edit=Safe(f"{package.id}.get_user_model()"))
         else:
             call = file.name_for(rule, "django.contrib.auth", "get_user_model", node)
-            file.replace(rule, node, f"{call}()")
+            file.report(rule, node, edit=Safe(f"{call}()"))
     drop_unused_modules(file, rule, replace_in_strings(file))
 
 
@@ -169,7 +169,7 @@ def replace_in_strings(file: File) -> set[str]:
             if meaning != {AUTH_USER} or text.count(dotted) != DOTTED.findall(text).count(dotted):
                 continue
             name = file.name_for(rule, f"{file.options.app_module}.models", "User", node)
-            if swap(file, rule, node, dotted, name):
+            if file.report(rule, node, edit=Safe(name, part=dotted)):
                 found.add(root)
     return found
 

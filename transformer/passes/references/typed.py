@@ -16,6 +16,7 @@ from transformer.findings import Level
 from transformer.passes.references.imported import Imported
 
 rule = Rule(
+    __name__,
     "US303",
     "auth-user-as-type",
     Level.REVIEW,

@@ -22,6 +22,7 @@ from transformer.passes.references.stock_forms import STOCK
 from transformer.semantics.resolve import UNKNOWN
 
 rule = Rule(
+    __name__,
     "US350",
     "user-form-without-model",
     Level.REVIEW,

@@ -17,6 +17,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 
 rule = Rule(
+    __name__,
     "US364",
     "history-of-user",
     Level.BLOCKER,

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, suggest, todo
-from transformer.codemod.rules import Rule
+from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Rule, Suggested
 from transformer.findings import Level
 
 MODULE = "django.contrib.auth.models"
@@ -38,26 +38,49 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
         case ast.arguments(defaults=defaults):
             for app, model in pairwise(defaults):
                 if string(app) == "auth" and (string(model) or "").lower() == "user":
-                    todo(file, rule, app, MODEL_MEANT, remedy)
+                    file.report(rule, app, MODEL_MEANT, remedy, Level.TODO)
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
                 if key is not None:
                     _listed(file, rule, key, value)
             words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
             if (found := _words_of_user(words)) is not None:
-                suggest(file, rule, found, "auth", file.options.app, MODEL_MEANT, remedy)
+                file.report(
+                    rule,
+                    found,
+                    MODEL_MEANT,
+                    remedy,
+                    Level.TODO,
+                    edit=Suggested(file.options.app, part="auth"),
+                )
         case ast.Compare(left=ast.Attribute(attr="__module__"), comparators=[module]):
             if string(module) == MODULE:
                 message = "This compares with the module that the auth user is in."
                 models = f"{file.options.app_module}.models"
-                todo(file, rule, module, message, f"Write `{models}` if the user is meant.")
+                file.report(
+                    rule, module, message, f"Write `{models}` if the user is meant.", Level.TODO
+                )
         case ast.If(test, body, other) | ast.IfExp(test, body, other):
             for app in _chosen(test, body, other):
-                suggest(file, rule, app, "auth", file.options.app, MODEL_MEANT, remedy)
+                file.report(
+                    rule,
+                    app,
+                    MODEL_MEANT,
+                    remedy,
+                    Level.TODO,
+                    edit=Suggested(file.options.app, part="auth"),
+                )
         case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
             _listed(file, rule, app, models)
             if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
-                suggest(file, rule, app, "auth", file.options.app, PERMISSION_MEANT, remedy)
+                file.report(
+                    rule,
+                    app,
+                    PERMISSION_MEANT,
+                    remedy,
+                    Level.TODO,
+                    edit=Suggested(file.options.app, part="auth"),
+                )
 
 
 def _chosen(
@@ -113,9 +136,16 @@ def _pair(file: File, rule: Rule, node: ast.Call, app: ast.expr, certain: bool) 
     message = "These words together may name the user model."
     new = file.options.app
     if not certain and last_name(node.func) in _OPTIONS:
-        todo(file, rule, app, message, f"Write `{new}` for `auth` if they do.", Level.NOTE)
+        file.report(rule, app, message, f"Write `{new}` for `auth` if they do.", Level.NOTE)
     else:
-        suggest(file, rule, app, "auth", new, message, f"Write `{new}` for `auth` if they do.")
+        file.report(
+            rule,
+            app,
+            message,
+            f"Write `{new}` for `auth` if they do.",
+            Level.TODO,
+            edit=Suggested(new, part="auth"),
+        )
 
 
 def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
@@ -133,6 +163,14 @@ def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
         if "user" in entries and not listed and not names & OTHER_MODELS:
             return  # {"auth": {"user": "ann", "password": "x"}}
     if "user" in names:
-        todo(file, rule, app, "This lists the user among the models of `auth`.", remedy)
+        file.report(
+            rule, app, "This lists the user among the models of `auth`.", remedy, Level.TODO
+        )
     elif any(CODENAME.fullmatch(name) for name in names):
-        todo(file, rule, app, "This lists permissions of the user among those of `auth`.", remedy)
+        file.report(
+            rule,
+            app,
+            "This lists permissions of the user among those of `auth`.",
+            remedy,
+            Level.TODO,
+        )

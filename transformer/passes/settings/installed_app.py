@@ -34,6 +34,7 @@ _BEFORE = """\
     """
 
 rule = Rule(
+    __name__,
     "US101",
     "installed-app",
     Level.BLOCKER,

@@ -28,6 +28,7 @@ AUTH_USER_MODEL = "users.User"
 """
 
 rule = Rule(
+    __name__,
     "US105",
     "migrations-of-auth-elsewhere",
     Level.BLOCKER,

@@ -20,6 +20,7 @@ from transformer.passes.settings.listing import offset
 from transformer.passes.settings.variants import Draft
 
 rule = Rule(
+    __name__,
     "US103",
     "setting-naming-auth-user",
     Level.TODO,

@@ -22,6 +22,7 @@ from transformer.project.hard_coded import hard_coded_users
 _PACKAGES = ".venv/lib/python3.12/site-packages"
 
 rule = Rule(
+    __name__,
     "US104",
     "package-tied-to-auth-user",
     Level.BLOCKER,

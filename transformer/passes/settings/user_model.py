@@ -21,6 +21,7 @@ from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Unknown, Value
 
 rule = Rule(
+    __name__,
     "US102",
     "auth-user-model",
     Level.BLOCKER,

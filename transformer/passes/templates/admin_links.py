@@ -19,6 +19,7 @@ from transformer.passes.templates.template import Names, Template
 from transformer.spellings.admin_addresses import PAGE, addresses
 
 rule = Rule(
+    __name__,
     "US605",
     "admin-link-in-template",
     Level.TODO,

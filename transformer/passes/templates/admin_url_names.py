@@ -20,6 +20,7 @@ from transformer.passes.templates.template import Names, Template
 from transformer.spellings.admin_addresses import PASSWORD_CHANGE
 
 rule = Rule(
+    __name__,
     "US604",
     "admin-url-name-in-template",
     Level.TODO,

@@ -18,6 +18,7 @@ from transformer.findings import Level
 from transformer.passes.templates.template import Names, Template
 
 rule = Rule(
+    __name__,
     "US609",
     "app-label-in-template",
     Level.TODO,

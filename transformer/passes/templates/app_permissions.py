@@ -20,6 +20,7 @@ from transformer.passes.templates.lexing import PieceKind
 from transformer.passes.templates.template import Names, Template
 
 rule = Rule(
+    __name__,
     "US603",
     "app-permissions-in-template",
     Level.TODO,

@@ -16,6 +16,7 @@ from transformer.findings import Level
 from transformer.passes.templates.template import Names, Template
 
 rule = Rule(
+    __name__,
     "US607",
     "moved-template-in-tag",
     Level.TODO,

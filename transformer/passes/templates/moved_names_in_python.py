@@ -19,6 +19,7 @@ from transformer.formats.python.syntax import parse
 from transformer.passes.templates.template import Names
 
 rule = Rule(
+    __name__,
     "US610",
     "moved-template-in-python",
     Level.TODO,

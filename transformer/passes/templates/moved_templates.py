@@ -23,6 +23,7 @@ from transformer.passes.templates.template import template_name
 from transformer.tree import Tree
 
 rule = Rule(
+    __name__,
     "US606",
     "template-named-after-user",
     Level.BLOCKER,

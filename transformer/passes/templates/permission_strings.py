@@ -19,6 +19,7 @@ from transformer.findings import Level
 from transformer.passes.templates.template import Names, Template
 
 rule = Rule(
+    __name__,
     "US602",
     "permission-string-in-template",
     Level.TODO,

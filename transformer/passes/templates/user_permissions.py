@@ -21,6 +21,7 @@ from transformer.findings import Level
 from transformer.passes.templates.template import Names, Template
 
 rule = Rule(
+    __name__,
     "US601",
     "user-permission-in-template",
     Level.TODO,

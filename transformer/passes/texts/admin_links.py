@@ -18,6 +18,7 @@ from transformer.passes.texts.text import Names, Text
 from transformer.spellings.admin_addresses import addresses
 
 rule = Rule(
+    __name__,
     "US804",
     "admin-link-in-text",
     Level.TODO,

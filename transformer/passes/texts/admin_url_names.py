@@ -20,6 +20,7 @@ from transformer.passes.texts.text import Names, Text
 from transformer.spellings.admin_addresses import PASSWORD_CHANGE
 
 rule = Rule(
+    __name__,
     "US805",
     "admin-url-name-in-text",
     Level.TODO,

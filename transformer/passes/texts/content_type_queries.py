@@ -17,6 +17,7 @@ from transformer.findings import Level
 from transformer.passes.texts.text import Names, Text
 
 rule = Rule(
+    __name__,
     "US808",
     "content-type-query",
     Level.TODO,

@@ -22,6 +22,7 @@ from transformer.formats.kinds import Kind
 from transformer.passes.texts.text import Names, Text
 
 rule = Rule(
+    __name__,
     "US801",
     "management-command",
     Level.TODO,

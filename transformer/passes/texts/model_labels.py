@@ -19,6 +19,7 @@ from transformer.formats.kinds import Kind
 from transformer.passes.texts.text import Names, Text
 
 rule = Rule(
+    __name__,
     "US806",
     "model-label-in-text",
     Level.TODO,

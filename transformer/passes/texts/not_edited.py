@@ -16,6 +16,7 @@ from transformer.formats.kinds import is_utf16
 from transformer.passes.texts.text import Text
 
 rule = Rule(
+    __name__,
     "US810",
     "mention-in-file-not-edited",
     Level.NOTE,

@@ -20,6 +20,7 @@ from transformer.formats.kinds import Kind
 from transformer.passes.texts.text import Names, Text
 
 rule = Rule(
+    __name__,
     "US809",
     "path-in-text",
     Level.NOTE,

@@ -23,6 +23,7 @@ from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable, 
 from transformer.passes.texts.text import Names, Text
 
 rule = Rule(
+    __name__,
     "US803",
     "permission-string-in-data",
     Level.TODO,

@@ -16,6 +16,7 @@ from transformer.findings import Level
 from transformer.passes.texts.text import Names, Text
 
 rule = Rule(
+    __name__,
     "US807",
     "table-name-in-text",
     Level.NOTE,

@@ -24,6 +24,7 @@ from transformer.strategies.deploy.unit import Unit
 _DEPLOY = {"strategy": "command", "deploy": True}
 
 rule = Rule(
+    __name__,
     "US252",
     "migrate-in-dockerfile",
     Level.TODO,

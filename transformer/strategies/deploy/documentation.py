@@ -15,6 +15,7 @@ from transformer.findings import Finding, Level
 from transformer.strategies.deploy.unplaced import mentions
 
 rule = Rule(
+    __name__,
     "US261",
     "migrate-in-documents",
     Level.NOTE,

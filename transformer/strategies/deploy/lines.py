@@ -20,6 +20,7 @@ from transformer.strategies.deploy.unit import Unit, is_whole
 _DEPLOY = {"strategy": "command", "deploy": True}
 
 rule = Rule(
+    __name__,
     "US258",
     "migrate-in-list-of-commands",
     Level.TODO,

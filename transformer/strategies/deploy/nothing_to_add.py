@@ -11,6 +11,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 
 rule = Rule(
+    __name__,
     "US262",
     "plain-migrate",
     Level.NOTE,

@@ -25,6 +25,7 @@ from transformer.strategies.deploy.unit import Unit, is_whole
 _DEPLOY = {"strategy": "command", "deploy": True}
 
 rule = Rule(
+    __name__,
     "US255",
     "migrate-in-pipeline",
     Level.TODO,

@@ -20,6 +20,7 @@ from transformer.strategies.deploy.unit import Unit
 _DEPLOY = {"strategy": "command", "deploy": True}
 
 rule = Rule(
+    __name__,
     "US254",
     "migrate-in-procfile",
     Level.TODO,

@@ -23,6 +23,7 @@ from transformer.strategies.deploy.unit import Unit
 _DEPLOY = {"strategy": "command", "deploy": True}
 
 rule = Rule(
+    __name__,
     "US257",
     "migrate-in-playbook",
     Level.TODO,

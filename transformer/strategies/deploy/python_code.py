@@ -21,6 +21,7 @@ from transformer.strategies.deploy.unit import Unit
 _DEPLOY = {"strategy": "command", "deploy": True}
 
 rule = Rule(
+    __name__,
     "US259",
     "migrate-in-python",
     Level.TODO,

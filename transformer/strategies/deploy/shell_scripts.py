@@ -25,6 +25,7 @@ from transformer.strategies.deploy.unit import Unit
 _DEPLOY = {"strategy": "command", "deploy": True}
 
 rule = Rule(
+    __name__,
     "US251",
     "migrate-in-shell-script",
     Level.TODO,

@@ -21,6 +21,7 @@ from transformer.strategies.deploy.unit import Asked
 _COMMAND = {"strategy": "command"}
 
 rule = Rule(
+    __name__,
     "US260",
     "migrate-elsewhere",
     Level.TODO,

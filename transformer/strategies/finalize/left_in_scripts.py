@@ -23,6 +23,7 @@ _APP = UsersApp("users", "users", (4, 2), "command")
 _MADE = {f"users/{path}": content.decode() for path, content in render(_APP).items()}
 
 rule = Rule(
+    __name__,
     "US222",
     "adoption-called-by-script",
     Level.TODO,

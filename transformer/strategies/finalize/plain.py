@@ -36,6 +36,7 @@ def _example(path: str) -> Example:
 
 
 rule = Rule(
+    __name__,
     "US220",
     "adoption-no-longer-needed",
     Level.REVIEW,

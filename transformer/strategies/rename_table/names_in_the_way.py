@@ -21,6 +21,7 @@ from transformer.strategies.rename_table.rename import FILES, MODEL, TABLE, tabl
 from transformer.tree import Tree
 
 rule = Rule(
+    __name__,
     "US231",
     "old-table-name",
     Level.BLOCKER,

@@ -33,6 +33,7 @@ FILES = {f"users/{path}": content.decode() for path, content in render(APP).item
 MODEL = FILES.pop("users/models.py")
 
 rule = Rule(
+    __name__,
     "US230",
     "table-named-after-its-model",
     Level.REVIEW,

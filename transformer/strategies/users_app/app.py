@@ -31,6 +31,7 @@ from transformer.tree import Tree
 SETTINGS = 'INSTALLED_APPS = ["django.contrib.auth"]\n'
 
 rule = Rule(
+    __name__,
     "US201",
     "users-app",
     Level.REVIEW,

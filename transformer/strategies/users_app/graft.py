@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
 """
 
 rule = Rule(
+    __name__,
     "US210",
     "grafted-user-model",
     Level.REVIEW,

@@ -28,6 +28,7 @@ from transformer.tree import Tree
 _BLOG = {"blog/__init__.py": "", "blog/models.py": "", "manage.py": ""}
 
 rule = Rule(
+    __name__,
     "US203",
     "users-app-in-images",
     Level.TODO,

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
 """
 
 rule = Rule(
+    __name__,
     "US202",
     "reserved-users-app",
     Level.REVIEW,
