@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from transformer.project import Project
+from transformer.project.migrations import MigrationIndex, is_migration
 from transformer.semantics.codenames import user_codenames
 from transformer.semantics.loadtime import load_time_modules
 from transformer.semantics.resolve import AUTH_USER, Module, Resolver, package_of
@@ -30,8 +31,6 @@ FROM_IMPORT = re.compile(
 )
 PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
 URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
-MIGRATION_CLASS = re.compile(rb"(?m)^(?:class\s+Migration\b|Migration\s*=)")
-DJANGO_MIGRATION = re.compile(rb"(?m)^class\s+\w+\s*\((?:[^()]*[\s,])?(?:\w+\.)*Migration\s*[,)]")
 CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -44,10 +43,13 @@ class References:
         self.tree = tree
         self.resolver = Resolver(project, tree.read)
         self._modules: OrderedDict[str, Module] = OrderedDict()
+        self._migrations: MigrationIndex | None = None
 
     def forget(self, path: str) -> None:
         """The file has changed since it was read."""
         self._modules.pop(path, None)
+        if path.endswith(".py"):
+            self._migrations = None
         self.resolver.forget(path)
 
     def module(self, path: str) -> Module:
@@ -149,17 +151,17 @@ class References:
 
     def is_migration(self, path: str) -> bool:
         """Whether a file defines a migration, in whatever folder (``MIGRATION_MODULES``)."""
-        if not path.endswith(".py"):
-            return False
         try:
-            source = self.tree.read(path)
+            return path.endswith(".py") and is_migration(path, self.tree.read(path))
         except OSError:
             return False
-        if b"Migration" not in source:
-            return False
-        if "migrations" in path.split("/")[:-1] and MIGRATION_CLASS.search(source):
-            return True
-        return DJANGO_MIGRATION.search(source) is not None
+
+    @property
+    def migrations(self) -> MigrationIndex:
+        """The migrations as they stand now, read when they are first asked for."""
+        if self._migrations is None:
+            self._migrations = MigrationIndex(self.tree, self.tree.read, self.project.apps)
+        return self._migrations
 
     @cached_property
     def load_time(self) -> frozenset[str]:

@@ -25,8 +25,9 @@ from transformer.passes.migrations.anatomy import (
     migration_classes,
     value_of,
 )
-from transformer.passes.migrations.history import declares_user, follows_user, label_of
+from transformer.passes.migrations.history import declares_user, follows_user
 from transformer.passes.migrations.needs import needs_user
+from transformer.project.migrations import label_of
 
 rule = Rule(
     __name__,
@@ -149,7 +150,7 @@ def depend(file: File) -> None:
     place = needs_user(file)
     if place is None or declares_user(file) or follows_user(file):
         return
-    if label_of(file) == file.options.app:
+    if label_of(file.path, file.project.apps) == file.options.app:
         # The app that takes the model in (``--strategy graft``) has it in its first migration.
         return
     owners = migration_classes(file)

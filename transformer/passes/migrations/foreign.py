@@ -18,8 +18,8 @@ from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import assignments, class_of, migration_classes
-from transformer.passes.migrations.history import pairs
 from transformer.passes.migrations.needs import needs_user
+from transformer.project.migrations import pairs_in
 
 rule = Rule(
     __name__,
@@ -112,7 +112,7 @@ def look(file: File) -> None:
 
 def _replaces(file: File, owner: ast.ClassDef) -> None:
     for statement in assignments(file, owner, "replaces"):
-        if any(app == "auth" for app, _ in pairs(statement)):
+        if any(app == "auth" for app, _ in pairs_in(statement)):
             file.report(
                 rule,
                 statement,
@@ -125,7 +125,7 @@ def _replaces(file: File, owner: ast.ClassDef) -> None:
 def _runs_before(file: File, owner: ast.ClassDef) -> None:
     first = ("auth", "contenttypes", file.options.app)
     for statement in assignments(file, owner, "run_before"):
-        if any(app in first for app, _ in pairs(statement)) and needs_user(file) is not None:
+        if any(app in first for app, _ in pairs_in(statement)) and needs_user(file) is not None:
             file.report(
                 rule,
                 statement,

@@ -18,7 +18,7 @@ def run(
     if not rename.keeps_the_old_name(tree, options):
         return
     yield from names_in_the_way.find(tree, references, options)
-    yield from rename.make(project, references, tree, options)
+    yield from rename.make(references, tree, options)
 
 
 PASS = Pass("rename-table", "Give the table auth_user the name of its model", run)

@@ -23,7 +23,7 @@ from transformer.errors import Refused
 from transformer.findings import Finding, Level
 from transformer.formats.python.draft import Draft
 from transformer.options import Options
-from transformer.project import Project
+from transformer.project.migrations import Key, MigrationFile, MigrationIndex
 from transformer.semantics import References
 from transformer.strategies.users_app.render import UsersApp, environment, render
 from transformer.tree import Tree
@@ -87,9 +87,7 @@ def keeps_the_old_name(tree: Tree, options: Options) -> bool:
     return models in tree and b"auth_user" in tree.read(models)
 
 
-def make(
-    project: Project, references: References, tree: Tree, options: Options
-) -> Iterator[Outcome]:
+def make(references: References, tree: Tree, options: Options) -> Iterator[Outcome]:
     folder = options.app_path
     draft = Draft(f"{folder}/models.py", tree.read(f"{folder}/models.py"), rule.code)
     drop_table_name(draft)
@@ -99,14 +97,13 @@ def make(
             "Take it out of the model's Meta by hand, and run `makemigrations`.",
         )
     yield draft.rewrite
-    last = leaf(tree, options)
-    number = int(last[:4]) + 1 if last[:4].isdigit() else 1
-    path = f"{folder}/migrations/{number:04}_rename_table.py"
-    needed = sorted(naming(project, references, tree, options))
+    last = leaf(references.migrations, options)
+    path = f"{folder}/migrations/{last.next_number}_rename_table.py"
+    needed = sorted(naming(references, tree, options))
     text = (
         environment()
         .get_template("rename_table.py.jinja")
-        .render(label=options.app, last=last, needed=needed)
+        .render(label=options.app, last=last.name, needed=needed)
     )
     yield Create(path, text.encode(), rule.code)
     yield Finding(
@@ -119,7 +116,7 @@ def make(
         "for the table auth_user, which is gone then.",
         "Stop them, run `migrate`, start the new ones. Views on the table break on MariaDB and "
         "MySQL (ERROR 1356): drop them before and create them again after. "
-        f"`migrate {options.app} {last}` takes it back.",
+        f"`migrate {options.app} {last.name}` takes it back.",
     )
 
 
@@ -150,36 +147,20 @@ def table_names(module: ast.Module) -> Iterator[tuple[ast.ClassDef, ast.ClassDef
                         yield model, meta, statement
 
 
-def leaf(tree: Tree, options: Options) -> str:
+def leaf(migrations: MigrationIndex, options: Options) -> MigrationFile:
     """The last migration of the users app. Raises Refused where there are several."""
-    folder = f"{options.app_path}/migrations/"
-    names, parents = set(), set()
-    for path in tree:
-        if path.startswith(folder) and path.endswith(".py") and "__init__" not in path:
-            names.add(path.removeprefix(folder).removesuffix(".py"))
-            for node in ast.walk(ast.parse(tree.read(path))):
-                match node:
-                    case ast.Tuple(elts=[ast.Constant(value=app), ast.Constant(value=str(name))]):
-                        if app == options.app:
-                            parents.add(name)
-    leaves = sorted(names - parents)
+    _, leaves = migrations.ends_of(options.app)
     if len(leaves) != 1:
+        names = ", ".join(one.name for one in leaves)
         raise Refused(
-            f"The migrations of {options.app} have no single end: {', '.join(leaves)}.",
+            f"The migrations of {options.app} have no single end: {names}.",
             "Merge them first (`makemigrations --merge`).",
         )
     return leaves[0]
 
 
-def naming(
-    project: Project, references: References, tree: Tree, options: Options
-) -> Iterator[tuple[str, str]]:
+def naming(references: References, tree: Tree, options: Options) -> Iterator[Key]:
     """Label and name of every migration of other apps that names the table."""
-    for path in tree:
-        if path.startswith(options.app_path + "/") or not references.is_migration(path):
-            continue
-        if TABLE.search(tree.read(path)):
-            package, _, file = path.rpartition("/migrations/")
-            labels = [app.label for app in project.apps if app.path == package]
-            label = labels[0] if labels else package.rpartition("/")[2]
-            yield label, file.removesuffix(".py")
+    for one in references.migrations.files.values():
+        if not one.path.startswith(options.app_path + "/") and TABLE.search(tree.read(one.path)):
+            yield one.key

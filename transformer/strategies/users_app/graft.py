@@ -22,9 +22,9 @@ from transformer.findings import Finding, Level
 from transformer.formats.python.draft import Draft
 from transformer.options import Options
 from transformer.project import Project
+from transformer.project.migrations import MigrationFile, MigrationIndex
 from transformer.semantics import References
 from transformer.strategies.users_app.grafted_files import add_creation, add_model
-from transformer.strategies.users_app.graph import Node, ancestors, migrations_of, root_and_leaf
 from transformer.strategies.users_app.render import UsersApp, render
 from transformer.tree import Tree
 
@@ -118,6 +118,7 @@ rule = Rule(
 
 # Apps of Django whose migrations do not need the user model.
 EARLY = {"auth", "contenttypes", "sessions", "sites", "flatpages", "redirects", "postgres"}
+NEEDS_USER = re.compile(rb"AUTH_USER_MODEL|auth\.[Uu]ser")
 
 
 def make(
@@ -128,13 +129,12 @@ def make(
         path.startswith(f"{folder}/migrations/") and "adopt_content_type" in path for path in tree
     ):
         return
-    nodes = migrations_of(project, references, tree)
-    root, leaf = root_and_leaf(options.app, nodes)
-    check_graph(root, nodes, options)
+    migrations = references.migrations
+    root, leaf = root_and_leaf(migrations, options.app)
+    check_graph(root, migrations, tree, options)
     models = Draft(f"{folder}/models.py", read_models(tree, options), rule.code)
     add_model(models)
     first = Draft(root.path, tree.read(root.path), rule.code)
-    number = int(leaf.name[:4]) + 1 if leaf.name[:4].isdigit() else 1
     app = UsersApp(
         label=options.app,
         module=options.app_module,
@@ -142,7 +142,7 @@ def make(
         strategy="graft",
         first=root.name,
         previous=leaf.name,
-        adopt=f"{number:04}_adopt_content_type",
+        adopt=f"{leaf.next_number}_adopt_content_type",
     )
     add_creation(first, app)
     for draft in (models, first):
@@ -184,24 +184,42 @@ def read_models(tree: Tree, options: Options) -> bytes:
     return source
 
 
-def check_graph(root: Node, nodes: dict[tuple[str, str], Node], options: Options) -> None:
+def root_and_leaf(migrations: MigrationIndex, label: str) -> tuple[MigrationFile, MigrationFile]:
+    """The first and the last migration of an app.
+
+    Raises Refused where the app has none, or several beginnings or ends.
+    """
+    roots, leaves = migrations.ends_of(label)
+    if len(roots) != 1 or len(leaves) != 1:
+        none = not any(one.label == label for one in migrations.files.values())
+        what = "no migrations" if none else "migrations with more than one beginning or end"
+        raise Refused(
+            f"The app {label} has {what}.",
+            "Choose an app whose first migration every database has applied, or another strategy.",
+        )
+    return roots[0], leaves[0]
+
+
+def check_graph(
+    root: MigrationFile, migrations: MigrationIndex, tree: Tree, options: Options
+) -> None:
     """Raises Refused where the first migration comes after one that needs the user model."""
-    for key in ancestors(root, nodes):
+    for key in migrations.ancestors(root.path):
         label, name = key
-        node = nodes.get(key)
-        if node is None and label not in EARLY:
+        above = migrations.by_key.get(key)
+        if above is None and label not in EARLY:
             raise Refused(
                 f"{root.path} depends on {label}.{name}, whose file is not in the project: it may "
                 "need the user model before it is there.",
                 "Choose an app whose first migration depends on no package, or another strategy.",
             )
-        if node is not None and node.needs_user:
+        if above is not None and NEEDS_USER.search(tree.read(above.path)):
             raise Refused(
                 f"{root.path} depends on {label}.{name}, which depends on the user model: the "
                 "graph of migrations would have a cycle.",
                 "Choose an app whose first migration comes earlier, or another strategy.",
             )
-    if any(node.replaces for node in nodes.values() if node.label == options.app):
+    if any(one.replaces for one in migrations.files.values() if one.label == options.app):
         raise Refused(
             f"The app {options.app} has squashed migrations.",
             "Turn the squashed migration into a plain one first, or choose another strategy.",
