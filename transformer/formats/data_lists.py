@@ -1,19 +1,16 @@
-"""One more element in a list literal, in the list's own style, as byte splices.
+"""One more element in a list of a data file, in the list's own style, as byte splices.
 
-Python, JSON, TOML and YAML lists look alike to this module: brackets, elements, commas, comments.
+JSON, TOML and YAML lists look alike to this module: brackets, elements, commas, comments.
 YAML's block lists, one ``- item`` a line, have no brackets.
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from transformer.edits import Splice
-from transformer.formats.python.syntax import parse
-from transformer.settings.values import Place
 
 _STRING = re.compile(rb"""[rRuUbBfF]{0,2}(["'])""")
 
@@ -47,37 +44,16 @@ def offset(content: bytes, line: int, column: int) -> int:
     return at + column + (3 if line == 1 and content.startswith(b"\xef\xbb\xbf") else 0)
 
 
-def listing_at(content: bytes, place: Place) -> Listing | None:
-    """The list that stands at a place; None where the file no longer has one there."""
-    if place.path.endswith((".yaml", ".yml", ".json")):
-        return _yaml_listing(content, place)
-    if place.path.endswith(".toml"):
-        return _toml_listing(content, place)
-    return _python_listing(content, place)
+def listing_at(
+    content: bytes, path: str, start: tuple[int, int], end: tuple[int, int]
+) -> Listing | None:
+    """The list between two positions; None where the file no longer has one there."""
+    if path.endswith(".toml"):
+        return _toml_listing(content, start, end)
+    return _yaml_listing(content, start[0])
 
 
-def _python_listing(content: bytes, place: Place) -> Listing | None:
-    for node in ast.walk(parse(content).tree):
-        if isinstance(node, ast.List | ast.Tuple | ast.Set):
-            at = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
-            if at == (place.line, place.column, place.end_line, place.end_column):
-                elements = tuple(
-                    Element(
-                        offset(content, e.lineno, e.col_offset),
-                        offset(content, e.end_lineno or 0, e.end_col_offset or 0),
-                        e.value
-                        if isinstance(e, ast.Constant) and isinstance(e.value, str)
-                        else None,
-                    )
-                    for e in node.elts
-                )
-                start = offset(content, place.line, place.column)
-                end = offset(content, place.end_line, place.end_column)
-                return Listing(start, end, elements, lone_comma=isinstance(node, ast.Tuple))
-    return None
-
-
-def _yaml_listing(content: bytes, place: Place) -> Listing | None:
+def _yaml_listing(content: bytes, line: int) -> Listing | None:
     from ruamel.yaml import YAML
 
     text = content.decode("utf-8")
@@ -89,7 +65,7 @@ def _yaml_listing(content: bytes, place: Place) -> Listing | None:
         if node.id != "sequence":
             continue
         stack += node.value
-        if node.start_mark.line + 1 != place.line:
+        if node.start_mark.line + 1 != line:
             continue
 
         def at(index: int) -> int:
@@ -106,9 +82,8 @@ def _yaml_listing(content: bytes, place: Place) -> Listing | None:
     return None
 
 
-def _toml_listing(content: bytes, place: Place) -> Listing:
-    start = offset(content, place.line, place.column)
-    end = offset(content, place.end_line, place.end_column)
+def _toml_listing(content: bytes, opening: tuple[int, int], closing: tuple[int, int]) -> Listing:
+    start, end = offset(content, *opening), offset(content, *closing)
     token = re.compile(rb"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'[^']*'")
     elements = tuple(
         Element(m.start(), m.end(), m[0][1:-1].decode("utf-8", "replace"))
