@@ -7,10 +7,13 @@ YAML's block lists, one ``- item`` a line, have no brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from transformer.edits import Splice
+from transformer.formats import json_nodes, toml, yaml_nodes
+from transformer.formats.nodes import Items, Mapping, Scalar, Unparsable
 
 _STRING = re.compile(rb"""[rRuUbBfF]{0,2}(["'])""")
 
@@ -48,49 +51,30 @@ def listing_at(
     content: bytes, path: str, start: tuple[int, int], end: tuple[int, int]
 ) -> Listing | None:
     """The list between two positions; None where the file no longer has one there."""
-    if path.endswith(".toml"):
-        return _toml_listing(content, start, end)
-    return _yaml_listing(content, start[0])
-
-
-def _yaml_listing(content: bytes, line: int) -> Listing | None:
-    from ruamel.yaml import YAML
-
-    text = content.decode("utf-8")
-    stack = [YAML(typ="rt", pure=True).compose(text)]
-    while stack:
-        node = stack.pop()
-        if node.id == "mapping":
-            stack += [value for _, value in node.value]
-        if node.id != "sequence":
-            continue
-        stack += node.value
-        if node.start_mark.line + 1 != line:
-            continue
-
-        def at(index: int) -> int:
-            return len(text[:index].encode())
-
-        elements = tuple(
-            Element(
-                at(e.start_mark.index), at(e.end_mark.index), e.value if e.id == "scalar" else None
-            )
-            for e in node.value
-        )
-        block = not node.flow_style
-        return Listing(at(node.start_mark.index), at(node.end_mark.index), elements, block)
+    wanted = offset(content, *start), offset(content, *end)
+    with suppress(Unparsable):
+        for found in _lists(content, path):
+            if (found.start, found.end) == wanted:
+                strings = [item for item in found.items if isinstance(item, Scalar)]
+                elements = tuple(Element(*item.outer, item.value) for item in strings)
+                return Listing(found.start, found.end, elements, found.block)
     return None
 
 
-def _toml_listing(content: bytes, opening: tuple[int, int], closing: tuple[int, int]) -> Listing:
-    start, end = offset(content, *opening), offset(content, *closing)
-    token = re.compile(rb"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'[^']*'")
-    elements = tuple(
-        Element(m.start(), m.end(), m[0][1:-1].decode("utf-8", "replace"))
-        for m in token.finditer(content, start, end)
-        if not m[0].startswith(b"#")
-    )
-    return Listing(start, end, elements)
+def _lists(content: bytes, path: str) -> Iterator[Items]:
+    """Every list of a file. Raises Unparsable."""
+    if path.endswith(".toml"):
+        yield from (array for _, array in toml.arrays(content))
+        return
+    stack = [json_nodes.document(content)] if path.endswith(".json") else []
+    stack += yaml_nodes.documents(content) if not stack else ()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            stack += [value for _, value in node.pairs]
+        elif isinstance(node, Items):
+            yield node
+            stack += node.items
 
 
 def insert(
