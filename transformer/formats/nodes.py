@@ -15,6 +15,10 @@ class Unparsable(Exception):
     """The file is not what its ending says; the message is the parser's."""
 
 
+class NoFixture(Exception):
+    """The file holds something else than serialized objects."""
+
+
 @dataclass(frozen=True)
 class Scalar:
     """``start:end`` are the bytes of the value, without quotes; ``value`` is None for no string.
@@ -58,6 +62,19 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Items | Mapping
+
+
+@dataclass(frozen=True)
+class Row:
+    """One object of a fixture; ``related`` are the labels that XML repeats for each relation."""
+
+    model: Scalar
+    fields: Mapping
+    related: tuple[Scalar, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return (self.model.value or "").lower()
 
 
 def text(node: Node | None) -> str | None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from transformer.formats.candidates import candidates
-from transformer.formats.nodes import Unparsable, text, texts
+from transformer.formats.nodes import NoFixture, Unparsable, text, texts
 from transformer.formats.python_files import holding, parsed
-from transformer.formats.rows import NoFixture, format_of, rows
+from transformer.formats.rows import format_of, rows
 from transformer.project import Project
 from transformer.tree import Tree
 
