@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 from transformer.contents import Contents, View
 from transformer.edits import Change, Create, Delete, Rename, Rewrite, Splice, splice
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,6 @@ class Tree:
         self._content: dict[str, bytes | None] = {}
         self._origin: dict[str, str] = {}
         self.layers: list[Layer] = []
-        self._facts: dict[Callable[[Tree], Any], Any] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self._paths
@@ -104,17 +100,8 @@ class Tree:
             return True
         return (self.root / path).exists()
 
-    def once(self, find: Callable[[Tree], T]) -> T:
-        """What ``find`` says of the tree as it stood when the present pass first asked."""
-        if find not in self._facts:
-            self._facts[find] = find(self)
-        found: T = self._facts[find]
-        return found
-
     def begin(self, name: str) -> Layer:
         """Start the layer of a pass: what follows is recorded under its name."""
-        if self.layers and self.layers[-1].edits:
-            self._facts.clear()
         layer = Layer(name)
         self.layers.append(layer)
         return layer

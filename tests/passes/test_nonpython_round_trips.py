@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import quoteattr
 
+import yaml
 from django.template.base import DebugLexer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from tests.passes.projects import migrated
 from transformer.formats import json_nodes, yaml_nodes
@@ -113,15 +112,9 @@ def test_json_nodes_read_what_json_reads(value: object) -> None:
 def test_yaml_strings_stand_where_their_positions_say(
     data: list[dict[str, object]], flow: bool
 ) -> None:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = flow
-    if flow:
-        # ruamel.yaml writes some plain keys in flow style that it does not read again.
-        yaml.default_style = '"'
-    yaml.allow_unicode = True
-    buffer = io.BytesIO()
-    yaml.dump([{"auth": "auth"}, *data], buffer)
-    source = buffer.getvalue()
+    source = yaml.safe_dump(
+        [{"auth": "auth"}, *data], default_flow_style=flow, allow_unicode=True
+    ).encode()
     first = next(yaml_nodes.values(source))
     assert isinstance(first, Mapping)
     scalar = first.get("auth")

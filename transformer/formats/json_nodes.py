@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from transformer.contents import View
@@ -56,7 +57,7 @@ def values(view: View, lines: bool = False) -> Iterator[Node]:
 def document(source: bytes, base: int = 0) -> Node:
     """One whole value that starts at the byte ``base`` of its file. Raises Unparsable."""
     try:
-        node, at = _value(source, 0, base)
+        node, at = _value(source, len(BOM_UTF8) if source.startswith(BOM_UTF8) else 0, base)
     except RecursionError:
         raise Unparsable("the data are nested too deep") from None
     if source[at:].strip():
@@ -108,14 +109,16 @@ def _value(source: bytes, at: int, base: int) -> tuple[Node, int]:
         return Scalar(base + start, base + at, None), at
     if kind == "[":
         items: list[Node] = []
-        if _token(source, at, base)[0] == "]":
-            return Items(()), _token(source, at, base)[2]
+        opening = base + start
+        closing, _, end = _token(source, at, base)
+        if closing == "]":
+            return Items((), opening, base + end), end
         while True:
             item, at = _value(source, at, base)
             items.append(item)
             kind, start, at = _token(source, at, base)
             if kind == "]":
-                return Items(tuple(items)), at
+                return Items(tuple(items), opening, base + at), at
             _expect(kind == ",", base + start)
     _expect(kind == "{", base + start)
     pairs: list[tuple[Scalar, Node]] = []
@@ -151,7 +154,7 @@ def _string(source: bytes, start: int, end: int, base: int) -> Scalar:
         value = json.loads(source[start:end].decode(), strict=False)
     except ValueError as error:
         raise Unparsable(f"a string at byte {base + start}: {error}") from None
-    return Scalar(base + start + 1, base + end - 1, value)
+    return Scalar(base + start + 1, base + end - 1, value, quoted=True)
 
 
 def _expect(holds: bool, at: int) -> None:

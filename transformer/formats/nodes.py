@@ -15,22 +15,41 @@ class Unparsable(Exception):
     """The file is not what its ending says; the message is the parser's."""
 
 
+class NoFixture(Exception):
+    """The file holds something else than serialized objects."""
+
+
 @dataclass(frozen=True)
 class Scalar:
     """``start:end`` are the bytes of the value, without quotes; ``value`` is None for no string.
 
-    ``editable`` says that an ASCII word may replace these bytes as they are.
+    ``editable`` says that an ASCII word may replace these bytes as they are, ``quoted`` that a
+    quote stands before and behind them.
     """
 
     start: int
     end: int
     value: str | None
     editable: bool = True
+    quoted: bool = False
+
+    @property
+    def outer(self) -> tuple[int, int]:
+        """``start:end`` with the quotes."""
+        return self.start - self.quoted, self.end + self.quoted
 
 
 @dataclass(frozen=True)
 class Items:
+    """A list; ``start:end`` are its bytes, brackets included. XML has none: there both are 0.
+
+    ``block`` is YAML's style of one ``- item`` a line, without brackets.
+    """
+
     items: tuple[Node, ...]
+    start: int = 0
+    end: int = 0
+    block: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +62,19 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Items | Mapping
+
+
+@dataclass(frozen=True)
+class Row:
+    """One object of a fixture; ``related`` are the labels that XML repeats for each relation."""
+
+    model: Scalar
+    fields: Mapping
+    related: tuple[Scalar, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return (self.model.value or "").lower()
 
 
 def text(node: Node | None) -> str | None:

@@ -7,33 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from transformer.contents import View
 from transformer.formats import json_nodes, yaml_nodes
 from transformer.formats.candidates import COMPRESSED
-from transformer.formats.nodes import Mapping, Node, Scalar
+from transformer.formats.nodes import Mapping, Node, NoFixture, Row, Scalar
+from transformer.formats.xml_rows import xml_rows
 
 _LIST = re.compile(rb"\s*\[")
 _LABEL = re.compile(r"\w+\.\w+")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One object: ``related`` are labels of the models that XML repeats for each relation."""
-
-    model: Scalar
-    fields: Mapping
-    related: tuple[Scalar, ...] = ()
-
-    @property
-    def label(self) -> str:
-        return (self.model.value or "").lower()
-
-
-class NoFixture(Exception):
-    """The file holds something else than serialized objects."""
 
 
 def rows(view: View, format: str) -> Iterator[Row]:
@@ -42,8 +25,6 @@ def rows(view: View, format: str) -> Iterator[Row]:
     ``format`` is one of FORMATS. Raises NoFixture, and Unparsable where the file is broken.
     """
     if format == "xml":
-        from transformer.formats.xml_rows import xml_rows
-
         yield from xml_rows(view)
     elif format in {"yaml", "yml"}:
         yield from map(_row, yaml_nodes.values(view))

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from transformer.contents import View
-from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable
-from transformer.formats.rows import NoFixture, Row
+from transformer.formats.nodes import Items, Mapping, Node, NoFixture, Row, Scalar, Unparsable
 
 _CHUNK = 1 << 20
 _ATTRIBUTE = re.compile(rb"\s+([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")

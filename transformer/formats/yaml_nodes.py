@@ -1,22 +1,42 @@
-"""YAML with positions, by ruamel.yaml.
+"""YAML with positions, made of the events of PyYAML's parser.
 
-ruamel.yaml is written in Python and slow on large files. ``dumpdata`` writes one row per item of a
-list that is not indented, so a large file is cut before each such item and only the items that
-mention ``auth`` are parsed. Where an item does not parse alone (an alias to another one, a string
-over several lines), the whole file is parsed.
+PyYAML comes with LibCST, and Django loads fixtures with it; its C parser takes a tenth of the time
+of one in Python. The events are put together here and not by ``yaml.compose``, so that neither the
+depth nor the aliases of a file can make more work than the file is long, and so that an anchor may
+be given anew, as YAML allows.
+
+``dumpdata`` writes one row per item of a list that is not indented, so a large file is cut before
+each such item and only the items that mention ``auth`` are parsed. Where an item does not parse
+alone (an alias to another one, a string over several lines), the whole file is parsed.
 """
 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import accumulate
+
+import yaml
+from yaml.resolver import Resolver
 
 from transformer.contents import View
 from transformer.formats.nodes import WORTH_PARSING, Items, Mapping, Node, Scalar, Unparsable
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_RESOLVER = Resolver()
+_STRING, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
+
+# What is nested deeper is not read: whoever walks over the nodes does so by recursion.
+MAX_DEPTH = 200
+# How many nodes a walk may meet again because aliases stand for them.
+MAX_REPEATED = 100_000
+
 _ITEM = re.compile(rb"^- ", re.MULTILINE)
 _CUT_FROM = 100_000
+# Anchor, tag and comments before what they belong to.
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#.*\s+)*)*")
 
 
 def values(view: View) -> Iterator[Node]:
@@ -30,7 +50,7 @@ def values(view: View) -> Iterator[Node]:
             return
         except Unparsable:
             pass
-    for node in documents(view[:], 0):
+    for node in documents(view[:]):
         yield from node.items if isinstance(node, Items) else (node,)
 
 
@@ -53,68 +73,117 @@ def _of_items(view: View) -> Iterator[Node]:
 def documents(source: bytes, base: int = 0) -> Iterator[Node]:
     """Every document of a stream that starts at the byte ``base`` of its file.
 
-    Raises Unparsable.
+    An alias is the node of its anchor. Raises Unparsable.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
+    if source.startswith(BOM_UTF8):
+        source, base = source.removeprefix(BOM_UTF8), base + len(BOM_UTF8)
     try:
         text = source.decode()
-        offsets = None if text.isascii() else [0, *accumulate(len(c.encode()) for c in text)]
-        for document in YAML(typ="safe", pure=True).compose_all(text):
-            if document is not None:
-                yield _Converter(base, offsets).node(document)
-    except RecursionError:
-        raise Unparsable("the data are nested too deep") from None
-    except (YAMLError, ValueError, NotImplementedError) as error:
+        builder = _Builder(text, base)
+        for event in yaml.parse(text, Loader=_LOADER):
+            match event:
+                case yaml.DocumentStartEvent():
+                    builder.begin()
+                case yaml.ScalarEvent():
+                    builder.add(builder.scalar(event), event.anchor)
+                case yaml.CollectionStartEvent():
+                    builder.open(event)
+                case yaml.CollectionEndEvent():
+                    builder.close(event)
+                case yaml.AliasEvent():
+                    builder.repeat(event.anchor)
+                case yaml.DocumentEndEvent():
+                    yield builder.root
+    except (yaml.YAMLError, ValueError) as error:
         raise Unparsable(" ".join(str(error).split())) from None
 
 
-class _Converter:
-    """From ruamel's nodes to ours; ``offsets`` maps characters to bytes, None where they agree."""
+class _Builder:
+    """Puts the nodes of one document together; the open collections are a stack."""
 
-    def __init__(self, base: int, offsets: list[int] | None) -> None:
+    def __init__(self, text: str, base: int) -> None:
+        self._text = text
         self._base = base
-        self._offsets = offsets
-        self._open: set[int] = set()
+        # Marks count characters: the byte at which each starts, where that is not the same.
+        self._offsets = None if text.isascii() else [0, *accumulate(len(c.encode()) for c in text)]
+        self.begin()
 
-    def node(self, node: object) -> Node:
-        from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+    def begin(self) -> None:
+        self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._merges: set[int] = set()
+        self._repeated = 0
 
-        if id(node) in self._open:
-            raise Unparsable("an alias stands inside its own anchor")
-        self._open.add(id(node))
-        try:
-            if isinstance(node, ScalarNode):
-                return self._scalar(node)
-            if isinstance(node, SequenceNode):
-                return Items(tuple(self.node(item) for item in node.value))
-            if isinstance(node, MappingNode):
-                return Mapping(tuple(self._pairs(node)))
-            raise Unparsable("an unknown kind of node")
-        finally:
-            self._open.discard(id(node))
+    def add(self, node: Node, anchor: str | None, size: int = 1) -> None:
+        """The next node of the open collection; ``size`` is how many a walk over it meets."""
+        if anchor:
+            self._anchors[anchor] = node, size
+        if self._open:
+            self._open[-1].parts.append(node)
+            self._open[-1].size += size
+        else:
+            self.root = node
 
-    def _pairs(self, node: object) -> Iterator[tuple[Scalar, Node]]:
-        merged: list[tuple[Scalar, Node]] = []
+    def repeat(self, anchor: str) -> None:
+        if anchor not in self._anchors:
+            raise Unparsable(f"the alias {anchor} stands for nothing that has ended above it")
+        node, size = self._anchors[anchor]
+        self._repeated += size
+        if self._repeated > MAX_REPEATED:
+            raise Unparsable("its aliases stand for too much")
+        self.add(node, None, size)
+
+    def open(self, event: yaml.CollectionStartEvent) -> None:
+        if len(self._open) == MAX_DEPTH:
+            raise Unparsable("the data are nested too deep")
+        self._open.append(_Open(event))
+
+    def close(self, event: yaml.CollectionEndEvent) -> None:
+        done = self._open.pop()
+        if isinstance(done.event, yaml.SequenceStartEvent):
+            start, end = self._span(done.event.start_mark.index, event.end_mark.index)
+            block = not done.event.flow_style
+            self.add(Items(tuple(done.parts), start, end, block), done.event.anchor, done.size)
+        else:
+            self.add(Mapping(tuple(self._pairs(done.parts))), done.event.anchor, done.size)
+
+    def _pairs(self, parts: list[Node]) -> Iterator[tuple[Scalar, Node]]:
         own: list[tuple[Scalar, Node]] = []
-        for key, value in node.value:  # type: ignore[attr-defined]
-            name, content = self.node(key), self.node(value)
-            if key.tag == "tag:yaml.org,2002:merge":
-                for part in content.items if isinstance(content, Items) else (content,):
-                    merged += part.pairs if isinstance(part, Mapping) else ()
-            elif isinstance(name, Scalar):
-                own.append((name, content))
-        # What a mapping says itself counts before what it merges.
-        yield from (*merged, *own)
+        for key, value in zip(parts[::2], parts[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                continue
+            if key.start in self._merges:
+                # What a mapping says itself counts before what it merges.
+                for part in value.items if isinstance(value, Items) else (value,):
+                    yield from part.pairs if isinstance(part, Mapping) else ()
+            else:
+                own.append((key, value))
+        yield from own
 
-    def _scalar(self, node: object) -> Scalar:
-        start, end = node.start_mark.index, node.end_mark.index  # type: ignore[attr-defined]
-        style = node.style  # type: ignore[attr-defined]
-        if style in {"'", '"'}:
-            start, end = start + 1, end - 1
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        tag = event.tag
+        if tag is None or tag == "!":
+            tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
+        start, end = self._span(event.start_mark.index, event.end_mark.index)
+        if tag == _MERGE:
+            self._merges.add(start)
+        quoted = event.style in {"'", '"'}
+        value = event.value if tag == _STRING else None
+        editable = event.style not in {"|", ">"}
+        return Scalar(start + quoted, end - quoted, value, editable, quoted)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        """The bytes between two marks, without anchor and tag."""
+        if self._text[start : start + 1] in {"&", "!"}:
+            properties = _PROPERTIES.match(self._text, start, end)
+            start = properties.end() if properties else start
         if self._offsets is not None:
             start, end = self._offsets[start], self._offsets[end]
-        is_text = node.tag == "tag:yaml.org,2002:str"  # type: ignore[attr-defined]
-        value = node.value if is_text else None  # type: ignore[attr-defined]
-        return Scalar(self._base + start, self._base + end, value, style not in {"|", ">"})
+        return self._base + start, self._base + end
+
+
+@dataclass
+class _Open:
+    event: yaml.CollectionStartEvent
+    parts: list[Node] = field(default_factory=list)
+    size: int = 1

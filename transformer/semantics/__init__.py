@@ -16,6 +16,7 @@ from transformer.project import Project
 from transformer.project.migrations import MigrationIndex, is_migration
 from transformer.semantics.codenames import user_codenames
 from transformer.semantics.loadtime import load_time_modules
+from transformer.semantics.python_files import PythonFiles
 from transformer.semantics.resolve import AUTH_USER, Module, Resolver, package_of
 from transformer.semantics.scopes import resolve_relative
 from transformer.tree import Tree
@@ -42,6 +43,7 @@ class References:
         self.project = project
         self.tree = tree
         self.resolver = Resolver(project, tree.read)
+        self.python = PythonFiles(tree)
         self._modules: OrderedDict[str, Module] = OrderedDict()
         self._migrations: MigrationIndex | None = None
 
@@ -51,6 +53,7 @@ class References:
         if path.endswith(".py"):
             self._migrations = None
         self.resolver.forget(path)
+        self.python.forget(path)
 
     def module(self, path: str) -> Module:
         """A parsed file. Raises one of ``PARSE_ERRORS`` where Python cannot read it."""
@@ -171,7 +174,7 @@ class References:
     @cached_property
     def codenames(self) -> frozenset[str]:
         """Codenames of the permissions that belong to the user's content type."""
-        return user_codenames(self.project, self.tree, self._nodes)
+        return user_codenames(self.project, self.tree, self.python, self._nodes)
 
     def _nodes(self, path: str) -> Iterable[ast.AST]:
         try:

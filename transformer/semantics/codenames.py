@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from transformer.formats.candidates import candidates
-from transformer.formats.nodes import Unparsable, text, texts
-from transformer.formats.python_files import holding, parsed
-from transformer.formats.rows import NoFixture, format_of, rows
+from transformer.formats.nodes import NoFixture, Unparsable, text, texts
+from transformer.formats.rows import format_of, rows
 from transformer.project import Project
+from transformer.semantics.python_files import PythonFiles
 from transformer.tree import Tree
 
 _VERBS = ("add", "change", "delete", "view")
@@ -22,7 +22,10 @@ _USER_CLASSES = frozenset({"User", "get_user_model", "UserModel", "AuthUser", "u
 
 
 def user_codenames(
-    project: Project, tree: Tree, nodes: Callable[[str], Iterable[ast.AST]]
+    project: Project,
+    tree: Tree,
+    python: PythonFiles,
+    nodes: Callable[[str], Iterable[ast.AST]],
 ) -> frozenset[str]:
     """The default four, and those that the project itself puts on the auth user's content type.
 
@@ -32,12 +35,12 @@ def user_codenames(
     fixtures. ``nodes`` gives those of a Python file.
     """
     found = set(DEFAULT_CODENAMES)
-    for path in holding(tree, b"codename"):
+    for path in python.holding(b"codename"):
         source = tree.read(path)
         if b"content_type" in source and _GIVEN.search(source):
             found |= set(_created(nodes(path)))
     if project.django is None or project.django.series < (2, 2):
-        for _, module in parsed(tree, b"proxy", b"True", b"ser"):
+        for _, module in python.parsed(b"proxy", b"True", b"ser"):
             found |= set(_of_proxies(module))
     return frozenset(found) | frozenset(_in_fixtures(tree))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from transformer.formats.toml import parse_toml
+from transformer.formats import json_nodes, toml, yaml_nodes
+from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable
 from transformer.settings.values import (
     Constant,
     Place,
@@ -23,47 +26,66 @@ from transformer.settings.values import (
 if TYPE_CHECKING:
     from transformer.settings.interpreter import Frame, Interpreter
 
-_ENDINGS = {".yaml", ".yml", ".json", ".toml"}
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def load_yaml(run: Interpreter, path: str) -> Value:
-    """A YAML document; JSON is read as the YAML that it is, since that gives positions."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    return _load(run, path, yaml_nodes.documents)
 
+
+def load_json(run: Interpreter, path: str) -> Value:
+    return _load(run, path, lambda content: [json_nodes.document(content)])
+
+
+def _load(run: Interpreter, path: str, parse: Callable[[bytes], Iterable[Node]]) -> Value:
+    """The one document of a file."""
     try:
-        text = run.sources.read(path).decode("utf-8")
-        node = YAML(typ="rt", pure=True).compose(text)
-    except (OSError, UnicodeDecodeError, YAMLError):
+        content = run.sources.read(path)
+        documents = list(parse(content))
+    except (OSError, Unparsable):
         return Unknown()
-    return _yaml_value(run, node, path, text.splitlines()) if node is not None else Table(())
+    if len(documents) > 1:
+        return Unknown()
+    return _value(run, documents[0], _File(path, content)) if documents else Table(())
 
 
-load_json = load_yaml
+def _value(run: Interpreter, node: Node, file: _File) -> Value:
+    match node:
+        case Mapping(pairs):
+            entries = tuple((file.constant(k, None), _value(run, v, file)) for k, v in pairs)
+            return run.allocate(Table(entries))
+        case Items(items, start, end):
+            elements = tuple(_value(run, item, file) for item in items)
+            return run.allocate(Sequence((Segment(elements, file.place(start, end)),)))
+        case Scalar():
+            return file.constant(node, file.place(*node.outer))
 
 
-def _yaml_value(run: Interpreter, node: Any, path: str, lines: list[str]) -> Value:
-    place = _yaml_place(node, path, lines)
-    match node.id:
-        case "mapping":
-            entries = tuple(
-                (Constant(key.value), _yaml_value(run, value, path, lines))
-                for key, value in node.value
-            )
-            return run.allocate(Table(entries, place))
-        case "sequence":
-            elements = tuple(_yaml_value(run, one, path, lines) for one in node.value)
-            return run.allocate(Sequence((Segment(elements, place),)))
-    return Constant(str(node.value), place)
+class _File:
+    """Where in a file the nodes stand that were read of it."""
 
+    def __init__(self, path: str, content: bytes) -> None:
+        self._path = path
+        self._content = content
+        first = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
+        self._lines = [first, *(end.end() for end in re.finditer(b"\n", content))]
 
-def _yaml_place(node: Any, path: str, lines: list[str]) -> Place:
-    def column(mark: Any) -> int:
-        line = lines[mark.line] if mark.line < len(lines) else ""
-        return len(line[: mark.column].encode())
+    def place(self, start: int, end: int) -> Place:
+        return Place(self._path, *self._position(start), *self._position(end))
 
-    start, end = node.start_mark, node.end_mark
-    return Place(path, start.line + 1, column(start), end.line + 1, column(end))
+    def _position(self, at: int) -> tuple[int, int]:
+        line = bisect_right(self._lines, at)
+        return line, at - self._lines[line - 1]
+
+    def constant(self, node: Scalar, place: Place | None) -> Constant:
+        """Null as None, a number or truth value as it is written."""
+        text = node.value
+        if text is None:
+            text = self._content[node.start : node.end].decode()
+            if text in _NULLS:
+                return Constant(None)
+        return Constant(text, place)
 
 
 def load_toml(run: Interpreter, path: str) -> Value:
@@ -72,8 +94,9 @@ def load_toml(run: Interpreter, path: str) -> Value:
         content = run.sources.read(path)
     except OSError:
         return Unknown()
-    places = dict(_toml_arrays(content.decode("utf-8", "replace"), path))
-    return _toml_value(run, parse_toml(content), (), places)
+    file = _File(path, content)
+    places = {keys: file.place(array.start, array.end) for keys, array in toml.arrays(content)}
+    return _toml_value(run, toml.parse_toml(content), (), places)
 
 
 def _toml_value(
@@ -92,48 +115,7 @@ def _toml_value(
     return Constant(value)
 
 
-def _toml_arrays(text: str, path: str) -> Iterator[tuple[tuple[str, ...], Place]]:
-    """The arrays that are values of bare keys: (table…, key) and where they stand."""
-    table: tuple[str, ...] = ()
-    for match in re.finditer(r"^[ \t]*(?:\[([\w.\"' -]+)\]|([\w-]+)[ \t]*=[ \t]*\[)", text, re.M):
-        if match[1] is not None:
-            table = tuple(part.strip(" \"'") for part in match[1].split("."))
-            continue
-        start = match.end() - 1
-        end = closing(text, start)
-        if end is not None:
-            yield (*table, match[2]), _place(text, path, start, end)
-
-
-def closing(text: str, start: int) -> int | None:
-    """The end of the bracketed array that begins at ``start``; strings and comments are skipped."""
-    depth, at = 0, start
-    while at < len(text):
-        if text[at] == "[":
-            depth += 1
-        elif text[at] == "]":
-            depth -= 1
-            if depth == 0:
-                return at + 1
-        elif text[at] == "#":
-            at = text.find("\n", at)
-            if at < 0:
-                return None
-        elif text[at] in "\"'":
-            quote = text[at]
-            at += 1
-            while at < len(text) and text[at] != quote:
-                at += 2 if text[at] == "\\" and quote == '"' else 1
-        at += 1
-    return None
-
-
-def _place(text: str, path: str, start: int, end: int) -> Place:
-    def position(index: int) -> tuple[int, int]:
-        line_start = text.rfind("\n", 0, index) + 1
-        return text.count("\n", 0, index) + 1, len(text[line_start:index].encode())
-
-    return Place(path, *position(start), *position(end))
+_LOADERS = {".yaml": load_yaml, ".yml": load_yaml, ".json": load_json, ".toml": load_toml}
 
 
 def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
@@ -148,14 +130,14 @@ def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
     given = named.get("settings_files", named.get("SETTINGS_FILES"))
     folders = {PurePosixPath(frame.path).parent, PurePosixPath(frame.path).parent.parent}
     folders.add(PurePosixPath(""))
-    names = {f"settings{ending}" for ending in _ENDINGS}
+    names = {f"settings{ending}" for ending in _LOADERS}
     if isinstance(given, Sequence):
         names = {PurePosixPath(text).name for text in given.texts()}
     for path in sorted(run.sources.files):
         pure = PurePosixPath(path)
-        if pure.parent in folders and pure.name in names and pure.suffix in _ENDINGS:
+        if pure.parent in folders and pure.name in names and pure.suffix in _LOADERS:
             run.state.read[path] = True
-            load = load_toml if pure.suffix == ".toml" else load_yaml
+            load = _LOADERS[pure.suffix]
             loaded = run.resolve(load(run, path))
             if isinstance(loaded, Table):
                 _overlay(run, loaded, frame, environments)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from transformer.edits import Splice
-from transformer.passes.settings.listing import offset
+from transformer.formats.data_lists import offset
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats import data_lists
+from transformer.formats.python import lists
 from transformer.formats.python.syntax import parse
 from transformer.passes.settings.anchors import anchors, below, quote_of
-from transformer.passes.settings.listing import insert, listing_at
 from transformer.passes.settings.literals import choose_literals, name_of_literal
 from transformer.passes.settings.variants import Draft, has_app, left_to_run
 from transformer.settings import Evaluation
@@ -129,11 +130,17 @@ def _in_literals(
     written: dict[str, tuple[Splice, ...]] = {}
     for place in chosen:
         content = draft.read(place.path)
-        listing = listing_at(content, place)
+        start, end = (place.line, place.column), (place.end_line, place.end_column)
+        if place.path.endswith((".yaml", ".yml", ".json", ".toml")):
+            listing = data_lists.listing_at(content, place.path, start, end)
+        else:
+            listing = lists.listing_at(content, start, end)
         if listing is None:
             return None
         texts = [e.text for e in listing.elements if e.text is not None]
-        splices = insert(content, listing, _entry(draft, texts, is_own), is_own, rule.code)
+        splices = data_lists.insert(
+            content, listing, _entry(draft, texts, is_own), is_own, rule.code
+        )
         written[place.path] = (*written.get(place.path, ()), *splices)
     result = draft
     for path, splices in written.items():

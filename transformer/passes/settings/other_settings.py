@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats.data_lists import offset
 from transformer.formats.python.syntax import parse
-from transformer.passes.settings.listing import offset
 from transformer.passes.settings.variants import Draft
 
 rule = Rule(

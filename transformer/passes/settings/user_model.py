@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats.data_lists import offset
 from transformer.formats.python.syntax import parse
 from transformer.passes.settings.anchors import Anchor, anchors, at_end, below, quote_of
-from transformer.passes.settings.listing import offset
 from transformer.passes.settings.variants import Draft, user_models
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Unknown, Value

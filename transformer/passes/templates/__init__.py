@@ -12,7 +12,6 @@ from transformer.codemod.matches import Match, settle
 from transformer.codemod.passes import Outcome, Pass
 from transformer.contents import View
 from transformer.formats.candidates import candidates
-from transformer.formats.python_files import folders_named, holding
 from transformer.options import Options
 from transformer.passes.templates import (
     admin_links,
@@ -46,16 +45,22 @@ _RULES = (
 
 @dataclass(frozen=True)
 class Setting:
-    """What the templates of one project have in common: ``moving`` is path -> new path."""
+    """What the templates of one project have in common: ``moving`` is path -> new path.
+
+    ``suffixes`` are what generic views append to the name of a model.
+    """
 
     names: Names
     folders: frozenset[str]
+    suffixes: frozenset[str]
     moving: dict[str, str]
 
 
 def setting(references: References, tree: Tree, options: Options) -> Setting:
-    folders = tree.once(_folders)
-    moving = moved_templates.moves(tree, options.app, folders)
+    python = references.python
+    folders = python.folders_named("TEMPLATES", ("DIRS",)) | python.folders_named("TEMPLATE_DIRS")
+    suffixes = moved_templates.suffixes(python)
+    moving = moved_templates.moves(tree, options.app, folders, suffixes)
     free = {path: to for path, to in moving.items() if not tree.occupied(to)}
     names = Counter(template_name(path, folders) for path in free)
     return Setting(
@@ -67,12 +72,9 @@ def setting(references: References, tree: Tree, options: Options) -> Setting:
             own_url_names=references.url_names,
         ),
         folders,
+        suffixes,
         moving,
     )
-
-
-def _folders(tree: Tree) -> frozenset[str]:
-    return folders_named(tree, "TEMPLATES", ("DIRS",)) | folders_named(tree, "TEMPLATE_DIRS")
 
 
 def examine(path: str, view: View, of: Setting) -> list[Match]:
@@ -90,15 +92,17 @@ def run(
     # All files are read before one changes: the names of templates are those before the move.
     found = [(p, v, m) for p, v in candidates(tree) if (m := examine(p, v, of))]
     if of.names.moved:
-        found += _in_python(tree, of.names)
+        found += _in_python(references, tree, of.names)
     for path, view, matches in found:
         again = partial(examine, path, of=of)
         yield from settle(path, view, matches, options.suggested, again)
-    yield from moved_templates.outcomes(tree, options.app, of.folders, of.moving)
+    yield from moved_templates.outcomes(tree, options.app, of.folders, of.suffixes, of.moving)
 
 
-def _in_python(tree: Tree, names: Names) -> Iterator[tuple[str, View, list[Match]]]:
-    for path in holding(tree, b"auth/user"):
+def _in_python(
+    references: References, tree: Tree, names: Names
+) -> Iterator[tuple[str, View, list[Match]]]:
+    for path in references.python.holding(b"auth/user"):
         # What does not parse is reported by the passes over Python.
         with suppress(OSError, SyntaxError, ValueError, RecursionError):
             source = tree.read(path)

@@ -18,8 +18,8 @@ from transformer.codemod.rules import Example, Rule
 from transformer.edits import Rename
 from transformer.findings import Finding, Level
 from transformer.formats.kinds import Kind, kind_of
-from transformer.formats.python_files import assigned, parsed
 from transformer.passes.templates.template import template_name
+from transformer.semantics.python_files import PythonFiles, assigned
 from transformer.tree import Tree
 
 rule = Rule(
@@ -97,10 +97,10 @@ _NAMED = re.compile(r"(?<![^/])(?:admin/auth/user/.+|auth/user\w*)\.html\Z")
 _APP_WIDE = re.compile(r"admin/auth/(?!user/|group/|permission/)[\w-]+\.html")
 
 
-def suffixes(tree: Tree) -> frozenset[str]:
+def suffixes(python: PythonFiles) -> frozenset[str]:
     """What generic views append to the model's name: Django's own and the project's."""
     found = set(_SUFFIXES)
-    for _, module in parsed(tree, b"template_name_suffix"):
+    for _, module in python.parsed(b"template_name_suffix"):
         for value in assigned(module, "template_name_suffix"):
             if isinstance(text := getattr(value, "value", None), str):
                 found.add(text)
@@ -121,20 +121,25 @@ def new_name(name: str, app: str, suffixes: frozenset[str]) -> str | None:
     return f"{app}/user{found[1]}.html" if found and found[1] in suffixes else None
 
 
-def moves(tree: Tree, app: str, folders: frozenset[str]) -> dict[str, str]:
+def moves(
+    tree: Tree, app: str, folders: frozenset[str], suffixes: frozenset[str]
+) -> dict[str, str]:
     """Path -> new path of every template that has to move."""
-    known = tree.once(suffixes)
     found = {}
     for path in tree:
         if "auth/user" in path:
             name = template_name(path, folders)
-            if name and (new := new_name(name, app, known)):
+            if name and (new := new_name(name, app, suffixes)):
                 found[path] = path[: -len(name)] + new
     return found
 
 
 def outcomes(
-    tree: Tree, app: str, folders: frozenset[str], moving: Mapping[str, str]
+    tree: Tree,
+    app: str,
+    folders: frozenset[str],
+    suffixes: frozenset[str],
+    moving: Mapping[str, str],
 ) -> Iterator[Rename | Finding]:
     for path, to in moving.items():
         if tree.occupied(to):
@@ -149,7 +154,7 @@ def outcomes(
             )
         else:
             yield Rename(path, to, rule.code)
-    yield from _homeless(tree, app, folders)
+    yield from _homeless(tree, app, folders, suffixes)
     for path in tree:
         name = template_name(path, folders) if "admin/auth/" in path else ""
         if _APP_WIDE.fullmatch(name) and not tree.occupied(_beside(path, name, app)):
@@ -165,14 +170,15 @@ def outcomes(
             )
 
 
-def _homeless(tree: Tree, app: str, folders: frozenset[str]) -> Iterator[Finding]:
+def _homeless(
+    tree: Tree, app: str, folders: frozenset[str], suffixes: frozenset[str]
+) -> Iterator[Finding]:
     """Files with such a name in a folder that is not known to hold templates."""
-    known = tree.once(suffixes)
     for path in tree:
         found = _NAMED.search(path) if "auth/user" in path else None
         if not found or template_name(path, folders):
             continue
-        if (new := new_name(found[0], app, known)) and kind_of(path, b"") is not Kind.VENDORED:
+        if (new := new_name(found[0], app, suffixes)) and kind_of(path, b"") is not Kind.VENDORED:
             yield Finding(
                 rule.code,
                 Level.TODO,

@@ -66,7 +66,7 @@ def setting(references: References, tree: Tree, options: Options) -> Setting:
         frozenset(template_name(path, in_templates.folders) for path in tree),
         in_templates.names.own_url_names,
     )
-    return Setting(names, in_templates, fixtures.setting(tree, options))
+    return Setting(names, in_templates, fixtures.setting(references, tree, options))
 
 
 def examine(path: str, view: View, of: Setting) -> list[Match]:

@@ -15,11 +15,11 @@ from transformer.formats.candidates import candidates
 from transformer.formats.kinds import Kind, is_utf16, kind_of
 from transformer.formats.nodes import Unparsable
 from transformer.formats.python.syntax import parse
-from transformer.formats.python_files import holding
 from transformer.formats.toml import parse_toml
 from transformer.options import Options
 from transformer.project import Project
 from transformer.semantics import References
+from transformer.semantics.python_files import PythonFiles
 from transformer.strategies.deploy import (
     containers,
     dockerfiles,
@@ -170,7 +170,7 @@ def _candidates(project: Project, tree: Tree, needle: bytes) -> Iterator[tuple[s
 
 
 def _python(tree: Tree, options: Options, needle: bytes) -> Iterator[str]:
-    for path in holding(tree, needle):
+    for path in PythonFiles(tree).holding(needle):
         if not _TESTS.search(path) and not path.startswith(f"{options.app_path}/"):
             yield path
 
@@ -183,7 +183,7 @@ def _settled(
 
 def programs(tree: Tree) -> frozenset[str]:
     """What starts Django's command line beside ``manage.py``: names of files and of scripts."""
-    files = holding(tree, b"execute_from_command_line")
+    files = PythonFiles(tree).holding(b"execute_from_command_line")
     names = {PurePosixPath(path).name for path in files} - {"__init__.py", "__main__.py"}
     if "pyproject.toml" in tree:
         document = parse_toml(tree.read("pyproject.toml"))

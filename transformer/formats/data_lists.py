@@ -1,19 +1,19 @@
-"""One more element in a list literal, in the list's own style, as byte splices.
+"""One more element in a list of a data file, in the list's own style, as byte splices.
 
-Python, JSON, TOML and YAML lists look alike to this module: brackets, elements, commas, comments.
+JSON, TOML and YAML lists look alike to this module: brackets, elements, commas, comments.
 YAML's block lists, one ``- item`` a line, have no brackets.
 """
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from transformer.edits import Splice
-from transformer.formats.python.syntax import parse
-from transformer.settings.values import Place
+from transformer.formats import json_nodes, toml, yaml_nodes
+from transformer.formats.nodes import Items, Mapping, Scalar, Unparsable
 
 _STRING = re.compile(rb"""[rRuUbBfF]{0,2}(["'])""")
 
@@ -47,75 +47,34 @@ def offset(content: bytes, line: int, column: int) -> int:
     return at + column + (3 if line == 1 and content.startswith(b"\xef\xbb\xbf") else 0)
 
 
-def listing_at(content: bytes, place: Place) -> Listing | None:
-    """The list that stands at a place; None where the file no longer has one there."""
-    if place.path.endswith((".yaml", ".yml", ".json")):
-        return _yaml_listing(content, place)
-    if place.path.endswith(".toml"):
-        return _toml_listing(content, place)
-    return _python_listing(content, place)
-
-
-def _python_listing(content: bytes, place: Place) -> Listing | None:
-    for node in ast.walk(parse(content).tree):
-        if isinstance(node, ast.List | ast.Tuple | ast.Set):
-            at = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
-            if at == (place.line, place.column, place.end_line, place.end_column):
-                elements = tuple(
-                    Element(
-                        offset(content, e.lineno, e.col_offset),
-                        offset(content, e.end_lineno or 0, e.end_col_offset or 0),
-                        e.value
-                        if isinstance(e, ast.Constant) and isinstance(e.value, str)
-                        else None,
-                    )
-                    for e in node.elts
-                )
-                start = offset(content, place.line, place.column)
-                end = offset(content, place.end_line, place.end_column)
-                return Listing(start, end, elements, lone_comma=isinstance(node, ast.Tuple))
+def listing_at(
+    content: bytes, path: str, start: tuple[int, int], end: tuple[int, int]
+) -> Listing | None:
+    """The list between two positions; None where the file no longer has one there."""
+    wanted = offset(content, *start), offset(content, *end)
+    with suppress(Unparsable):
+        for found in _lists(content, path):
+            if (found.start, found.end) == wanted:
+                strings = [item for item in found.items if isinstance(item, Scalar)]
+                elements = tuple(Element(*item.outer, item.value) for item in strings)
+                return Listing(found.start, found.end, elements, found.block)
     return None
 
 
-def _yaml_listing(content: bytes, place: Place) -> Listing | None:
-    from ruamel.yaml import YAML
-
-    text = content.decode("utf-8")
-    stack = [YAML(typ="rt", pure=True).compose(text)]
+def _lists(content: bytes, path: str) -> Iterator[Items]:
+    """Every list of a file. Raises Unparsable."""
+    if path.endswith(".toml"):
+        yield from (array for _, array in toml.arrays(content))
+        return
+    stack = [json_nodes.document(content)] if path.endswith(".json") else []
+    stack += yaml_nodes.documents(content) if not stack else ()
     while stack:
         node = stack.pop()
-        if node.id == "mapping":
-            stack += [value for _, value in node.value]
-        if node.id != "sequence":
-            continue
-        stack += node.value
-        if node.start_mark.line + 1 != place.line:
-            continue
-
-        def at(index: int) -> int:
-            return len(text[:index].encode())
-
-        elements = tuple(
-            Element(
-                at(e.start_mark.index), at(e.end_mark.index), e.value if e.id == "scalar" else None
-            )
-            for e in node.value
-        )
-        block = not node.flow_style
-        return Listing(at(node.start_mark.index), at(node.end_mark.index), elements, block)
-    return None
-
-
-def _toml_listing(content: bytes, place: Place) -> Listing:
-    start = offset(content, place.line, place.column)
-    end = offset(content, place.end_line, place.end_column)
-    token = re.compile(rb"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'[^']*'")
-    elements = tuple(
-        Element(m.start(), m.end(), m[0][1:-1].decode("utf-8", "replace"))
-        for m in token.finditer(content, start, end)
-        if not m[0].startswith(b"#")
-    )
-    return Listing(start, end, elements)
+        if isinstance(node, Mapping):
+            stack += [value for _, value in node.pairs]
+        elif isinstance(node, Items):
+            yield node
+            stack += node.items
 
 
 def insert(

@@ -6,20 +6,81 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 
 from transformer.formats.python import syntax
 from transformer.tree import Tree
 
 
-def parsed(tree: Tree, *needles: bytes) -> Iterator[tuple[str, ast.Module]]:
-    """Path and syntax tree of every Python file that holds all of ``needles``.
+class PythonFiles:
+    """The Python of a project by its words, and what it assigns to names; as it stands now."""
 
-    A file that does not parse is left out: the passes over Python report it.
-    """
-    for path in holding(tree, needles[0]):
-        source = tree.read(path)
-        if all(needle in source for needle in needles) and (module := parse(source)):
-            yield path, module
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._holding: dict[bytes, list[str]] = {}
+        self._strings: dict[str, frozenset[str]] = {}
+
+    def forget(self, path: str) -> None:
+        """The file has changed since it was read."""
+        if path.endswith(".py"):
+            self._holding.clear()
+            self._strings.clear()
+
+    def holding(self, word: bytes) -> list[str]:
+        """The Python files that hold the bytes, sorted."""
+        if word not in self._holding:
+            self._holding[word] = list(self._search(word))
+        return self._holding[word]
+
+    def _search(self, word: bytes) -> Iterator[str]:
+        for path in self._tree:
+            if path.endswith(".py"):
+                with suppress(OSError):
+                    if word in self._tree.read(path):
+                        yield path
+
+    def parsed(self, *words: bytes) -> Iterator[tuple[str, ast.Module]]:
+        """Path and syntax tree of every Python file that holds all of ``words``.
+
+        A file that does not parse is left out: the passes over Python report it.
+        """
+        for path in self.holding(words[0]):
+            source = self._tree.read(path)
+            if all(word in source for word in words) and (module := parse(source)):
+                yield path, module
+
+    def assignments(self, name: str) -> Iterator[tuple[ast.Module, ast.expr]]:
+        """Each value that a module of the project, or a class, assigns or adds to ``name``."""
+        looks_so = re.compile(rb"(?m)(?:^|[=;:])[ \t]*%s[ \t]*(?::[^=]*)?\+?=" % name.encode())
+        for path in self.holding(name.encode()):
+            source = self._tree.read(path)
+            if looks_so.search(source) and (module := parse(source)):
+                for value in assigned(module, name):
+                    yield module, value
+
+    def strings_assigned(self, name: str) -> frozenset[str]:
+        """Every string in what :meth:`assignments` finds."""
+        if name not in self._strings:
+            values = (value for _, value in self.assignments(name))
+            self._strings[name] = frozenset(text for value in values for text in strings(value))
+        return self._strings[name]
+
+    def folders_named(self, setting: str, keys: tuple[str, ...] = ()) -> frozenset[str]:
+        """Folders of the project that the list ``setting`` names, as far as its text says.
+
+        ``os.path.join(BASE_DIR, "data", "seed")`` and ``BASE_DIR / "data" / "seed"`` name every
+        folder that ends in ``data/seed``; names are looked up in their own module. With ``keys``
+        the lists are the values of these keys inside it.
+        """
+        tails: set[str] = set()
+        for module, value in self.assignments(setting):
+            for item in _listed(value, keys):
+                tails |= {tail for tail in [_tail(item, module)] if tail}
+        if not tails:
+            return frozenset()
+        folders = {path.rpartition("/")[0] for path in self._tree}
+        folders |= {"/".join(f.split("/")[:n]) for f in folders for n in range(1, f.count("/") + 1)}
+        return frozenset(f for f in folders if any(f"/{f}".endswith(f"/{tail}") for tail in tails))
 
 
 def parse(source: bytes) -> ast.Module | None:
@@ -30,43 +91,6 @@ def parse(source: bytes) -> ast.Module | None:
             return syntax.parse(source).tree
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-# Every needle that is asked for: all Python is read once for all of them.
-_NEEDLES = (
-    b"FIXTURE_DIRS",
-    b"TEMPLATES",
-    b"TEMPLATE_DIRS",
-    b"adopt_users",
-    b"auth/user",
-    b"codename",
-    b"execute_from_command_line",
-    b"fixtures",
-    b"loaddata",
-    b"migrate",
-    b"models",
-    b"proxy",
-    b"template_name_suffix",
-)
-
-
-def holding(tree: Tree, needle: bytes) -> list[str]:
-    """The Python files that hold the bytes, as they stood when the present pass first asked."""
-    return tree.once(_held)[needle]
-
-
-def _held(tree: Tree) -> dict[bytes, list[str]]:
-    held: dict[bytes, list[str]] = {each: [] for each in _NEEDLES}
-    for path in tree:
-        if path.endswith(".py"):
-            try:
-                source = tree.read(path)
-            except OSError:
-                continue
-            for each, paths in held.items():
-                if each in source:
-                    paths.append(path)
-    return held
 
 
 def strings(node: ast.AST) -> tuple[str, ...]:
@@ -81,16 +105,6 @@ def strings(node: ast.AST) -> tuple[str, ...]:
         if isinstance(n, ast.Constant) and isinstance(n.value, str)
     ]
     return tuple(value for _, _, value in sorted(found))
-
-
-def assignments(tree: Tree, name: str) -> Iterator[tuple[ast.Module, ast.expr]]:
-    """Each value that a module of the project, or a class, assigns or adds to ``name``."""
-    looks_so = re.compile(rb"(?m)(?:^|[=;:])[ \t]*%s[ \t]*(?::[^=]*)?\+?=" % name.encode())
-    for path in holding(tree, name.encode()):
-        source = tree.read(path)
-        if looks_so.search(source) and (module := parse(source)):
-            for value in assigned(module, name):
-                yield module, value
 
 
 def assigned(module: ast.AST, name: str) -> Iterator[ast.expr]:
@@ -118,24 +132,6 @@ def _statements(module: ast.AST) -> Iterator[ast.AST]:
             part = getattr(node, name, None)
             if isinstance(part, list):
                 stack += part
-
-
-def folders_named(tree: Tree, setting: str, keys: tuple[str, ...] = ()) -> frozenset[str]:
-    """Folders of the project that the list ``setting`` names, as far as its text says.
-
-    ``os.path.join(BASE_DIR, "data", "seed")`` and ``BASE_DIR / "data" / "seed"`` name every folder
-    that ends in ``data/seed``; names are looked up in their own module. With ``keys`` the lists are
-    the values of these keys inside it.
-    """
-    tails: set[str] = set()
-    for module, value in assignments(tree, setting):
-        for item in _listed(value, keys):
-            tails |= {tail for tail in [_tail(item, module)] if tail}
-    if not tails:
-        return frozenset()
-    folders = {path.rpartition("/")[0] for path in tree}
-    folders |= {"/".join(f.split("/")[:n]) for f in folders for n in range(1, f.count("/") + 1)}
-    return frozenset(f for f in folders if any(f"/{f}".endswith(f"/{tail}") for tail in tails))
 
 
 def _listed(value: ast.expr, keys: tuple[str, ...]) -> Iterator[ast.expr]:
