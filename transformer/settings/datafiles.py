@@ -21,6 +21,7 @@ from transformer.settings.values import (
     Unknown,
     Value,
     choice,
+    is_constant,
 )
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
     https://www.dynaconf.com/django/
     """
     named = {k.arg: run.value(k.value, frame) for k in node.keywords if k.arg}
-    environments = named.get("environments") != Constant(False)
+    environments = not is_constant(named.get("environments"), False)
     given = named.get("settings_files", named.get("SETTINGS_FILES"))
     folders = {PurePosixPath(frame.path).parent, PurePosixPath(frame.path).parent.parent}
     folders.add(PurePosixPath(""))

@@ -11,7 +11,6 @@ from transformer.settings.state import State
 from transformer.settings.values import (
     Choice,
     Class,
-    Constant,
     Foreign,
     Segment,
     Sequence,
@@ -21,6 +20,7 @@ from transformer.settings.values import (
     Value,
     alternatives,
     choice,
+    is_constant,
 )
 
 
@@ -125,4 +125,4 @@ def _deep_segment(state: State, segment: Segment, depth: int) -> Segment:
 
 
 def _defined(value: Value) -> bool:
-    return value != Undefined() and value != Constant(None)
+    return value != Undefined() and not is_constant(value, None)

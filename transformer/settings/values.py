@@ -157,6 +157,11 @@ Value: TypeAlias = (
 )
 
 
+def is_constant(value: Value | None, plain: object) -> bool:
+    """Whether a value is None, True or False (``plain``), wherever it is written."""
+    return isinstance(value, Constant) and value.value is plain
+
+
 def alternatives(value: Value) -> tuple[Value, ...]:
     return value.alternatives if isinstance(value, Choice) else (value,)
 

@@ -19,7 +19,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.findings import Finding, Level
 from transformer.passes.settings.variants import Draft
 from transformer.settings import Evaluation
-from transformer.settings.values import Constant, Table, alternatives
+from transformer.settings.values import Constant, Table, alternatives, is_constant
 from transformer.strategies.users_app.app import describe
 
 _BASE = """\
@@ -84,12 +84,12 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def _in_the_way(one: Evaluation, table: Table, draft: Draft) -> Iterator[Finding]:
-    own = Constant(None) if table.get(draft.options.app) == Constant(None) else None
+    own_left_out = is_constant(table.get(draft.options.app), None)
     for key, value in table.entries:
         if not isinstance(key, Constant) or key.value not in ("auth", *_BUILT_ON):
             continue
         modules = [v.value for v in alternatives(value) if isinstance(v, Constant)]
-        if None in modules and key.value != "admin" and own is None:
+        if None in modules and key.value != "admin" and not own_left_out:
             yield _without_migrations(one, key, draft)
         for module in modules:
             if isinstance(module, str):

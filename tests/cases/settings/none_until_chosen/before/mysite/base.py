@@ -1,0 +1,4 @@
+"""Each site names its own apps."""
+
+SECRET_KEY = "x"
+INSTALLED_APPS = None
