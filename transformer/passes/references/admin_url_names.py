@@ -85,6 +85,12 @@ rule = Rule(
 )
 
 NAME = re.compile(rf"(?P<space>[\w.:{FIELD}-]*:)?auth_user_(?P<page>[\w{FIELD}%{{}}()]+)")
+REVERSE = (
+    "django.urls.reverse",
+    "django.urls.reverse_lazy",
+    "django.core.urlresolvers.reverse",
+    "django.core.urlresolvers.reverse_lazy",
+)
 FORMATTED = re.compile(r"\w*:(%s_%s|\{\w*\}_\{\w*\})_\w+")
 
 
@@ -96,8 +102,12 @@ def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if FORMATTED.fullmatch(text):
         formatted(node, file)
         return
+    if file.claimed(node):
+        return
     found = NAME.fullmatch(text)
-    if found is None or file.claimed(node):
+    if found is None:
+        if "auth" in text and is_name_of_page(file, node):
+            file.claim(rule, node)
         return
     page, space = found["page"], found["space"]
     if page == PASSWORD_CHANGE:
@@ -117,6 +127,12 @@ def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         message = "This looks like the name of an admin page of the user, which changes."
         remedy = f"Write `{new}…` for `auth_user_…` if it is."
         file.report(rule, node, message, remedy, edit=Suggested(new, part="auth_user_"))
+
+
+def is_name_of_page(file: File, node: ast.Constant | ast.JoinedStr) -> bool:
+    """Whether a literal is what ``reverse`` looks up: then it names neither a table nor a label."""
+    call = file.parent(node)
+    return isinstance(call, ast.Call) and node in call.args[:1] and file.means(call.func, *REVERSE)
 
 
 def formatted(node: ast.expr, file: File) -> None:
