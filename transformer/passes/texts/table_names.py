@@ -25,10 +25,25 @@ rule = Rule(
         Example("SELECT * FROM auth_user;\n", path="report.sql", reports=("US807",)),
         Example("GRANT SELECT ON auth_user_groups TO bi;\n", path="x.sql", reports=("US807",)),
         Example("SELECT * FROM oauth_user, auth_users;\n", path="report.sql"),
+        Example(
+            '{"pages": ["auth_user_password_change", "admin:auth_user_invite"]}\n',
+            path="menu.json",
+            files={
+                "shop/urls.py": """\
+                from django.urls import path
+
+                urlpatterns = [path("invite/", print, name="auth_user_invite")]
+                """
+            },
+            title="names of pages",
+        ),
     ),
 )
 
-_TABLE = re.compile(rb"(?<![A-Za-z0-9_])auth_user(?![A-Za-z0-9])")
+# `admin:auth_user_…` is the name of a page, and so is the one that UserAdmin spells out.
+_TABLE = re.compile(
+    rb"(?<![A-Za-z0-9_])(?:(?<!admin:)auth_user|auth_user(?!_))(?!_password_change\b)(?![A-Za-z0-9])"
+)
 
 
 def matches(text: Text, names: Names) -> Iterator[Match]:
