@@ -11,11 +11,12 @@ from transformer.project.django_version import find_django
 from transformer.project.packages import find_environment
 
 
-def write_files(root: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Text loses the indentation that its lines have in common; bytes stay as they are."""
+    for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(dedent(text).encode())
+        path.write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
 
 
 def project_at(root: Path) -> Project:
@@ -24,7 +25,7 @@ def project_at(root: Path) -> Project:
     Its Django is what a requirements file among the files says.
     """
     paths = (p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
-    files = tuple(sorted(path for path in paths if not path.startswith(".venv/")))
+    files = tuple(sorted(path for path in paths if not path.startswith((".git/", ".venv/"))))
     environment = find_environment([root])
     apps = tuple(
         App(Path(f).parent.name, ".".join(Path(f).parent.parts), Path(f).parent.as_posix())

@@ -24,8 +24,9 @@ V = TypeVar("V", bound=Callable[..., None])
 class Example:
     """One file before and after; ``after=None`` says that it stays as it is.
 
-    ``files`` are other files of the same project; ``reports`` the codes that must be among the
-    findings; ``options`` override :class:`transformer.passes.Options` by field name.
+    ``files`` are other files of the same project; ``reports`` the codes of all findings of the
+    rule's pass, each as often as it is said; ``options`` override
+    :class:`transformer.options.Options` by field name.
     """
 
     before: str

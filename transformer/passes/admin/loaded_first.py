@@ -47,7 +47,7 @@ rule = Rule(
                 if settings.PEOPLE_IN_LDAP:
                     admin.site.unregister(User)
                 """,
-            reports=("US402",),
+            reports=("US402", "US403"),
         ),
         Example(
             title="all models at once",
@@ -74,7 +74,7 @@ rule = Rule(
                     except admin.sites.AlreadyRegistered:
                         pass
                 """,
-            reports=("US402",),
+            reports=("US402", "US403"),
         ),
         Example(
             title="asked in a view, when all is loaded",
@@ -87,6 +87,7 @@ rule = Rule(
                 def has_admin():
                     return admin.site.is_registered(get_user_model())
                 """,
+            reports=("US403",),
         ),
     ),
 )

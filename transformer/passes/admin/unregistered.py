@@ -152,6 +152,7 @@ rule = Rule(
                         pass
                     """,
             },
+            reports=("US403",),
         ),
     ),
 )

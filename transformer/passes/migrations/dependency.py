@@ -110,6 +110,7 @@ rule = Rule(
                         migrations.RunSQL("UPDATE auth_user SET email = lower(email)"),
                     ]
                 """,
+            reports=("US506",),
         ),
         Example(
             title="an earlier migration has it",

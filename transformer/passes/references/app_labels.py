@@ -43,7 +43,7 @@ rule = Rule(
                     if model._meta.app_label not in ["auth", "admin"]:
                         return app["app_label"] != "auth"
                 """,
-            reports=("US326",),
+            reports=("US326", "US326"),
         ),
         Example(
             before="""\
@@ -56,7 +56,7 @@ rule = Rule(
                     if model._meta.app_label not in ["auth", "users", "admin"]:
                         return app["app_label"] not in ("auth", "users")
                 """,
-            reports=("US326",),
+            reports=("US326", "US326"),
             options={"suggested": True},
         ),
         Example(

@@ -33,7 +33,7 @@ rule = Rule(
                 rows = Permission.objects.filter(content_type__app_label="auth")
                 rest = ContentType.objects.exclude(app_label__in=["admin", "auth"])
                 """,
-            reports=("US315",),
+            reports=("US315", "US315"),
         ),
         Example(
             before="""\
@@ -50,7 +50,7 @@ rule = Rule(
                 rows = Permission.objects.filter(content_type__app_label__in=["auth", "users"])
                 rest = ContentType.objects.exclude(app_label__in=["auth", "users", "admin"])
                 """,
-            reports=("US315",),
+            reports=("US315", "US315"),
             options={"suggested": True},
         ),
         Example(

@@ -66,7 +66,7 @@ rule = Rule(
                             return None
                         return db in ("people", "auth") or db == "auth"
                 """,
-            reports=("US325",),
+            reports=("US325",) * 3,
         ),
         Example(
             title="patterns, and a test that cannot be widened",
@@ -95,7 +95,7 @@ rule = Rule(
                     def allow_relation(self, obj1, obj2, **hints):
                         return "auth" in {obj1._meta.app_label, obj2._meta.app_label}
                 """,
-            reports=("US325",),
+            reports=("US325",) * 3,
         ),
         Example(
             title="a dictionary and a list beside the class",
@@ -131,7 +131,7 @@ rule = Rule(
                     def allow_relation(self, obj1, obj2, **hints):
                         return obj1._meta.app_label in LABELS or None
                 """,
-            reports=("US325",),
+            reports=("US325", "US325"),
         ),
         Example(
             title="a router of other apps, and a class that is no router",

@@ -34,7 +34,7 @@ rule = Rule(
                 Same = vars(models)["User"]
                 Third = import_module("django.contrib.auth.models").User
                 """,
-            reports=("US329",),
+            reports=("US329",) * 3,
         ),
         Example(
             title="other things by name",

@@ -42,7 +42,7 @@ rule = Rule(
                 def find(app="auth", model="User"):
                     pass
                 """,
-            reports=("US349",),
+            reports=("US319", "US349", "US349", "US349", "US349"),
         ),
         Example(
             title="an app beside a model or a permission",
@@ -56,7 +56,7 @@ rule = Rule(
                 KIND = "select id from kinds where app_label = 'auth' and model = 'user'"
                 LABEL = "auth" + ".User"
                 """,
-            reports=("US349",),
+            reports=("US349",) * 8,
         ),
         Example(
             title="an app that is chosen for the model",
@@ -86,7 +86,7 @@ rule = Rule(
                 NAME = getattr(conf, "AUTH_USER_MODEL", "auth.User")
                 SWAPPED = settings.AUTH_USER_MODEL != f"auth.User"
                 """,
-            reports=("US349",),
+            reports=("US349", "US349"),
             options={"suggested": True},
         ),
         Example(
@@ -114,7 +114,7 @@ rule = Rule(
                 exec("from django.contrib.auth.models import User as Account")
                 MAY = "%s.%s" % ("auth", "add_user")
                 ''',
-            reports=("US349",),
+            reports=("US349",) * 4,
         ),
         Example(
             title="texts for people, loggers, addresses of the project",
@@ -126,7 +126,7 @@ rule = Rule(
                 logger = logging.getLogger("auth.user")
                 print("Each row of auth_user counts.", "/api/auth/user/")
                 ''',
-            reports=("US349",),
+            reports=("US349",) * 3,
         ),
         Example(
             title="the class of somebody else, and words that only look like it",

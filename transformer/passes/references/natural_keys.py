@@ -74,7 +74,7 @@ rule = Rule(
                 KINDS = [("auth", "user"), ("blog", "post")]
                 MAY = [("auth", "user", "add_user"), ("auth", "user", "session")]
                 """,
-            reports=("US316",),
+            reports=("US316", "US316"),
         ),
         Example(
             title="a pair of unknown use",

@@ -40,7 +40,7 @@ rule = Rule(
                 User._meta.ordering = ["username"]
                 User._meta.get_field("email")._unique = True
                 """,
-            reports=("US362",),
+            reports=("US362", "US362"),
         ),
         Example(
             title="only asked",

@@ -50,7 +50,7 @@ rule = Rule(
                 User.__str__ = name
                 setattr(User, "shown", property(name))
                 """,
-            reports=("US361",),
+            reports=("US361", "US361"),
         ),
         Example(
             title="an object of the class, another class",

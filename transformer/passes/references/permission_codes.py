@@ -139,7 +139,7 @@ rule = Rule(
                 def may(user):
                     return user.has_perm("auth.impersonate")
                 """,
-            reports=("US317",),
+            reports=("US317", "US317"),
         ),
         Example(
             title="a code in a place that says nothing",

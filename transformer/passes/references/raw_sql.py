@@ -35,7 +35,7 @@ rule = Rule(
                         cursor.execute("SELECT COUNT(*) FROM auth_user")
                         cursor.execute(f"DELETE FROM {table} USING auth_user_groups")
                 """,
-            reports=("US327",),
+            reports=("US327", "US327"),
         ),
         Example(
             title="a second model on the table",

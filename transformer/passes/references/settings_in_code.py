@@ -55,7 +55,7 @@ rule = Rule(
                 def test_old(settings):
                     settings.AUTH_USER_MODEL = "auth.User"
                 """,
-            reports=("US328",),
+            reports=("US328", "US328"),
         ),
         Example(
             title="another model",

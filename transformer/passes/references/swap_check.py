@@ -60,7 +60,7 @@ rule = Rule(
                 custom = settings.AUTH_USER_MODEL != "auth.User"
                 stock = User is get_user_model() and not User._meta.swapped
                 """,
-            reports=("US365",),
+            reports=("US365",) * 3,
         ),
         Example(
             title="compared with another model",

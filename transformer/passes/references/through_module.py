@@ -106,7 +106,7 @@ rule = Rule(
 
                 models.User = object
                 """,
-            reports=("US304",),
+            reports=("US304", "US304"),
         ),
         Example(
             title="a User of another module",

@@ -51,7 +51,7 @@ rule = Rule(
             title="tests without migrations",
             path="mysite/settings.py",
             before=_BASE + 'MIGRATION_MODULES = {"auth": None, "contenttypes": None}\n',
-            reports=("US105",),
+            reports=("US105", "US105"),
         ),
         Example(
             title="the users app is without migrations, too",

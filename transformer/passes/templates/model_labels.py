@@ -39,6 +39,7 @@ rule = Rule(
             "{% model_icon 'users.User' %}\n",
             path="templates/base.html",
             options={"suggested": True},
+            reports=("US608",),
         ),
         Example("{{ auth.user.name }}\n", path="templates/base.html", title="a variable"),
     ),

@@ -45,6 +45,7 @@ rule = Rule(
             '{% menu_item "users.view_user" %}\n',
             path="templates/base.html",
             options={"suggested": True},
+            reports=("US602",),
         ),
         Example("{% if 'auth.add_group' in perms %}x{% endif %}\n", path="templates/base.html"),
     ),

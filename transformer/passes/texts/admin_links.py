@@ -30,8 +30,9 @@ rule = Rule(
             "fetch(`/admin/users/user/${id}/change/`)\n",
             path="static/people.js",
             options={"suggested": True},
+            reports=("US804",),
         ),
-        Example("fetch('/api/auth/user/')\n", path="static/api.js"),
+        Example("fetch('/api/auth/user/')\n", path="static/api.js", reports=("US809",)),
     ),
 )
 

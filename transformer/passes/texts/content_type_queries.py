@@ -33,6 +33,7 @@ rule = Rule(
             "SELECT id FROM django_content_type WHERE (app_label, model) = ('users', 'user');\n",
             path="report.sql",
             options={"suggested": True},
+            reports=("US808",),
         ),
         Example(
             "SELECT id FROM django_content_type WHERE app_label = 'auth' AND model = 'group';\n",

@@ -33,6 +33,7 @@ rule = Rule(
             path="docs/howto.md",
             options={"suggested": True},
             files={"templates/users/user_list.html": "x\n"},
+            reports=("US809",),
         ),
         Example('msgid "See auth/user_list.html"\n', path="a.po", reports=("US809",)),
         Example("#: templates/auth/user_list.html:3\n", path="a.po"),

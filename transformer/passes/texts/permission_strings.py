@@ -58,6 +58,7 @@ rule = Rule(
             "if (can('users.change_user')) {}\n",
             path="static/menu.js",
             options={"suggested": True},
+            reports=("US803",),
         ),
         Example(
             '[{"model": "menu.item", "fields": {"permission": "auth.change_user"}}]\n',

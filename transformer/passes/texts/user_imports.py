@@ -48,6 +48,7 @@ rule = Rule(
             "    >>> from users.models import User\n",
             path="README.rst",
             options={"suggested": True},
+            reports=("US802",),
         ),
         Example("from django.contrib.auth.models import UserManager\n", path="seed.sh"),
         Example("backend: django.contrib.auth.models.User\n", path="app.yaml", reports=("US802",)),

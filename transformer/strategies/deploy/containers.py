@@ -62,6 +62,7 @@ gunicorn config.wsgi"
             """,
             path="compose.prod.yaml",
             options={**_DEPLOY, "suggested": True},
+            reports=("US256",),
         ),
         Example(
             """\

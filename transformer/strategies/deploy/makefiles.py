@@ -48,6 +48,7 @@ rule = Rule(
             "    {{ manage }} migrate {{ args }}\n",
             path="justfile",
             options=_DEPLOY,
+            reports=("US260",),
         ),
         Example(
             "up:\n\t@test -f db.sqlite3 || python manage.py migrate\n",

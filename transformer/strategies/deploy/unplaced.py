@@ -50,7 +50,12 @@ rule = Rule(
             path="Jenkinsfile",
             options=_COMMAND,
         ),
-        Example("python manage.py migrate\n", path="deploy.bat", title="strategy bridge"),
+        Example(
+            "python manage.py migrate\n",
+            path="deploy.bat",
+            title="strategy bridge",
+            reports=("US262",),
+        ),
     ),
 )
 

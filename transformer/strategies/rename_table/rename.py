@@ -67,6 +67,7 @@ rule = Rule(
                         ordering = ["username"]
                 """,
             files=FILES,
+            reports=("US230",),
         ),
         Example(
             title="a table that has its own name already",

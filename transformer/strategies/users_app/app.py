@@ -41,7 +41,7 @@ rule = Rule(
             title="the app is made",
             path="site/settings.py",
             before=SETTINGS,
-            reports=("US201",),
+            reports=("US201", "US201"),
         ),
         Example(
             title="a half-made app is completed",
@@ -54,7 +54,7 @@ rule = Rule(
                     class Meta(AbstractUser.Meta):
                         db_table = "auth_user"
                 """,
-            reports=("US201",),
+            reports=("US201", "US201"),
         ),
         Example(
             title="the app is complete",

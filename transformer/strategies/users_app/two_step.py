@@ -49,13 +49,14 @@ rule = Rule(
                 "users/migrations/0002_adopt_content_type.py": "operations = []",
                 "users/adoption.py": "",
             },
-            reports=("US202",),
+            reports=("US201", "US202"),
             options={"strategy": "two-step"},
         ),
         Example(
             title="another strategy makes the whole app at once",
             path="site/settings.py",
             before=whole.SETTINGS,
+            reports=("US201", "US201"),
         ),
     ),
 )
