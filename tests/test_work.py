@@ -10,12 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import project_at, write_files
+from tests.pipeline import run_passes
+from tests.projects import write_files
 from transformer.codemod.statements import WORK
-from transformer.options import Options
-from transformer.passes.references import PASS
-from transformer.semantics import References
-from transformer.tree import Tree
 
 FILES = {
     **{f"app{n}/views.py": "def view(request):\n    return None\n" for n in range(30)},
@@ -38,10 +35,6 @@ FILES = {
 def test_each_file_is_read_and_parsed_as_often_as_it_has_to_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_files(tmp_path, FILES)
-    project = project_at(tmp_path)
-    tree = Tree(tmp_path, project.files)
-    tree.begin("references")
     parsed: Counter[str] = Counter()
     parse = ast.parse
 
@@ -51,9 +44,9 @@ def test_each_file_is_read_and_parsed_as_often_as_it_has_to_be(
 
     monkeypatch.setattr(ast, "parse", counting)
     statements = WORK.statements
-    outcomes = PASS.run(project, References(project, tree), tree, Options())
-    changed = [outcome.path for outcome in outcomes]
-    assert changed == ["blog/tests.py", "blog/views.py"]
+    done = run_passes(tmp_path, FILES, "references")
+    assert list(done.changed) == ["blog/tests.py", "blog/views.py"]
+    assert done.findings == []
     # Once to find what is to be done; a file that changes once more, to prove the result.
     assert parsed == {"blog/tests.py": 2, "blog/urls.py": 1, "blog/views.py": 2}
     # The two imports that keep a name: of a line that goes LibCST sees nothing.

@@ -8,18 +8,16 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.adoption.databases import Database
 from tests.environments import django_python
-from transformer.findings import Finding
+from tests.pipeline import run_passes
 from transformer.options import Options
 from transformer.project import discover
-from transformer.semantics import References
-from transformer.strategies import users_app
 from transformer.strategies.users_app.render import UsersApp, render
-from transformer.tree import Tree
 
 PROJECT = Path(__file__).parent / "project"
 
@@ -100,14 +98,8 @@ class Site:
     def grafted(self) -> Site:
         """The same project with the model in its app `blog`, as usershift puts it there."""
         options = Options("blog", "blog", "blog", strategy="graft")
-        project = discover(self.folder, django=self.series)
-        tree = Tree(self.folder, project.files)
-        tree.begin(users_app.PASS.name)
-        for outcome in users_app.run(project, References(project, tree), tree, options):
-            if not isinstance(outcome, Finding):
-                tree.apply(outcome)
-        for change in tree.changes():
-            (self.folder / change.path).write_bytes(change.after or b"")
+        find = partial(discover, django=self.series)
+        run_passes(self.folder, {}, "users-app", options=options, find=find).write()
         admin = render(UsersApp("blog", "blog", (4, 2)), ["admin.py"])["admin.py"]
         (self.folder / "blog/admin.py").write_bytes(admin)
         return replace(self, model="blog.User")

@@ -5,25 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from tests.projects import project_at
-from transformer.findings import Finding
-from transformer.options import Options
-from transformer.passes.references import PASS
-from transformer.semantics import References
-from transformer.tree import Tree
+from tests.pipeline import run_passes
 
 
 def rewritten(root: Path, source: bytes, path: str = "blog/views.py") -> bytes:
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(source)
-    project = project_at(root)
-    tree = Tree(root, project.files)
-    tree.begin("references")
-    for outcome in PASS.run(project, References(project, tree), tree, Options()):
-        assert not isinstance(outcome, Finding), outcome
-        tree.apply(outcome)
-    return tree.read(path)
+    done = run_passes(root, {path: source}, "references")
+    assert done.findings == [], done.findings
+    return done.tree.read(path)
 
 
 def check(root: Path, before: str, after: str, path: str = "blog/views.py") -> None:

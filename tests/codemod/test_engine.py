@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.passes.projects import migrated
+from tests.pipeline import run_passes
 
 IMPORT = "from django.contrib.auth.models import User\n"
 
@@ -12,7 +12,7 @@ IMPORT = "from django.contrib.auth.models import User\n"
 def test_names_that_lead_too_far(tmp_path: Path) -> None:
     steps = "".join(f"users = users.filter(pk={n})\n" for n in range(5000))
     long = f"{IMPORT}users = User.objects\n{steps}users.connect(print, sender=User)\n"
-    done = migrated(
+    done = run_passes(
         tmp_path,
         {"blog/long.py": long, "blog/short.py": f"{IMPORT}print(User)\n"},
         "references",

@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.codemod.rewriting import check, rewritten
-from tests.projects import project_at
-from transformer.findings import Finding
-from transformer.options import Options
-from transformer.passes.references import PASS
-from transformer.semantics import References
-from transformer.tree import Tree
+from tests.pipeline import run_passes
 
 
 def test_merged_in_order_into_an_import_of_the_same_module(tmp_path: Path) -> None:
@@ -865,20 +860,11 @@ def test_an_ignored_relation_keeps_its_name_and_asks_for_no_import(tmp_path: Pat
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads the f-string itself")
 def test_a_name_in_an_f_string_that_cannot_be_read_stays_bound(tmp_path: Path) -> None:
-    (tmp_path / "blog").mkdir()
-    (tmp_path / "blog/models.py").write_text(
+    source = (
         "from django.contrib.auth.models import User\n\n\n"
         "def count():\n"
         '    return f"{User.objects.filter(name="x").count()}"\n'
     )
-    project = project_at(tmp_path)
-    tree = Tree(tmp_path, project.files)
-    tree.begin("references")
-    findings = []
-    for outcome in PASS.run(project, References(project, tree), tree, Options()):
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
-        else:
-            tree.apply(outcome)
-    assert b"\nUser = get_user_model()\n" in tree.read("blog/models.py")
-    assert [(finding.code, finding.line) for finding in findings] == [("US901", 5)]
+    done = run_passes(tmp_path, {"blog/models.py": source}, "references")
+    assert "\nUser = get_user_model()\n" in done.text("blog/models.py")
+    assert [(finding.code, finding.line) for finding in done.findings] == [("US901", 5)]

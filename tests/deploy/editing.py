@@ -5,30 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from tests.projects import project_at, write_files
+from tests.pipeline import run_passes
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.semantics import References
-from transformer.strategies.deploy import PASS
-from transformer.tree import Tree
 
 
 def deployed(
     root: Path, path: str, text: str, suggested: bool = False, **files: str
 ) -> tuple[str, list[Finding]]:
     """The file after the pass, and what the pass says."""
-    write_files(root, {**files, path: text})
-    project = project_at(root)
-    tree = Tree(root, project.files)
-    tree.begin(PASS.name)
     options = Options(strategy="command", deploy=True, suggested=suggested)
-    findings = []
-    for outcome in PASS.run(project, References(project, tree), tree, options):
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
-        else:
-            tree.apply(outcome)
-    return tree.read(path).decode(), findings
+    done = run_passes(root, {**files, path: text}, "deploy", options=options)
+    return done.text(path), done.findings
 
 
 def check_edited(root: Path, path: str, before: str, after: str, suggested: bool = False) -> None:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.projects import project_at, write_files
-from transformer.findings import Finding
+from tests.pipeline import run_passes
 from transformer.options import Options
-from transformer.semantics import References
-from transformer.strategies.finalize import PASS
 from transformer.strategies.users_app.render import UsersApp, render
-from transformer.tree import Tree
 
 SCRIPTS = {
     "up.sh": "set -e\npython manage.py adopt_users\nls  # manage.py adopt_users\n",
@@ -23,12 +19,8 @@ SCRIPTS = {
 def told(root: Path, strategy: str) -> set[tuple[str, int]]:
     app = render(UsersApp("users", "users", (4, 2), strategy))
     made = {f"users/{path}": content.decode() for path, content in app.items()}
-    write_files(root, {**made, **SCRIPTS})
-    project = project_at(root)
-    tree = Tree(root, project.files)
-    tree.begin(PASS.name)
-    outcomes = PASS.run(project, References(project, tree), tree, Options(strategy=strategy))
-    return {(f.path, f.line) for f in outcomes if isinstance(f, Finding) and f.code == "US222"}
+    done = run_passes(root, {**made, **SCRIPTS}, "finalize", options=Options(strategy=strategy))
+    return {(f.path, f.line) for f in done.findings if f.code == "US222"}
 
 
 def test_each_call_is_said(tmp_path: Path) -> None:

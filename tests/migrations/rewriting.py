@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import dedent
 
-from tests.projects import project_at, write_files
+from tests.pipeline import run_passes
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.pipeline import chosen_passes, run
 
 PATH = "blog/migrations/0002_more.py"
 
@@ -22,9 +20,6 @@ def rewritten(
     a slash.
     """
     files = {f"blog/{name.replace('__', '/')}.py": text for name, text in others.items()}
-    write_files(root, {"blog/__init__.py": "", "blog/models.py": "", **files})
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_bytes(dedent(source).encode())
-    passes = chosen_passes(only=("migrations",))
-    done = run(project_at(root), options or Options(), passes)
-    return done.tree.read(path).decode(), list(done.findings)
+    app = {"blog/__init__.py": "", "blog/models.py": ""}
+    done = run_passes(root, {**app, **files, path: source}, "migrations", options=options)
+    return done.text(path), done.findings

@@ -5,33 +5,20 @@ By hand, on any project: ``python -m tests.passes.leftovers FOLDER`` prints them
 
 from __future__ import annotations
 
-import importlib
 import re
 import sys
 from pathlib import Path
 
-from tests.projects import project_at
+from tests.pipeline import run_passes
 from transformer.findings import Finding
-from transformer.options import Options
-from transformer.semantics import References
 from transformer.tree import Tree
 
 LITERAL = re.compile(rb"(?<![A-Za-z0-9_])auth[._/][uU]ser(?![A-Za-z0-9])")
 
 
 def after_passes(root: Path) -> tuple[Tree, list[Finding]]:
-    project = project_at(root)
-    tree = Tree(root, [path for path in project.files if not path.startswith(".git/")])
-    findings = []
-    for name in ("templates", "fixtures", "texts"):
-        tree.begin(name)
-        run = importlib.import_module(f"transformer.passes.{name}").PASS.run
-        for outcome in run(project, References(project, tree), tree, Options()):
-            if isinstance(outcome, Finding):
-                findings.append(outcome)
-            else:
-                tree.apply(outcome)
-    return tree, findings
+    done = run_passes(root, {}, "templates", "fixtures", "texts")
+    return done.tree, done.findings
 
 
 def silent(tree: Tree, findings: list[Finding]) -> list[str]:

@@ -7,13 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
-from tests.projects import project_at, write_files
+from tests.pipeline import run_passes
+from tests.projects import project_at
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.passes.admin import PASS
-from transformer.project import SettingsModule
-from transformer.semantics import References
-from transformer.tree import Tree
+from transformer.project import Project, SettingsModule
 
 HEAD = """\
 from django.contrib import admin
@@ -34,26 +32,13 @@ def run(
     options: Options | None = None,
 ) -> tuple[dict[str, str], list[Finding]]:
     """What changed, and what was said; a second run must change nothing."""
-    write_files(root, files)
-    changed: dict[str, str] = {}
-    said: list[Finding] = []
-    for again in (False, True):
-        project = replace(project_at(root), settings=settings)
-        tree = Tree(root, project.files)
-        tree.begin(PASS.name)
-        findings = []
-        for outcome in PASS.run(project, References(project, tree), tree, options or Options()):
-            if isinstance(outcome, Finding):
-                findings.append(outcome)
-            else:
-                tree.apply(outcome)
-        if again:
-            assert tree.changes() == []
-            return changed, said
-        said = findings
-        changed = {change.path: change.after.decode() for change in tree.changes()}
-        write_files(root, changed)
-    raise AssertionError
+
+    def find(at: Path) -> Project:
+        return replace(project_at(at), settings=settings)
+
+    done = run_passes(root, files, "admin", options=options, find=find)
+    assert done.again().changes == ()
+    return done.changed, done.findings
 
 
 def body(changed: Mapping[str, str], path: str) -> str:

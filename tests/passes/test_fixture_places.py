@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.passes.projects import migrated
+from tests.pipeline import run_passes
+from transformer.options import Options
 
 ROW = '[{"model": "auth.user", "pk": 1, "fields": {}}]\n'
 KNOWN = {
@@ -31,17 +32,17 @@ KNOWN = {
 @pytest.mark.parametrize("case", KNOWN)
 def test_known(case: str, tmp_path: Path) -> None:
     path, files = KNOWN[case]
-    done = migrated(tmp_path, {**files, path: ROW}, "fixtures")
+    done = run_passes(tmp_path, {**files, path: ROW}, "fixtures")
     assert done.text(path) == ROW.replace("auth.user", "users.user")
     assert not done.findings
 
 
 @pytest.mark.parametrize("path", ["backup/x.json", "cypress/x.json"])
 def test_unknown_is_a_suggestion(path: str, tmp_path: Path) -> None:
-    done = migrated(tmp_path / "a", {path: ROW}, "fixtures")
+    done = run_passes(tmp_path / "a", {path: ROW}, "fixtures")
     assert done.text(path) == ROW
     assert [(f.code, f.line, f.column) for f in done.findings] == [("US701", 1, 13)]
-    done = migrated(tmp_path / "b", {path: ROW}, "fixtures", suggested=True)
+    done = run_passes(tmp_path / "b", {path: ROW}, "fixtures", options=Options(suggested=True))
     assert done.text(path) == ROW.replace("auth.user", "users.user")
     assert [f.level.value for f in done.findings] == ["review"]
 
@@ -58,13 +59,13 @@ def test_unknown_is_a_suggestion(path: str, tmp_path: Path) -> None:
     ],
 )
 def test_another_shape_is_no_fixture(content: str, tmp_path: Path) -> None:
-    done = migrated(tmp_path, {"blog/fixtures/x.json": content}, "fixtures")
+    done = run_passes(tmp_path, {"blog/fixtures/x.json": content}, "fixtures")
     assert done.text("blog/fixtures/x.json") == content
 
 
 def test_escapes_in_the_label(tmp_path: Path) -> None:
     before = '[{"model": "auth\\u002euser", "fields": {}}]'
-    done = migrated(tmp_path, {"fixtures/x.json": before}, "fixtures")
+    done = run_passes(tmp_path, {"fixtures/x.json": before}, "fixtures")
     assert done.text("fixtures/x.json") == '[{"model": "users.user", "fields": {}}]'
 
 
@@ -79,7 +80,7 @@ def rows(end: str, first: str = "", rest: str = "") -> str:
 def test_a_large_file_of_yaml_is_read_row_by_row(end: str, tmp_path: Path) -> None:
     before = rows(end)
     assert len(before) > 100_000
-    done = migrated(tmp_path, {"fixtures/x.yaml": before}, "fixtures")
+    done = run_passes(tmp_path, {"fixtures/x.yaml": before}, "fixtures")
     assert done.text("fixtures/x.yaml") == before.replace(
         f"{end}- model: auth.user", f"{end}- model: users.user"
     )
@@ -88,7 +89,7 @@ def test_a_large_file_of_yaml_is_read_row_by_row(end: str, tmp_path: Path) -> No
 def test_an_alias_between_rows_of_a_large_file(tmp_path: Path) -> None:
     first = "- &one\n  model: auth.user\n  fields: &f {username: x}\n"
     before = rows("\n", first, "- model: auth.user\n  fields: *f\n")
-    done = migrated(tmp_path, {"fixtures/x.yaml": before}, "fixtures")
+    done = run_passes(tmp_path, {"fixtures/x.yaml": before}, "fixtures")
     after = done.text("fixtures/x.yaml")
     assert after.startswith(first.replace("auth", "users"))
     assert after.endswith("- model: users.user\n  fields: *f\n")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.passes.projects import migrated
 from tests.passes.swapped import judge
+from tests.pipeline import run_passes
 
 ROWS = """[{"model": "auth.user", "pk": 7, "fields": {"username": "auth.user", "password": "!",
   "email": "auth_user@example.org", "groups": [["Editors"]],
@@ -124,7 +124,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, st
     models = "class Bookmark(models.Model):\n    kind = models.ForeignKey(ContentType, 1)\n"
     models += "    labels = models.JSONField()\n"
     files: dict[str, str | bytes] = {f"blog/fixtures/{n}": c[0] for n, c in CASES.items()}
-    done = migrated(root / "before", {**files, "blog/models.py": models}, "fixtures")
+    done = run_passes(root / "before", {**files, "blog/models.py": models}, "fixtures")
     job: dict[str, tuple[str, str]] = {}
     for name, (_, probe, _) in CASES.items():
         new = root / "after" / name
@@ -149,7 +149,7 @@ def test_recompressed_files_keep_what_their_headers_say(tmp_path: Path) -> None:
     with gzip.GzipFile("users.json", "wb", fileobj=buffer, mtime=1234567) as file:
         file.write(ROWS.encode())
     files = {"fixtures/u.json.gz": buffer.getvalue(), "fixtures/v.json.zip": zipped(ROWS.encode())}
-    done = migrated(tmp_path, files, "fixtures")
+    done = run_passes(tmp_path, files, "fixtures")
     new = done.tree.read("fixtures/u.json.gz")
     assert new[:4] == buffer.getvalue()[:4]
     assert new[4:8] == buffer.getvalue()[4:8]
@@ -164,6 +164,6 @@ def test_an_archive_of_two_files_is_left_alone_and_said(tmp_path: Path) -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("a.json", ROWS)
         archive.writestr("b.json", ROWS)
-    done = migrated(tmp_path, {"fixtures/u.json.zip": buffer.getvalue()}, "fixtures")
+    done = run_passes(tmp_path, {"fixtures/u.json.zip": buffer.getvalue()}, "fixtures")
     assert not done.tree.changes()
     assert [f.code for f in done.findings] == ["US705"]

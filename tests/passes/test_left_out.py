@@ -6,23 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import project_at, write_files
-from transformer.findings import Finding
+from tests.pipeline import run_passes
+from tests.projects import write_files
 from transformer.formats.dockerignore import deciding
 from transformer.options import Options
-from transformer.semantics import References
-from transformer.strategies.users_app import PASS
-from transformer.tree import Tree
 
 
 def lines(root: Path, path: str, content: str, app_path: str = "users") -> list[int]:
-    write_files(root, {"blog/models.py": "", "shop/models.py": "", "manage.py": "", path: content})
-    project = project_at(root)
-    tree = Tree(root, project.files)
-    tree.begin("users-app")
+    files = {"blog/models.py": "", "shop/models.py": "", "manage.py": "", path: content}
     options = Options(app_path=app_path, app_module=app_path.replace("/", "."))
-    outcomes = PASS.run(project, References(project, tree), tree, options)
-    found = [each for each in outcomes if isinstance(each, Finding) and each.code == "US203"]
+    done = run_passes(root, files, "users-app", options=options)
+    found = [each for each in done.findings if each.code == "US203"]
     assert {each.path for each in found} <= {path}
     return [each.line for each in found]
 

@@ -6,28 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import project_at
+from tests.pipeline import run_passes
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.passes import references
-from transformer.semantics import References
-from transformer.tree import Tree
 
 
 def rewritten(root: Path, source: bytes, suggested: bool = False) -> tuple[bytes, list[Finding]]:
     """One file after the references pass, and what was said of it."""
-    (root / "views.py").write_bytes(source)
-    project = project_at(root)
-    tree = Tree(root, project.files)
-    tree.begin("references")
-    findings = []
     options = Options(suggested=suggested)
-    for outcome in references.PASS.run(project, References(project, tree), tree, options):
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
-        else:
-            tree.apply(outcome)
-    return tree.read("views.py"), findings
+    done = run_passes(root, {"views.py": source}, "references", options=options)
+    return done.tree.read("views.py"), done.findings
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.template.base import DebugLexer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.passes.projects import migrated
+from tests.pipeline import run_passes
 from transformer.formats import json_nodes, yaml_nodes
 from transformer.formats.nodes import Items, Mapping, Node, Scalar
 from transformer.passes.templates.lexing import django_pieces, jinja_pieces
@@ -44,7 +44,7 @@ rows = st.lists(
 
 def result(path: str, content: bytes, pass_name: str) -> bytes:
     with TemporaryDirectory() as folder:
-        return migrated(Path(folder), {path: content}, pass_name).tree.read(path)
+        return run_passes(Path(folder), {path: content}, pass_name).tree.read(path)
 
 
 def relabelled(row: dict[str, object]) -> dict[str, object]:

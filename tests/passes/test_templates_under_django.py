@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, UndefinedError
 
-from tests.passes.projects import migrated
 from tests.passes.swapped import judge
+from tests.pipeline import run_passes
 
 # What a user with all permissions on users, and no others, gets to see after the migration.
 CASES = {
@@ -41,7 +41,7 @@ CASES = {
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
     root = tmp_path_factory.mktemp("project")
     files = {f"templates/{name}.html": source for name, (source, _) in CASES.items()}
-    done = migrated(root / "before", files, "templates")
+    done = run_passes(root / "before", files, "templates")
     job = {"old " + name: source for name, (source, _) in CASES.items()}
     job |= {"new " + name: done.text(f"templates/{name}.html") for name in CASES}
     said = judge(root / "project", {"templates": job})["templates"]
@@ -73,7 +73,7 @@ def test_the_page_that_useradmin_names_itself_still_resolves(
     ],
 )
 def test_jinja_renders_after_the_rewrite_only(source: str, tmp_path: Path) -> None:
-    done = migrated(tmp_path, {"jinja2/x.html": source}, "templates")
+    done = run_passes(tmp_path, {"jinja2/x.html": source}, "templates")
     perms = {"users": {"change_user": True}}
     assert Environment().from_string(done.text("jinja2/x.html")).render(perms=perms) == "yes"
     with pytest.raises(UndefinedError):

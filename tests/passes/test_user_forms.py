@@ -8,12 +8,9 @@ from textwrap import dedent
 
 import pytest
 
-from tests.projects import project_at, write_files
+from tests.pipeline import run_passes
 from transformer.findings import Finding, Level
 from transformer.options import Options
-from transformer.passes.references import PASS
-from transformer.semantics import References
-from transformer.tree import Tree
 
 PATH = "blog/forms.py"
 STOCK = "from django.contrib.auth.forms import UserCreationForm\n"
@@ -27,26 +24,9 @@ def run(
     root: Path, files: Mapping[str, str], options: Options | None = None
 ) -> tuple[dict[str, str], list[Finding]]:
     """What the pass changes and says; a second run must change nothing."""
-    write_files(root, files)
-    changed: dict[str, str] = {}
-    said: list[Finding] = []
-    for again in (False, True):
-        project = project_at(root)
-        tree = Tree(root, project.files)
-        tree.begin(PASS.name)
-        findings = []
-        for outcome in PASS.run(project, References(project, tree), tree, options or Options()):
-            if isinstance(outcome, Finding):
-                findings.append(outcome)
-            else:
-                tree.apply(outcome)
-        if again:
-            assert tree.changes() == []
-            break
-        said = findings
-        changed = {change.path: change.after.decode() for change in tree.changes()}
-        write_files(root, changed)
-    return changed, said
+    done = run_passes(root, files, "references", options=options)
+    assert done.again().changes == ()
+    return done.changed, done.findings
 
 
 BODIES = {

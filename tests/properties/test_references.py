@@ -11,13 +11,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.projects import project_at, write_files
+from tests.pipeline import run_passes
+from tests.projects import write_files
 from tests.properties.modules import OTHERS, SOURCES, modules
 from transformer.findings import Finding
 from transformer.options import Options
-from transformer.passes.references import PASS
-from transformer.semantics import References
-from transformer.tree import Tree
 
 PATHS = ["blog/views.py", "blog/models.py", "blog/apps.py", "script.py"]
 STYLES = ["get_user_model", "direct"]
@@ -32,18 +30,9 @@ def root() -> Iterator[Path]:
 
 
 def run(root: Path, path: str, content: bytes, style: str) -> tuple[bytes, list[Finding]]:
-    (root / path).write_bytes(content)
     try:
-        project = project_at(root)
-        tree = Tree(root, project.files)
-        tree.begin("references")
-        findings = []
-        for outcome in PASS.run(project, References(project, tree), tree, Options(style=style)):
-            if isinstance(outcome, Finding):
-                findings.append(outcome)
-            else:
-                tree.apply(outcome)
-        return tree.read(path), findings
+        done = run_passes(root, {path: content}, "references", options=Options(style=style))
+        return done.tree.read(path), done.findings
     finally:
         (root / path).unlink()
 

@@ -16,13 +16,9 @@ from pathlib import Path
 from textwrap import dedent
 
 from tests.environments import django_python
-from tests.projects import project_at, write_files
-from transformer.edits import Create, Rename, Rewrite
-from transformer.findings import Finding
+from tests.pipeline import run_passes
+from tests.projects import write_files
 from transformer.options import Options
-from transformer.pipeline import chosen_passes
-from transformer.semantics import References
-from transformer.tree import Tree
 
 SERIES = ("3.2", "4.2", "5.2", "6.0")
 DRIVER = Path(__file__).with_name("driver.py")
@@ -157,7 +153,7 @@ def check_runs(
             root = folder / f"{number}-{state}"
             write_files(root, case.files)
             if state == "after":
-                rewrite(root, case.passes, case.options)
+                run_passes(root, {}, *case.passes, options=case.options).write()
             write_files(root, case.fixed)
             jobs.append(
                 {
@@ -182,24 +178,3 @@ def check_runs(
         unchanged = results[2 * number].strip()
         assert case.before in unchanged, f"{case.title}, as it was: {unchanged}"
         assert unchanged != printed[case.title], f"{case.title}: the probe tells nothing"
-
-
-def rewrite(root: Path, passes: Sequence[str], options: Options) -> list[Finding]:
-    """Put the files below ``root`` through the passes, on disk."""
-    findings = []
-    for name in passes:
-        (chosen,) = chosen_passes((name.replace("_", "-"),))
-        project = project_at(root)
-        tree = Tree(root, project.files)
-        tree.begin(name)
-        for outcome in chosen.run(project, References(project, tree), tree, options):
-            if isinstance(outcome, (Create, Rename, Rewrite)):
-                tree.apply(outcome)
-            else:
-                findings.append(outcome)
-        for change in tree.changes():
-            (root / change.path).parent.mkdir(parents=True, exist_ok=True)
-            (root / change.path).write_bytes(change.after)
-            if change.old_path:
-                (root / change.old_path).unlink()
-    return findings

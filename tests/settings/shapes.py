@@ -6,16 +6,12 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from transformer.findings import Finding
+from tests.pipeline import Done, run_passes
 from transformer.options import Options
-from transformer.passes.settings import PASS
 from transformer.project import discover
-from transformer.semantics import References
-from transformer.tree import FileChange, Tree
 
 CASES = Path(__file__).parent.parent / "cases" / "settings"
 
@@ -30,32 +26,15 @@ print(json.dumps([list(settings.INSTALLED_APPS), settings.AUTH_USER_MODEL]))
 """
 
 
-@dataclass(frozen=True)
-class Migrated:
-    root: Path
-    changes: list[FileChange]
-    findings: list[Finding]
-
-
 def copy_case(name: str, to: Path) -> Path:
     return Path(shutil.copytree(CASES / name / "before", to))
 
 
-def migrate(root: Path, options: Options | None = None) -> Migrated:
+def migrate(root: Path, options: Options | None = None) -> Done:
     """Run discovery and the settings pass, and write what they change."""
-    project = discover(root)
-    tree = Tree(project.root, project.files)
-    tree.begin("settings")
-    findings = []
-    for outcome in PASS.run(project, References(project, tree), tree, options or Options()):
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
-        else:
-            tree.apply(outcome)
-    changes = tree.changes()
-    for change in changes:
-        (project.root / change.path).write_bytes(change.after)
-    return Migrated(project.root, changes, findings)
+    done = run_passes(root, {}, "settings", options=options, find=discover)
+    done.write()
+    return done
 
 
 def report(python: Path, root: Path, variant: dict[str, Any]) -> tuple[list[str], str]:

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline import Done
 from tests.project.trees import in_git, plain
-from tests.settings.shapes import Migrated, migrate
+from tests.settings.shapes import migrate
 from transformer.findings import Level
 
 
-def settings(tmp_path: Path, text: str, **files: str) -> Migrated:
+def settings(tmp_path: Path, text: str, **files: str) -> Done:
     return migrate(in_git(tmp_path, {**plain(), "mysite/settings.py": text, **files}))
 
 
-def blockers(migrated: Migrated) -> list[str]:
+def blockers(migrated: Done) -> list[str]:
     return [f.code for f in migrated.findings if f.level is Level.BLOCKER]
 
 
