@@ -9,11 +9,12 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import pwd
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -54,8 +55,8 @@ def django_python(series: str, *packages: str) -> Path:
     """
     interpreter = next(filter(None, map(find_interpreter, PYTHONS[series])), None)
     if interpreter is None:
-        wanted = ", ".join(PYTHONS[series])
-        pytest.skip(f"Django {series} needs one of Python {wanted}; none is installed here")
+        *others, last = PYTHONS[series]
+        pytest.skip(f"no Python {', '.join(others)} or {last} for Django {series}")
     requirements = sorted({f"django=={series}.*", *packages})
     name = f"django-{series}"
     if packages:
@@ -76,9 +77,9 @@ def find_interpreter(version: str) -> str | None:
     """The path of a Python of this version, such as ``"3.12"``: ours, pyenv's, or on PATH."""
     if version == f"{sys.version_info.major}.{sys.version_info.minor}":
         return sys.executable
-    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    for found in sorted(pyenv.glob(f"versions/{version}.*/bin/python")):
-        return str(found)
+    for root in pyenv_roots():
+        for found in sorted(root.glob(f"versions/{version}.*/bin/python")):
+            return str(found)
     on_path = shutil.which(f"python{version}")
     # One of pyenv's shims can stand there for a Python that is not installed, and a bare
     # Debian python has no ensurepip.
@@ -86,6 +87,24 @@ def find_interpreter(version: str) -> str | None:
     if on_path and subprocess.run(probe, capture_output=True).returncode == 0:
         return on_path
     return None
+
+
+def pyenv_roots() -> Iterator[Path]:
+    """Where pyenv keeps its Pythons: what PYENV_ROOT says, else wherever it usually is.
+
+    HOME may be another folder than the user's own, as in CI.
+    """
+    if root := os.environ.get("PYENV_ROOT"):
+        yield Path(root)
+        return
+    if home := os.environ.get("HOME"):
+        yield Path(home) / ".pyenv"
+    with suppress(KeyError):
+        yield Path(pwd.getpwuid(os.getuid()).pw_dir) / ".pyenv"
+    if command := shutil.which("pyenv"):
+        # This is libexec/pyenv, however PATH comes to it.
+        yield Path(command).resolve().parent.parent
+    yield Path("/opt/pyenv")
 
 
 @contextmanager

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from tests.adoption import databases
 from tests.adoption.databases import Database
 from tests.adoption.sites import Site, old_site
+from tests.once import once
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def old(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ca
         databases.drop(each)
 
 
-@cache
+@once
 def filled_database(series: str, vendor: str, folder: Path) -> Old:
     """A database to copy from, built and filled once in each process that runs tests."""
     database = databases.create(vendor, folder)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.services import Server, dump, execute, server
 
+NAMES = {"postgresql": "PostgreSQL", "mariadb": "MariaDB"}
 ENGINES = {"sqlite": "sqlite3", "postgresql": "postgresql", "mariadb": "mysql"}
 
 
@@ -43,7 +44,7 @@ def running(vendor: str) -> Server:
     """The server to test on. Skips the test without one, unless it must not be skipped."""
     found = server(vendor)
     if found is None:
-        why = f"no {vendor} server: `make services` starts one"
+        why = f"no {NAMES[vendor]} server: `make services` starts one"
         if os.environ.get("USERSHIFT_SERVICES") == "required":
             pytest.fail(why)
         pytest.skip(why)

@@ -8,13 +8,13 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.cli.called import usershift
 from tests.delivery.shapes import git
 from tests.environments import django_python
+from tests.once import once
 
 SAMPLES = Path(__file__).parents[2] / "sample_projects"
 IGNORED = "__pycache__/\n*.sqlite3\n*.json.tmp\nsessions.json\n"
@@ -108,7 +108,7 @@ class Moved:
     migrated: str
 
 
-@cache
+@once
 def moved(name: str, series: str, folder: Path) -> Moved:
     """A project that was filled by its old code and then moved; for reading, or for copies."""
     sample = old(name, series, folder)
