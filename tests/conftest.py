@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # `make soak` asks for more; a slow machine is no failure.
@@ -12,3 +14,23 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("usershift")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out, and why: a green run on a bare machine is not a whole one."""
+    reasons = Counter(map(reason, terminalreporter.stats.get("skipped", ())))
+    if not reasons:
+        return
+    terminalreporter.section(f"Left out: {plural(reasons.total())}")
+    for why, times in reasons.most_common():
+        terminalreporter.line(f"{times:5}  {why}")
+
+
+def reason(report: pytest.TestReport) -> str:
+    """Why a test was skipped, without where."""
+    why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return why.removeprefix("Skipped: ")
+
+
+def plural(tests: int) -> str:
+    return f"{tests} test" + "s" * (tests != 1)
