@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv demo test lint format docs services soak bench clean
+.PHONY: help venv demo test bare lint format docs services soak bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ demo: venv ## the main job on a sample project, with its proof
 
 test: venv ## the whole suite
 	$(BIN)/pytest -n auto
+
+bare: venv ## a short selection, as on a machine with one Python and nothing else
+	$(BIN)/python -m tests.bare
 
 lint: venv ## format, lint and types
 	$(BIN)/ruff format --check

@@ -41,7 +41,12 @@ class Server:
 
 
 def server(vendor: str) -> Server | None:
-    """The server that tests may use: from the environment, or one that ``start`` has started."""
+    """The server that tests may use: from the environment, or one that ``start`` has started.
+
+    There is none where ``USERSHIFT_SERVICES`` is ``none``, whatever runs.
+    """
+    if os.environ.get("USERSHIFT_SERVICES") == "none":
+        return None
     if url := os.environ.get(VARIABLES[vendor]):
         parts = urlsplit(url)
         user, password = unquote(parts.username or USER), unquote(parts.password or "")
