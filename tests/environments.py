@@ -20,28 +20,14 @@ from pathlib import Path
 
 import pytest
 
+from transformer.project.django_series import KNOWN
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 VENVS = Path(os.environ.get("USERSHIFT_VENVS") or CHECKOUT / ".venvs")
 
-# https://docs.djangoproject.com/en/stable/faq/install/#what-python-version-can-i-use-with-django,
-# the one we like best first.
-PYTHONS = {
-    "2.0": ("3.7", "3.6"),
-    "2.1": ("3.7", "3.6"),
-    "2.2": ("3.8", "3.9", "3.7", "3.6"),
-    "3.0": ("3.8", "3.9", "3.7", "3.6"),
-    "3.1": ("3.8", "3.9", "3.7", "3.6"),
-    "3.2": ("3.9", "3.10", "3.8", "3.7"),
-    "4.0": ("3.10", "3.9", "3.8"),
-    "4.1": ("3.11", "3.10", "3.9", "3.8"),
-    "4.2": ("3.11", "3.12", "3.10", "3.9", "3.8"),
-    "5.0": ("3.12", "3.11", "3.10"),
-    "5.1": ("3.12", "3.13", "3.11", "3.10"),
-    "5.2": ("3.12", "3.13", "3.14", "3.11", "3.10"),
-    "6.0": ("3.13", "3.12", "3.14"),
-    "6.1": ("3.13", "3.12", "3.14"),
-}
-SERIES = ("2.2", "3.2", "4.2", "5.2", "6.0", "6.1")
+PYTHONS = {str(django): django.pythons for django in KNOWN}
+# Those with long-term support, and the newest two.
+SERIES = (*(s for s in list(PYTHONS)[:-2] if s.endswith(".2")), *list(PYTHONS)[-2:])
 
 
 def django_python(series: str, *packages: str) -> Path:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from docs import generate
+from tests.environments import SERIES
+from transformer.project.django_series import KNOWN, NEWEST
 
 CHECKOUT = Path(__file__).parents[1]
 WRITTEN = ("README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in CHECKOUT.glob("docs/*.md")))
@@ -42,6 +44,19 @@ def anchors(page: Path) -> set[str]:
     return {
         re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings
     }
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_the_djangos_that_a_page_names_are_those_that_are_known(name: str) -> None:
+    text = (CHECKOUT / name).read_text(encoding="utf-8")
+    assert re.findall(r"Django (?:from )?(\d+\.\d+) to (\d+\.\d+)", text) == [
+        (str(KNOWN[0]), str(NEWEST))
+    ]
+
+
+def test_the_djangos_that_are_proved_are_those_of_the_tests() -> None:
+    text = (CHECKOUT / "docs/adoption.md").read_text(encoding="utf-8")
+    assert f"on Django {', '.join(SERIES[:-1])} and {SERIES[-1]} with" in text
 
 
 @pytest.mark.parametrize("name", generate.WITH_REGIONS)

@@ -13,6 +13,7 @@ from tests.adoption.conftest import Old
 from tests.adoption.proof import check_nothing_lost
 from tests.adoption.sites import Site
 from tests.adoption.vendors import VENDORS
+from tests.environments import SERIES
 
 NO_CHANGES = "makemigrations --check --dry-run"
 RENAMED = ("auth_user", "auth_user_groups", "auth_user_user_permissions")
@@ -42,7 +43,7 @@ def label(site: Site) -> str:
 
 
 @pytest.mark.parametrize("strategy", ["bridge", "command", "two-step", "graft"])
-@pytest.mark.parametrize("series", ["2.2", "6.1"])
+@pytest.mark.parametrize("series", [SERIES[0], SERIES[-1]])
 def test_finalized(old: Callable[..., Old], series: str, strategy: str) -> None:
     made = old(series)
     new = released(made.site, strategy)

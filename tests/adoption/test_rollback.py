@@ -12,6 +12,7 @@ import pytest
 from tests.adoption.conftest import Old
 from tests.adoption.sites import PROJECT, Site
 from tests.adoption.vendors import VENDORS
+from tests.environments import SERIES
 
 BACK = "migrate users 0001_initial"
 
@@ -65,7 +66,7 @@ def test_the_old_code_runs_on_an_adopted_database(old: Callable[..., Old]) -> No
     assert changed == {"django_content_type", "auth_permission"}
 
 
-@pytest.mark.parametrize("series", ["2.2", "6.1"])
+@pytest.mark.parametrize("series", [SERIES[0], SERIES[-1]])
 def test_back_on_other_djangos(old: Callable[..., Old], series: str) -> None:
     made = old(series)
     new = made.site.with_users_app()

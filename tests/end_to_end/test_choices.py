@@ -8,8 +8,9 @@ import pytest
 
 from tests.end_to_end import samples
 from tests.end_to_end.samples import ADOPTED
+from tests.environments import SERIES
 
-BLOG, SHOP = ("blog", "6.1"), ("shop", "5.2")
+BLOG, SHOP = ("blog", SERIES[-1]), ("shop", "5.2")
 CHOICES = [
     (*BLOG, "--style", "direct"),
     (*SHOP, "--style", "direct"),

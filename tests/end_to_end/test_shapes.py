@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.called import usershift
-from tests.environments import django_python
+from tests.environments import SERIES, django_python
 
 PROJECT = Path(__file__).with_name("project")
 PROBES = Path(__file__).with_name("probes.py")
 SOAK = pytest.mark.soak
 RUNS = [
     "4.2",
-    "6.1",
+    SERIES[-1],
     "5.2 --style direct",
     pytest.param("3.2", marks=SOAK),
     pytest.param("5.2", marks=SOAK),

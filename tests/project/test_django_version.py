@@ -7,6 +7,7 @@ import pytest
 from tests.project.trees import in_git, on_disk, plain
 from transformer.errors import UsageError
 from transformer.project import discover
+from transformer.project.django_series import NEWEST, nearest_series
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from transformer.project import discover
         ("requirements.txt", "django-debug-toolbar==4.0\nDjango~=3.2.0\n", (3, 2)),
         ("requirements.txt", "Django>=3.1.*, < 3.2\n", (3, 1)),
         ("requirements.txt", "django[argon2]==5.2.1 --hash=sha256:aa\n", (5, 2)),
-        ("requirements.txt", "django\n", (6, 1)),
+        ("requirements.txt", "django\n", NEWEST.series),
         ("pyproject.toml", '[project]\ndependencies = ["Django>=5,<5.2"]\n', (5, 1)),
         ("pyproject.toml", '[tool.poetry.dependencies]\ndjango = "^4.1"\n', (4, 2)),
         ("pyproject.toml", '[tool.poetry.dependencies]\nDjango = {version = "~4.1"}\n', (4, 1)),
@@ -60,3 +61,9 @@ def test_an_option_that_is_no_version(tmp_path: Path) -> None:
 
 def test_unknown(tmp_path: Path) -> None:
     assert discover(in_git(tmp_path, plain())).django is None
+
+
+def test_a_series_that_is_not_known_is_taken_for_the_one_before_it() -> None:
+    assert str(nearest_series((4, 9))) == "4.2"
+    assert nearest_series((1, 11)).series == (2, 0)
+    assert nearest_series((99, 0)) is NEWEST

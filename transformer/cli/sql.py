@@ -12,8 +12,7 @@ from transformer.cli.options import MIGRATION, option
 from transformer.cli.parameters import Strategy
 from transformer.fit import fit
 from transformer.strategies.sql import Vendor, statements
-from transformer.strategies.users_app.app import NEWEST
-from transformer.strategies.users_app.render import UsersApp
+from transformer.strategies.users_app.render import users_app
 
 
 def sql(
@@ -50,8 +49,7 @@ def sql(
         facts = parameters.discovered(project, config, settings=settings, django=django)
         choice = parameters.chosen(config, app=app, strategy=strategy or Strategy.command)
         options = fit(facts, choice.options, choice.app, choice.passes).options
-        series = facts.django.series if facts.django else NEWEST
-        users = UsersApp(options.app, options.app_module, series, options.strategy)
+        users = users_app(facts, options)
         known = [one.installed_apps for one in facts.settings if one.installed_apps is not None]
         admin = not known or any(
             "django.contrib.admin" in entry for apps in known for entry in apps

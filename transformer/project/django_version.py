@@ -16,12 +16,9 @@ from packaging.version import InvalidVersion, Version
 
 from transformer.errors import UsageError
 from transformer.formats.toml import parse_toml
+from transformer.project.django_series import KNOWN
 from transformer.project.model import DjangoVersion
 from transformer.project.packages import Environment
-
-_LATEST = {2: 2, 3: 2, 4: 2, 5: 2, 6: 1}
-SERIES = tuple(f"{major}.{minor}" for major, last in _LATEST.items() for minor in range(last + 1))
-"""The series of Django that usershift knows: https://www.djangoproject.com/download/"""
 
 Read = Callable[[str], bytes]
 
@@ -57,7 +54,7 @@ def newest_series(specifier: SpecifierSet) -> Version | None:
     >>> str(newest_series(SpecifierSet(">=4.2,<5")))
     '4.2'
     """
-    for series in reversed(SERIES):
+    for series in map(str, reversed(KNOWN)):
         for patch in range(60):
             version = Version(f"{series}.{patch}")
             if version in specifier:

@@ -10,6 +10,7 @@ from posixpath import splitext
 from packaging.version import Version
 
 from transformer.contents import Contents
+from transformer.project.django_series import NEWEST, Series
 from transformer.project.formatter import line_limit
 
 
@@ -54,7 +55,7 @@ class DjangoVersion:
     source: str
 
     @property
-    def series(self) -> tuple[int, int]:
+    def series(self) -> Series:
         return (self.version.major, self.version.minor)
 
 
@@ -84,6 +85,11 @@ class Project:
     def __post_init__(self) -> None:
         if self.contents is None or self.contents.root != self.root:
             object.__setattr__(self, "contents", Contents(self.root))
+
+    @property
+    def series(self) -> Series:
+        """That of its Django; the newest that usershift knows where nothing says which it is."""
+        return self.django.series if self.django else NEWEST.series
 
     def read(self, path: str) -> bytes:
         """The bytes of a file as it was first read. Raises OSError where it cannot be read."""

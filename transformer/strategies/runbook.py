@@ -12,8 +12,7 @@ from transformer.pipeline import Migration
 from transformer.registry import all_rules
 from transformer.strategies.backups import Database, databases
 from transformer.strategies.deploy import migrating
-from transformer.strategies.users_app.app import NEWEST
-from transformer.strategies.users_app.render import UsersApp, environment
+from transformer.strategies.users_app.render import environment, users_app
 
 ADOPT = re.compile(r"/migrations/(\d+_adopt_content_type)\.py$")
 _PLACES = 8
@@ -41,8 +40,7 @@ class Place:
 def runbook(migration: Migration) -> str:
     """Markdown, written for what the migration made of its project."""
     project, options, tree = migration.project, migration.options, migration.tree
-    series = project.django.series if project.django else NEWEST
-    app = UsersApp(options.app, options.app_module, series, options.strategy)
+    app = users_app(project, options)
     saved = databases(project, tree.read)
     changed = [change for change in migration.changes if change.status != "added"]
     return (
@@ -55,7 +53,7 @@ def runbook(migration: Migration) -> str:
             folder=options.app_path,
             strategy=app.strategy,
             reserving=not options.swaps,
-            django=".".join(map(str, series)),
+            django=".".join(map(str, app.series)),
             auth_leaf=app.auth_leaf,
             first=app.first,
             previous=_previous(migration) or app.first,

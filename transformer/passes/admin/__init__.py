@@ -13,7 +13,7 @@ from transformer.passes.admin import no_registration, registration
 from transformer.passes.admin.plan import make_plan
 from transformer.project import Project
 from transformer.semantics import References
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.users_app.render import render, users_app
 from transformer.tree import Tree
 
 
@@ -30,8 +30,7 @@ def run(
         yield Create(path, no_registration.CONTENT, no_registration.rule.code)
         yield no_registration.on_purpose(*plan.because)
     elif plan.create == "registration":
-        series = project.django.series if project.django else (4, 2)
-        app = UsersApp(options.app, options.app_module, series)
+        app = users_app(project, options)
         yield Create(path, render(app, ["admin.py"])["admin.py"], registration.rule.code)
         yield registration.made(options)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transformer.codemod.engine import Ruleset, rewrite
 from transformer.codemod.passes import Outcome, Pass
@@ -11,7 +12,7 @@ from transformer.edits import Create
 from transformer.options import Options
 from transformer.project import Project
 from transformer.semantics import References
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.users_app.render import render, users_app
 from transformer.tree import Tree
 
 
@@ -30,8 +31,7 @@ def run(
     forms = tuple(sorted(name.rpartition(".")[2] for name in wanted))
     path = f"{options.app_path}/forms.py"
     if forms and path not in tree:
-        series = project.django.series if project.django else (4, 2)
-        app = UsersApp(options.app, options.app_module, series, forms=forms)
+        app = replace(users_app(project, options), forms=forms)
         yield Create(path, render(app, ["forms.py"])["forms.py"], "US351")
 
 

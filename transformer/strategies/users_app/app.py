@@ -24,8 +24,9 @@ from transformer.edits import Create
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project
+from transformer.project.django_series import NEWEST
 from transformer.semantics import References
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.users_app.render import UsersApp, render, users_app
 from transformer.tree import Tree
 
 SETTINGS = 'INSTALLED_APPS = ["django.contrib.auth"]\n'
@@ -72,9 +73,6 @@ rule = Rule(
     ),
 )
 
-# The newest series that the templates were tested with, for a project whose Django is unknown.
-NEWEST = (6, 1)
-
 
 def make(
     project: Project, references: References, tree: Tree, options: Options
@@ -93,12 +91,7 @@ def make(
 
 def describe(project: Project, tree: Tree, options: Options) -> UsersApp:
     """The app as it is to be, given what stands of it already."""
-    app = UsersApp(
-        label=options.app,
-        module=options.app_module,
-        series=project.django.series if project.django else NEWEST,
-        strategy=options.strategy,
-    )
+    app = users_app(project, options)
     strategy = standing_strategy(app, tree, options)
     return replace(app, strategy=strategy, adopting=not is_finalized(app, tree, options))
 
@@ -166,8 +159,7 @@ def unknown_django(options: Options) -> Finding:
         options.app_path,
         0,
         1,
-        "The project's version of Django is not known; the users app is made for "
-        f"{NEWEST[0]}.{NEWEST[1]}.",
+        f"The project's version of Django is not known; the users app is made for {NEWEST}.",
         "Say which one it is with --django VERSION.",
     )
 

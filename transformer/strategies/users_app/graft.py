@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transformer.codemod.passes import Outcome
 from transformer.codemod.rules import Example, Rule
@@ -25,7 +26,7 @@ from transformer.project import Project
 from transformer.project.migrations import MigrationFile, MigrationIndex
 from transformer.semantics import References
 from transformer.strategies.users_app.grafted_files import add_creation, add_model
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.users_app.render import render, users_app
 from transformer.tree import Tree
 
 MIGRATION = """\
@@ -135,11 +136,8 @@ def make(
     models = Draft(f"{folder}/models.py", read_models(tree, options), rule.code)
     add_model(models)
     first = Draft(root.path, tree.read(root.path), rule.code)
-    app = UsersApp(
-        label=options.app,
-        module=options.app_module,
-        series=project.django.series if project.django else (6, 1),
-        strategy="graft",
+    app = replace(
+        users_app(project, options),
         first=root.name,
         previous=leaf.name,
         adopt=f"{leaf.next_number}_adopt_content_type",

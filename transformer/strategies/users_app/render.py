@@ -8,6 +8,9 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from transformer.options import Options
+from transformer.project import Project
+from transformer.project.django_series import nearest_series
 from transformer.resources import template_folders
 
 SUFFIX = ".jinja"
@@ -45,11 +48,7 @@ class UsersApp:
     @property
     def auth_leaf(self) -> str:
         """The last migration of ``django.contrib.auth`` that every release of the series has."""
-        if self.series < (2, 2):
-            return "0009_alter_user_last_name_max_length"
-        if self.series < (3, 1):
-            return "0011_update_proxy_permissions"
-        return "0012_alter_user_first_name_max_length"
+        return nearest_series(self.series).auth_leaf
 
     def files(self) -> tuple[str, ...]:
         """The paths, relative to the app's folder."""
@@ -66,6 +65,11 @@ class UsersApp:
         return tuple(files)
 
 
+def users_app(project: Project, options: Options) -> UsersApp:
+    """The users app of a project, as it was asked for."""
+    return UsersApp(options.app, options.app_module, project.series, options.strategy)
+
+
 def render(app: UsersApp, files: Iterable[str] | None = None) -> dict[str, bytes]:
     """Path relative to the app's folder -> content, for all files of the app or those named."""
     return {path: _render(path, app) for path in (app.files() if files is None else files)}
@@ -74,6 +78,7 @@ def render(app: UsersApp, files: Iterable[str] | None = None) -> dict[str, bytes
 def _render(path: str, app: UsersApp) -> bytes:
     # Grafted migrations have names of their own.
     source = {f"migrations/{app.first}.py": FIRST, f"migrations/{app.adopt}.py": ADOPT}
+    django = nearest_series(app.series)
     text = (
         environment()
         .get_template(f"users_app/{source.get(path, path)}{SUFFIX}")
@@ -95,10 +100,9 @@ def _render(path: str, app: UsersApp) -> bytes:
             graft=app.strategy == "graft",
             adopting=app.adopting and not app.reserved,
             reserved=app.reserved,
-            first_name_length=30 if app.series < (3, 1) else 150,
-            # https://code.djangoproject.com/ticket/31071: lower case since 4.0.
-            group="group" if app.series >= (4, 0) else "Group",
-            permission="permission" if app.series >= (4, 0) else "Permission",
+            first_name_length=django.first_name_length,
+            group="group" if django.lower_case_models else "Group",
+            permission="permission" if django.lower_case_models else "Permission",
         )
     )
     return text.encode()
