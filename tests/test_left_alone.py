@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.projects import project_at, write_files
-from transformer.codemod.engine import Ruleset, rewrite
+from transformer.codemod.engine import rewrite
 from transformer.codemod.file import File
-from transformer.codemod.rules import Rule, Safe
+from transformer.codemod.rules import Rule, Ruleset, Safe
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 from transformer.options import Options

@@ -10,7 +10,7 @@ from pathlib import Path
 import pathspec
 
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.skipped.unreadable_file import unreadable_files
+from transformer.codemod.skipped import unread
 from transformer.collection import paused_collection
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
@@ -55,7 +55,7 @@ def _lint(
     found: dict[tuple[str, str, int, int], Finding] = {}
     searching = [each for each in passes if each.name not in _MAKING]
     outcomes = (o for each in searching for o in each.run(project, references, tree, options))
-    for outcome in chain(unreadable_files(project), outcomes):
+    for outcome in chain(unread(references, options), outcomes):
         for finding in _findings(outcome, tree):
             if _within(finding.path, wanted) and not excluded.match_file(finding.path):
                 key = (finding.path, finding.code, finding.line, finding.column)

@@ -11,9 +11,7 @@ from importlib import import_module
 import pathspec
 
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.skipped.excluded_file import excluded
-from transformer.codemod.skipped.other_project import other_projects
-from transformer.codemod.skipped.unreadable_file import unreadable_files
+from transformer.codemod.skipped import ExcludedChange, skip, unread
 from transformer.collection import paused_collection
 from transformer.edits import Rename
 from transformer.errors import UsageError, UsershiftError, nearest
@@ -106,7 +104,7 @@ def _run(
     tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     left = pathspec.GitIgnoreSpec.from_lines(exclude)
-    findings: list[Finding] = [*other_projects(project), *unreadable_files(project)]
+    findings = list(unread(references, options))
     seconds = []
     for each in passes:
         tree.begin(each.name)
@@ -115,7 +113,7 @@ def _run(
             for outcome in each.run(project, references, tree, options):
                 if any(left.match_file(path) for path in _paths(outcome)):
                     if not isinstance(outcome, Finding):
-                        findings.append(excluded(outcome))
+                        findings += skip(references, options, ExcludedChange(outcome))
                 elif isinstance(outcome, Finding):
                     findings.append(outcome)
                 else:

@@ -10,10 +10,10 @@ import pytest
 
 from tests.projects import project_at, write_files
 from transformer.codemod import engine
-from transformer.codemod.engine import Ruleset, rewrite
+from transformer.codemod.engine import rewrite
 from transformer.codemod.file import File
 from transformer.codemod.limit import TooLong, limited
-from transformer.codemod.rules import Rule
+from transformer.codemod.rules import Rule, Ruleset
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 from transformer.options import Options

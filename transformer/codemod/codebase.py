@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from transformer.codemod.engine import Ruleset
 from transformer.codemod.passes import Outcome, Run
-from transformer.codemod.rules import Rule, rules_of_pass
+from transformer.codemod.rules import Rule, Ruleset, rules_of_pass
 from transformer.edits import Change
 from transformer.findings import Finding, Level
 from transformer.options import Options
@@ -16,28 +16,32 @@ from transformer.tree import Tree
 
 
 class Codebase:
-    """``outcomes`` are what the rules have asked for so far, in their order."""
+    """``facts`` is what the pass has found out for its rules."""
 
-    def __init__(self, project: Project, index: References, tree: Tree, options: Options) -> None:
+    def __init__(
+        self, project: Project, index: References, tree: Tree, options: Options, facts: Any = None
+    ) -> None:
         self.project = project
         self.index = index
         self.tree = tree
         self.options = options
-        self.outcomes: list[Outcome] = []
+        self.facts = facts
+        self.edits: list[Change] = []
+        self.findings: list[Finding] = []
 
     def mentions(self, word: bytes) -> bool:
         """Nothing is known before the files are looked at."""
         return True
 
-    def places(self) -> tuple[object, ...]:
+    def places(self) -> Iterable[object]:
         """No place within: rules see the project as a whole."""
         return ()
 
     def report(
         self,
         rule: Rule,
-        path: str,
-        message: str,
+        path: str = "",
+        message: str = "",
         remedy: str = "",
         level: Level | None = None,
         *,
@@ -50,19 +54,24 @@ class Codebase:
         ``line`` 0 means the whole file. An edit is made; it needs no message.
         """
         if edit is not None:
-            self.outcomes.append(edit)
+            self.edits.append(edit)
         if message:
-            self.outcomes.append(
-                Finding(rule.code, level or rule.level, path, line, column, message, remedy)
-            )
+            level = level or rule.level
+            self.findings.append(Finding(rule.code, level, path, line, column, message, remedy))
+
+    def run(self, rules: Ruleset) -> Iterator[Outcome]:
+        """What the rules say that look at the whole: each sees what the ones before it made."""
+        for visit in rules.visitors(self).get(type(self), ()):
+            visit(self)
+            yield from (*self.edits, *self.findings)
+            self.edits.clear()
+            self.findings.clear()
 
 
 def run_rules(package: str) -> Run:
     """The ``run`` of a pass whose rules all see the project as a whole."""
 
     def run(project: Project, index: References, tree: Tree, options: Options) -> Iterator[Outcome]:
-        codebase = Codebase(project, index, tree, options)
-        Ruleset(rules_of_pass(package)).run(codebase)
-        yield from codebase.outcomes
+        yield from Codebase(project, index, tree, options).run(Ruleset(rules_of_pass(package)))
 
     return run

@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from transformer.codemod.file import File
 from transformer.codemod.limit import SECONDS, TooLong, limited
 from transformer.codemod.processes import WORTH_SHARING, shared_out
-from transformer.codemod.rules import Rule
-from transformer.codemod.skipped.unreadable_python import unread_strings, unreadable
-from transformer.codemod.skipped.unsafe_edit import Unsafe, refused
+from transformer.codemod.rules import Ruleset
+from transformer.codemod.skipped import UnreadableFile, UnreadableString, UnsafeEdit, skip
 from transformer.edits import Rewrite, splice
 from transformer.findings import Finding
 from transformer.options import Options
 from transformer.semantics import PARSE_ERRORS, References
-from transformer.semantics.resolve import Module
-
-
-class AnyFile(Protocol):
-    """A file under edit, of whatever kind: where its places are."""
-
-    def mentions(self, word: bytes) -> bool:
-        """Whether the file holds the bytes anywhere."""
-
-    def places(self) -> Iterable[object]:
-        """What rules may ask to see, outer places before inner ones."""
-
-
-class Ruleset:
-    """Rules that act together: those of one pass.
-
-    ``facts`` is what the pass has found out for them beforehand.
-    """
-
-    def __init__(self, rules: Iterable[Rule], facts: Any = None) -> None:
-        self.facts = facts
-        handlers = [handler for rule in rules for handler in rule.handlers]
-        self._handlers = sorted(handlers, key=lambda h: (-h.priority, h.rule.code))
-
-    def run(self, file: AnyFile) -> None:
-        """Let every rule see its places: in the order of the file, and at last the file itself."""
-        table: dict[type, list[Callable[..., None]]] = {}
-        for handler in self._handlers:
-            if not handler.words or any(map(file.mentions, handler.words)):
-                table.setdefault(handler.place, []).append(handler.visit)
-        for place in file.places():
-            for visit in table.get(type(place), ()):
-                visit(place, file)
-        for visit in table.get(type(file), ()):
-            visit(file)
 
 
 @dataclass(frozen=True)
@@ -96,21 +59,23 @@ def revise(path: str, rules: Ruleset, references: References, options: Options) 
         with limited(SECONDS):
             return _revised(path, rules, references, options)
     except TooLong:
-        message = f"This file was given up after {SECONDS:.0f} seconds."
-        return Revision((refused(path, Unsafe(message)),))
+        place = UnsafeEdit(path, f"This file was given up after {SECONDS:.0f} seconds.")
+        return Revision(skip(references, options, place))
 
 
 def _revised(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
     try:
         module = references.module(path)
     except PARSE_ERRORS as error:
-        return Revision((unreadable(path, error),))
+        return Revision(skip(references, options, UnreadableFile(path, error)))
     try:
-        file = visit(module, rules, references, options)
+        file = File(module, references, references.resolver, options, rules.facts)
+        rules.run(file)
     except RecursionError:
-        too_far = Unsafe("The names of this file lead too far to be followed.")
-        return Revision((refused(path, too_far),))
-    findings = tuple(file.findings)
+        place = UnsafeEdit(path, "The names of this file lead too far to be followed.")
+        return Revision(skip(references, options, place))
+    strings = (UnreadableString(path, module.source, *span) for span in module.masked)
+    findings = (*file.findings, *skip(references, options, *strings))
     try:
         splices = file.splices()
         if not splices:
@@ -118,19 +83,20 @@ def _revised(path: str, rules: Ruleset, references: References, options: Options
         after = splice(module.source, splices)
         guard(path, after, rules, references, options)
     except Unsafe as error:
-        return Revision((*findings, refused(path, error)))
+        place = UnsafeEdit(path, str(error), error.line)
+        return Revision((*findings, *skip(references, options, place)))
     except (UnicodeEncodeError, RecursionError, ValueError) as error:
-        message = f"The edits of this file could not be made safely ({error})."
-        return Revision((*findings, refused(path, Unsafe(message))))
+        place = UnsafeEdit(path, f"The edits of this file could not be made safely ({error}).")
+        return Revision((*findings, *skip(references, options, place)))
     return Revision(findings, Rewrite(path, splices), frozenset(file.wanted))
 
 
-def visit(module: Module, rules: Ruleset, references: References, options: Options) -> File:
-    """One file with everything the rules want done to it."""
-    file = File(module, references, references.resolver, options, rules.facts)
-    rules.run(file)
-    file.findings += unread_strings(module.path, module.source, module.masked, references.names)
-    return file
+class Unsafe(Exception):
+    """The edits of a file do not pass a guard; ``line`` 0 means the whole file."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 def guard(

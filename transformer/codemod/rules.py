@@ -10,10 +10,10 @@ import importlib
 import inspect
 import pkgutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from transformer.findings import Level
 
@@ -124,6 +124,45 @@ class Rule:
         """
         name = self.module.split(".")[-2]
         return "any" if name == "skipped" else name.replace("_", "-")
+
+
+class AnyFile(Protocol):
+    """A file under edit, of whatever kind: where its places are."""
+
+    def mentions(self, word: bytes) -> bool:
+        """Whether the file holds the bytes anywhere."""
+
+    def places(self) -> Iterable[object]:
+        """What rules may ask to see, outer places before inner ones."""
+
+
+class Ruleset:
+    """Rules that act together: those of one pass.
+
+    ``facts`` is what the pass has found out for them beforehand.
+    """
+
+    def __init__(self, rules: Iterable[Rule], facts: Any = None) -> None:
+        self.facts = facts
+        handlers = [handler for rule in rules for handler in rule.handlers]
+        self._handlers = sorted(handlers, key=lambda h: (-h.priority, h.rule.code))
+
+    def run(self, file: AnyFile) -> None:
+        """Let every rule see its places: in the order of the file, and at last the file itself."""
+        table = self.visitors(file)
+        for place in file.places():
+            for visit in table.get(type(place), ()):
+                visit(place, file)
+        for visit in table.get(type(file), ()):
+            visit(file)
+
+    def visitors(self, file: AnyFile) -> dict[type, list[Callable[..., None]]]:
+        """Who wants to see which places of the file, in their order."""
+        table: dict[type, list[Callable[..., None]]] = {}
+        for handler in self._handlers:
+            if not handler.words or any(map(file.mentions, handler.words)):
+                table.setdefault(handler.place, []).append(handler.visit)
+        return table
 
 
 def rules_of_pass(package: str) -> tuple[Rule, ...]:

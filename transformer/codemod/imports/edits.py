@@ -62,7 +62,8 @@ def _merge_new(file: File) -> dict[Name, str]:
 def _edit(file: File, statement: Import, change: Change) -> Iterator[RawEdit]:
     text = file.text
     start, end = text.start(statement), text.end(statement)
-    code = next(iter([*change.remove.values(), *change.add.values(), "US301"]))
+    beside = [rule for _, rule in change.beside]
+    code = next(iter([*change.remove.values(), *change.add.values(), *beside]), "")
     indent = text.indentation(statement)
     extra = [source for source, _ in change.beside]
     remove = {statement.names.index(alias) for alias in change.remove}

@@ -9,21 +9,19 @@ Treatment: look at it by hand; ``usershift lint`` without ``--exclude`` shows ea
 from __future__ import annotations
 
 from transformer.codemod.rules import Rule
-from transformer.edits import Change, Create
-from transformer.findings import Finding, Level
+from transformer.codemod.skipped import ExcludedChange, Skipped
+from transformer.edits import Create
+from transformer.findings import Level
 
 rule = Rule(__name__, "US903", "excluded-file", Level.NOTE)
 
 
-def excluded(change: Change) -> Finding:
-    """The finding for a change that is not made."""
-    what = "would be created" if isinstance(change, Create) else "would be changed"
-    return Finding(
-        rule.code,
-        Level.NOTE,
-        change.path,
-        0,
-        0,
+@rule.on(ExcludedChange)
+def excluded(place: ExcludedChange, skipped: Skipped) -> None:
+    what = "would be created" if isinstance(place.change, Create) else "would be changed"
+    skipped.report(
+        rule,
+        place.change.path,
         f"The file {what}, but `--exclude` leaves it alone.",
         "Look at it by hand.",
     )

@@ -10,24 +10,19 @@ Treatment: run usershift in that folder as well, if its database is to adopt too
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Rule
-from transformer.findings import Finding, Level
-from transformer.project import Project
+from transformer.findings import Level
 
 rule = Rule(__name__, "US904", "other-project", Level.NOTE)
 
 
-def other_projects(project: Project) -> Iterator[Finding]:
-    """One finding per folder of another project."""
-    for folder in project.others:
-        yield Finding(
-            rule.code,
-            Level.NOTE,
+@rule.on(Codebase)
+def other_projects(codebase: Codebase) -> None:
+    for folder in codebase.project.others:
+        codebase.report(
+            rule,
             folder,
-            0,
-            0,
             "This is another Django project, with a manage.py of its own: its files were left out.",
             "Run usershift there as well, if its users are to move.",
         )

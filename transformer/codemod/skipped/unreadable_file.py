@@ -9,24 +9,22 @@ Treatment: give the user who runs usershift the right to read it, and run again.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Rule
-from transformer.findings import Finding, Level
-from transformer.project import Project
+from transformer.findings import Level
 
 rule = Rule(__name__, "US905", "file-without-permission", Level.TODO)
 
 
-def unreadable_files(project: Project) -> Iterator[Finding]:
+@rule.on(Codebase)
+def unreadable_files(codebase: Codebase) -> None:
+    project = codebase.project
     for path in project.files:
         if not os.access(project.root / path, os.R_OK):
-            yield Finding(
-                rule.code,
-                rule.level,
+            codebase.report(
+                rule,
                 path,
-                0,
-                0,
                 "This file may not be read, so it was not searched.",
                 "Change its permissions and run again, or look for the auth user by hand.",
             )

@@ -11,10 +11,10 @@ user in it by hand.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
+from transformer.codemod.skipped import Skipped, UnreadableFile, UnreadableString
+from transformer.findings import Level
 
 rule = Rule(
     __name__,
@@ -45,35 +45,33 @@ rule = Rule(
 VERSION = ".".join(map(str, sys.version_info[:2]))
 
 
-def unreadable(path: str, error: BaseException) -> Finding:
-    """The finding for a file that does not parse; ``error`` is one of ``PARSE_ERRORS``."""
+@rule.on(UnreadableFile)
+def unreadable(place: UnreadableFile, skipped: Skipped) -> None:
+    error = place.error
     line = getattr(error, "lineno", 0) or 0
     reason = getattr(error, "msg", None) or str(error) or type(error).__name__
-    return Finding(
-        rule.code,
-        Level.TODO,
-        path,
-        line,
-        1 if line else 0,
+    skipped.report(
+        rule,
+        place.path,
         f"This file cannot be parsed as Python {VERSION} ({reason}), so it was not searched.",
         "Mend it, or leave it out with --exclude, and look for the auth user by hand.",
+        line=line,
+        column=1 if line else 0,
     )
 
 
-def unread_strings(
-    path: str, source: bytes, spans: Iterable[tuple[int, int]], names: Iterable[str]
-) -> Iterator[Finding]:
-    """A finding for each f-string that Python cannot read here and that may mean the auth user."""
-    words = [b"auth", *(name.encode() for name in names)]
-    for start, end in spans:
-        if any(word in source[start:end] for word in words):
-            yield Finding(
-                rule.code,
-                Level.TODO,
-                path,
-                source.count(b"\n", 0, start) + 1,
-                start - source.rfind(b"\n", 0, start),
-                f"This f-string needs a newer Python than {VERSION}, which usershift runs on, so "
-                "it was not searched.",
-                "Look for the auth user in it by hand, or run usershift on a newer Python.",
-            )
+@rule.on(UnreadableString)
+def unread(place: UnreadableString, skipped: Skipped) -> None:
+    """Only a string that may mean the auth user is worth a word."""
+    source, start = place.source, place.start
+    words = (b"auth", *(name.encode() for name in skipped.index.names))
+    if any(word in source[start : place.end] for word in words):
+        skipped.report(
+            rule,
+            place.path,
+            f"This f-string needs a newer Python than {VERSION}, which usershift runs on, so "
+            "it was not searched.",
+            "Look for the auth user in it by hand, or run usershift on a newer Python.",
+            line=source.count(b"\n", 0, start) + 1,
+            column=start - source.rfind(b"\n", 0, start),
+        )

@@ -12,27 +12,19 @@ rules show, and please report the shape.
 from __future__ import annotations
 
 from transformer.codemod.rules import Rule
-from transformer.findings import Finding, Level
+from transformer.codemod.skipped import Skipped, UnsafeEdit
+from transformer.findings import Level
 
 rule = Rule(__name__, "US902", "edits-that-are-not-safe", Level.TODO)
 
 
-class Unsafe(Exception):
-    """The edits of a file do not pass a guard; ``line`` 0 means the whole file."""
-
-    def __init__(self, message: str, line: int = 0) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-def refused(path: str, error: Unsafe) -> Finding:
-    """The finding for a file whose edits are not made."""
-    return Finding(
-        rule.code,
-        Level.TODO,
-        path,
-        error.line,
-        1 if error.line else 0,
-        str(error),
+@rule.on(UnsafeEdit)
+def refused(place: UnsafeEdit, skipped: Skipped) -> None:
+    skipped.report(
+        rule,
+        place.path,
+        place.message,
         "It was left as it is: change its references to the auth user by hand.",
+        line=place.line,
+        column=1 if place.line else 0,
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transformer.codemod.engine import Ruleset, rewrite
+from transformer.codemod.engine import rewrite
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.rules import rules_of_pass
+from transformer.codemod.rules import Ruleset, rules_of_pass
 from transformer.options import Options
 from transformer.passes.migrations import south
 from transformer.project import Project

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from transformer.codemod.engine import Ruleset, rewrite
+from transformer.codemod.engine import rewrite
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.rules import rules_of_pass
+from transformer.codemod.rules import Ruleset, rules_of_pass
 from transformer.edits import Create
 from transformer.options import Options
 from transformer.project import Project
