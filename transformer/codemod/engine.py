@@ -1,19 +1,46 @@
-"""Runs the rules of a pass over Python files, and guards what they make of them."""
+"""Runs the rules of a pass over files, and guards what they make of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from transformer.codemod.file import File
 from transformer.codemod.limit import SECONDS, TooLong, limited
 from transformer.codemod.processes import WORTH_SHARING, shared_out
-from transformer.codemod.rules import Ruleset
+from transformer.codemod.rules import AnyFile, Ruleset
 from transformer.codemod.skipped import UnreadableFile, UnreadableString, UnsafeEdit, skip
-from transformer.edits import Rewrite, splice
+from transformer.edits import Rewrite, Splice, splice
 from transformer.findings import Finding
+from transformer.formats.nodes import Unparsable
 from transformer.options import Options
 from transformer.semantics import PARSE_ERRORS, References
+
+
+class EditedFile(AnyFile, Protocol):
+    """A file under edit, of whatever kind."""
+
+    path: str
+    options: Options
+
+    @property
+    def content(self) -> bytes:
+        """The bytes that the splices refer to."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What the rules have said."""
+
+    def splices(self) -> tuple[Splice, ...]:
+        """All edits that the rules want made. Raises ValueError where they cannot be."""
+
+    def edited(self, content: bytes) -> EditedFile:
+        """The file with other content, before any rule has seen it.
+
+        Raises one of ``PARSE_ERRORS``, or Unparsable, where it does not parse: now, or when it is
+        asked for its places.
+        """
 
 
 @dataclass(frozen=True)
@@ -45,50 +72,65 @@ def rewrite(
         references.find_facts()
     else:
         jobs = 1
-    revisions = shared_out(lambda path: revise(path, rules, references, options), paths, jobs)
+    revisions = shared_out(
+        lambda path: revise_python(path, rules, references, options), paths, jobs
+    )
+    if wanted is not None:
+        wanted |= set().union(*(revision.wanted for revision in revisions))
+    yield from outcomes(revisions)
+
+
+def outcomes(revisions: Sequence[Revision]) -> Iterator[Rewrite | Finding]:
+    """What is to be said of all files, and then their rewrites."""
     for revision in revisions:
         yield from revision.findings
-        if wanted is not None:
-            wanted |= revision.wanted
     yield from (revision.rewrite for revision in revisions if revision.rewrite)
 
 
-def revise(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
-    """Apply the rules to one file, and guard what they make of it."""
+def revise_python(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
+    """Apply the rules to one Python file, within the limit of its time."""
     try:
         with limited(SECONDS):
-            return _revised(path, rules, references, options)
+            try:
+                module = references.module(path)
+            except PARSE_ERRORS as error:
+                return Revision(skip(references, options, UnreadableFile(path, error)))
+            file = File(module, references, references.resolver, options, rules.facts)
+            revision = revise(file, rules, references)
     except TooLong:
         place = UnsafeEdit(path, f"This file was given up after {SECONDS:.0f} seconds.")
         return Revision(skip(references, options, place))
+    strings = (UnreadableString(path, module.source, *span) for span in module.masked)
+    findings = (*revision.findings, *skip(references, options, *strings))
+    wanted = frozenset(file.wanted if revision.rewrite else ())
+    return Revision(findings, revision.rewrite, wanted)
 
 
-def _revised(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
+def revise(file: EditedFile, rules: Ruleset, index: References) -> Revision:
+    """Let the rules see one file, of whatever kind, and guard what they make of it.
+
+    The result has to parse, and a second run has to leave it alone; else no edit is made.
+    Raises Unparsable where the file itself does not parse.
+    """
     try:
-        module = references.module(path)
-    except PARSE_ERRORS as error:
-        return Revision(skip(references, options, UnreadableFile(path, error)))
-    try:
-        file = File(module, references, references.resolver, options, rules.facts)
         rules.run(file)
     except RecursionError:
-        place = UnsafeEdit(path, "The names of this file lead too far to be followed.")
-        return Revision(skip(references, options, place))
-    strings = (UnreadableString(path, module.source, *span) for span in module.masked)
-    findings = (*file.findings, *skip(references, options, *strings))
+        place = UnsafeEdit(file.path, "The names of this file lead too far to be followed.")
+        return Revision(skip(index, file.options, place))
+    findings = tuple(file.findings)
     try:
         splices = file.splices()
         if not splices:
             return Revision(findings)
-        after = splice(module.source, splices)
-        guard(path, after, rules, references, options)
+        guard(file, splice(file.content, splices), rules)
     except Unsafe as error:
-        place = UnsafeEdit(path, str(error), error.line)
-        return Revision((*findings, *skip(references, options, place)))
-    except (UnicodeEncodeError, RecursionError, ValueError) as error:
-        place = UnsafeEdit(path, f"The edits of this file could not be made safely ({error}).")
-        return Revision((*findings, *skip(references, options, place)))
-    return Revision(findings, Rewrite(path, splices), frozenset(file.wanted))
+        place = UnsafeEdit(file.path, str(error), error.line)
+    except (Unparsable, UnicodeEncodeError, RecursionError, ValueError) as error:
+        message = f"The edits of this file could not be made safely ({error})."
+        place = UnsafeEdit(file.path, message)
+    else:
+        return Revision(findings, Rewrite(file.path, splices))
+    return Revision((*findings, *skip(index, file.options, place)))
 
 
 class Unsafe(Exception):
@@ -99,17 +141,13 @@ class Unsafe(Exception):
         self.line = line
 
 
-def guard(
-    path: str, after: bytes, rules: Ruleset, references: References, options: Options
-) -> None:
+def guard(file: EditedFile, after: bytes, rules: Ruleset) -> None:
     """Raise Unsafe unless the result parses and a second run leaves it alone."""
-    resolver = references.resolver.with_content(path, after)
     try:
-        module = resolver.parse(path)
+        again = file.edited(after)
     except PARSE_ERRORS as error:
         line = getattr(error, "lineno", 0) or 0
         raise Unsafe(f"The edited file would not parse ({error}).", line) from error
-    again = File(module, references, resolver, options, rules.facts)
     rules.run(again)
     if splices := again.splices():
         line = after.count(b"\n", 0, splices[0].start) + 1

@@ -62,6 +62,16 @@ class File:
         self._claimed: dict[ast.AST, Rule] = {}
         self._mentioned: dict[bytes, bool] = {}
 
+    @property
+    def content(self) -> bytes:
+        return self.module.source
+
+    def edited(self, content: bytes) -> File:
+        """The file with other content. Raises one of ``PARSE_ERRORS`` where it does not parse."""
+        resolver = self.resolver.with_content(self.path, content)
+        module = resolver.parse(self.path)
+        return File(module, self.across, resolver, self.options, self.facts)
+
     # What things mean
 
     def meaning(self, node: ast.AST | None) -> Meaning:

@@ -9,13 +9,10 @@ scripts and strings of tags. Another prefix, or a host spelled out, makes the ed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
-from transformer.passes.templates.lexing import PieceKind
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Piece, PieceKind, Quoted
+from transformer.passes.templates.template import Template
 from transformer.spellings.admin_addresses import PAGE, addresses
 
 rule = Rule(
@@ -54,31 +51,31 @@ rule = Rule(
 )
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    previous = None
-    for piece in template.pieces:
-        if piece.kind is PieceKind.TEXT:
-            yield from _links(piece.source, piece.start, names)
-            if previous is not None and previous.is_code and PAGE.match(piece.source):
-                yield _match(piece.start, names, certain=b"admin:index" in previous.source)
-        for string in piece.strings:
-            yield from _links(template.source[string.start : string.end], string.start, names)
-        previous = piece
+@rule.on(Piece)
+def text(piece: Piece, file: Template) -> None:
+    if piece.kind is PieceKind.TEXT:
+        links(piece.source, piece.start, file)
+        if PAGE.match(piece.source) and (tag := file.before(piece)) and tag.is_code:
+            report(piece.start, file, certain=b"admin:index" in tag.source)
 
 
-def _links(source: bytes, start: int, names: Names) -> Iterator[Match]:
+@rule.on(Quoted)
+def string(string: Quoted, file: Template) -> None:
+    links(file.view[string.start : string.end], string.start, file)
+
+
+def links(source: bytes, start: int, file: Template) -> None:
     for address in addresses(source):
-        certain = address.in_admin and not address.host
-        yield _match(start + address.start, names, certain)
+        report(start + address.start, file, certain=address.in_admin and not address.host)
 
 
-def _match(at: int, names: Names, certain: bool) -> Match:
-    return Match(
+def report(at: int, file: Template, certain: bool) -> None:
+    app = file.options.app
+    file.report(
         rule,
         at,
-        at + len(b"auth"),
+        at + len("auth"),
         "This address looks like the admin page of the user, which moves with its app.",
-        f"If it leads to the admin, write …/{names.app}/user/ instead of …/auth/user/.",
-        names.label,
-        certain,
+        f"If it leads to the admin, write …/{app}/user/ instead of …/auth/user/.",
+        edit=Safe(app) if certain else Suggested(app),
     )

@@ -11,12 +11,11 @@ out, for example in `get_urls`. A namespace that does not look like an admin sit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Quoted
+from transformer.passes.templates.template import Template
 from transformer.spellings.admin_addresses import PASSWORD_CHANGE
 
 rule = Rule(
@@ -59,23 +58,20 @@ rule = Rule(
 URL_NAME = re.compile(r"(?P<space>[\w:-]+:)auth_user_(?P<page>\w+)")
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    for piece in template.pieces:
-        for string in piece.strings:
-            found = URL_NAME.fullmatch(string.value)
-            if not found or found[0][len(found["space"]) :] in {
-                PASSWORD_CHANGE,
-                *names.own_url_names,
-            }:
-                continue
-            start = string.start + len(found["space"].encode())
-            yield Match(
-                rule,
-                start,
-                start + len("auth"),
-                f"'{string.value}' names a page of the user by app and model.",
-                f"If it is a page of the admin, write "
-                f"'{found['space']}{names.app}_user_{found['page']}'.",
-                names.label,
-                certain="admin" in found["space"],
-            )
+@rule.on(Quoted)
+def url_name(string: Quoted, file: Template) -> None:
+    found = URL_NAME.fullmatch(string.value)
+    if not found:
+        return
+    space, page, app = found["space"], found["page"], file.options.app
+    if f"auth_user_{page}" in {PASSWORD_CHANGE, *file.facts.own_url_names}:
+        return
+    start = string.start + len(space.encode())
+    file.report(
+        rule,
+        start,
+        start + len("auth"),
+        f"'{string.value}' names a page of the user by app and model.",
+        f"If it is a page of the admin, write '{space}{app}_user_{page}'.",
+        edit=Safe(app) if "admin" in space else Suggested(app),
+    )

@@ -10,12 +10,11 @@ reported, since the groups may be meant, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Piece
+from transformer.passes.templates.template import Template
 
 rule = Rule(
     __name__,
@@ -41,23 +40,23 @@ rule = Rule(
 _LABEL = re.compile(
     rb"\bapp_label\s*(?:==|!=|\bin\b)[^%}]*?(['\"])auth\1|(['\"])auth\2\s*[!=]=\s*[\w.]*\bapp_label"
 )
+_OTHERWISE = re.compile(rb"\b(or|not)\b|!=")
 _MODEL = re.compile(rb"\b(?:model_name|object_name|model)\s*==\s*(['\"])[uU]ser\1")
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    for piece in template.pieces:
-        if not piece.is_code or not _LABEL.search(piece.source):
-            continue
-        labels = [string for string in piece.strings if string.value == "auth"]
-        for string in labels:
-            yield Match(
-                rule,
-                string.start,
-                string.end,
-                "This compares an app label with 'auth', which the user no longer has.",
-                f"Compare with '{names.app}' where users are meant, with both where any are.",
-                names.label,
-                certain=len(labels) == 1
-                and bool(_MODEL.search(piece.source))
-                and not re.search(rb"\b(or|not)\b|!=", piece.code),
-            )
+@rule.on(Piece)
+def comparison(piece: Piece, file: Template) -> None:
+    if not piece.is_code or not _LABEL.search(piece.source):
+        return
+    app = file.options.app
+    labels = [string for string in piece.strings if string.value == "auth"]
+    of_user = len(labels) == 1 and _MODEL.search(piece.source) and not _OTHERWISE.search(piece.code)
+    for string in labels:
+        file.report(
+            rule,
+            string.start,
+            string.end,
+            "This compares an app label with 'auth', which the user no longer has.",
+            f"Compare with '{app}' where users are meant, with both where any are.",
+            edit=Safe(app) if of_user else Suggested(app),
+        )

@@ -11,13 +11,11 @@ permission of the user. The rest is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
-from transformer.passes.templates.lexing import PieceKind
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Piece, PieceKind
+from transformer.passes.templates.template import Template
 
 rule = Rule(
     __name__,
@@ -51,41 +49,36 @@ _BARE = re.compile(
 _BOUND = re.compile(rb"(\w+)\s*=\s*perms\.auth\b|\bperms\.auth\s+as\s+(\w+)")
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    for at, piece in enumerate(template.pieces):
-        if not piece.is_code:
+@rule.on(Piece)
+def permissions(piece: Piece, file: Template) -> None:
+    for found in _BARE.finditer(piece.source) if piece.is_code else ():
+        if piece.code[found.start() : found.start() + 5] != b"perms":
             continue
-        for found in _BARE.finditer(piece.source):
-            if piece.code[found.start() : found.start() + 5] != b"perms":
-                continue
-            group = "name" if found["name"] else "string"
-            yield Match(
-                rule,
-                piece.start + found.start(group),
-                piece.start + found.end(group),
-                "perms.auth stands for all permissions in app auth; those on users move to "
-                f"{names.app}.",
-                f"Ask for perms.{names.app} where the user is meant, for both where any is meant.",
-                names.label,
-                certain=_only_of_user(template, at, names),
-            )
+        group, app = "name" if found["name"] else "string", file.options.app
+        file.report(
+            rule,
+            piece.start + found.start(group),
+            piece.start + found.end(group),
+            f"perms.auth stands for all permissions in app auth; those on users move to {app}.",
+            f"Ask for perms.{app} where the user is meant, for both where any is meant.",
+            edit=Safe(app) if _only_of_user(piece, file) else Suggested(app),
+        )
 
 
-def _only_of_user(template: Template, at: int, names: Names) -> bool:
+def _only_of_user(piece: Piece, file: Template) -> bool:
     """Whether the block of ``{% with x=perms.auth %}`` asks only permissions of the user of x."""
-    piece = template.pieces[at]
     bound = _BOUND.findall(piece.code)
-    if piece.tag != "with" or template.jinja or len(bound) != 1:
+    if piece.tag != "with" or file.is_jinja or len(bound) != 1:
         return False
     variable = re.compile(rb"(?<![\w.])" + (bound[0][0] or bound[0][1]) + rb"\b(?:\.(\w+))?")
     depth = 1
     used: set[str] = set()
-    for inner in template.pieces[at + 1 :]:
+    for inner in file.pieces[file.index(piece) + 1 :]:
         if inner.kind is not PieceKind.TEXT and inner.tag in {"include", "block", "extends"}:
             return False  # another template sees the variable
         depth += (inner.tag == "with") - (inner.tag == "endwith")
         if depth == 0:
-            return bool(used) and used <= names.codenames
+            return bool(used) and used <= file.facts.codenames
         if inner.is_code:
             used |= {name.decode() for name in variable.findall(inner.code)}
     return False

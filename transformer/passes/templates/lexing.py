@@ -35,6 +35,7 @@ class Quoted:
     start: int
     end: int
     value: str
+    piece: Piece
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Piece:
         if not self.is_code:
             return ()
         return tuple(
-            Quoted(self.start + m.start() + 1, self.start + m.end() - 1, _text(m[0][1:-1]))
+            Quoted(self.start + m.start() + 1, self.start + m.end() - 1, _text(m[0][1:-1]), self)
             for m in STRING.finditer(self.source)
         )
 

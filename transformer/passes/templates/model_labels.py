@@ -10,12 +10,11 @@ the label is a suggestion, since the tag decides what it means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Piece, Quoted
+from transformer.passes.templates.template import Template
 
 rule = Rule(
     __name__,
@@ -48,22 +47,24 @@ rule = Rule(
 _COMMENTS = re.compile(rb"\{%-?\s*(?:get|render)_\w+\s+for\s+(auth)\.user\s", re.IGNORECASE)
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    for piece in template.pieces:
-        if piece.is_code and (found := _COMMENTS.match(piece.code)):
-            yield _match(piece.start + found.start(1), names, certain=True)
-        for string in piece.strings:
-            if string.value.lower() == "auth.user":
-                yield _match(string.start, names, certain=False)
+@rule.on(Piece)
+def comments(piece: Piece, file: Template) -> None:
+    if piece.is_code and (found := _COMMENTS.match(piece.code)):
+        report(piece.start + found.start(1), file, Safe(file.options.app))
 
 
-def _match(start: int, names: Names, certain: bool) -> Match:
-    return Match(
+@rule.on(Quoted)
+def string(string: Quoted, file: Template) -> None:
+    if string.value.lower() == "auth.user":
+        report(string.start, file, Suggested(file.options.app))
+
+
+def report(start: int, file: Template, edit: Safe) -> None:
+    file.report(
         rule,
         start,
-        start + len(b"auth"),
+        start + len("auth"),
         "This is the label of the swapped-out user model.",
-        f"If the tag looks up a model by it, write {names.app}.User.",
-        names.label,
-        certain,
+        f"If the tag looks up a model by it, write {file.options.app}.User.",
+        edit=edit,
     )

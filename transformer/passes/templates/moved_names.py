@@ -8,12 +8,10 @@ means the next one on the loaders' list; it is left alone unless that one moves,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Quoted
+from transformer.passes.templates.template import Template
 
 rule = Rule(
     __name__,
@@ -37,18 +35,9 @@ rule = Rule(
 )
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    for piece in template.pieces:
-        for string in piece.strings:
-            new = names.moved.get(string.value)
-            own = piece.tag == "extends" and template.path.endswith("/" + string.value)
-            if new is not None and not (own and string.value not in names.moved_twice):
-                yield Match(
-                    rule,
-                    string.start,
-                    string.end,
-                    f"The template {string.value} moves.",
-                    f"Write {new}.",
-                    new.encode(),
-                    certain=True,
-                )
+@rule.on(Quoted)
+def name(string: Quoted, file: Template) -> None:
+    new = file.facts.moved.get(string.value)
+    own = string.piece.tag == "extends" and file.path.endswith("/" + string.value)
+    if new is not None and not (own and string.value not in file.facts.moved_twice):
+        file.report(rule, string.start, string.end, edit=Safe(new))

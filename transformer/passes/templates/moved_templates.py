@@ -12,13 +12,13 @@ them so. Where something stands at the new place, nothing is written: that is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Rename
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.kinds import Kind, kind_of
-from transformer.passes.templates.template import template_name
+from transformer.passes.templates.template import Facts, template_name
 from transformer.semantics.python_files import PythonFiles, assigned
 from transformer.tree import Tree
 
@@ -134,60 +134,53 @@ def moves(
     return found
 
 
-def outcomes(
-    tree: Tree,
-    app: str,
-    folders: frozenset[str],
-    suffixes: frozenset[str],
-    moving: Mapping[str, str],
-) -> Iterator[Rename | Finding]:
-    for path, to in moving.items():
-        if tree.occupied(to):
-            yield Finding(
-                rule.code,
-                Level.BLOCKER,
+@rule.on(Codebase)
+def move(codebase: Codebase) -> None:
+    for path, to in codebase.facts.moving.items():
+        if codebase.tree.occupied(to):
+            codebase.report(
+                rule,
                 path,
-                0,
-                0,
                 f"This template has to move to {to}, where another file stands.",
                 "Merge the two by hand, or choose another label with --app.",
             )
         else:
-            yield Rename(path, to, rule.code)
-    yield from _homeless(tree, app, folders, suffixes)
-    for path in tree:
-        name = template_name(path, folders) if "admin/auth/" in path else ""
-        if _APP_WIDE.fullmatch(name) and not tree.occupied(_beside(path, name, app)):
-            yield Finding(
-                rule.code,
-                Level.TODO,
-                path,
-                0,
-                0,
-                "This template overrides admin pages of the whole app auth; the pages of the user "
-                "no longer find it.",
-                f'If users are meant, too, add {_beside(path, name, app)} that extends "{name}".',
-            )
+            codebase.report(rule, path, edit=Rename(path, to, rule.code))
 
 
-def _homeless(
-    tree: Tree, app: str, folders: frozenset[str], suffixes: frozenset[str]
-) -> Iterator[Finding]:
+@rule.on(Codebase)
+def homeless(codebase: Codebase) -> None:
     """Files with such a name in a folder that is not known to hold templates."""
-    for path in tree:
+    facts: Facts = codebase.facts
+    for path in codebase.tree:
         found = _NAMED.search(path) if "auth/user" in path else None
-        if not found or template_name(path, folders):
+        if not found or template_name(path, facts.folders):
             continue
-        if (new := new_name(found[0], app, suffixes)) and kind_of(path, b"") is not Kind.VENDORED:
-            yield Finding(
-                rule.code,
-                Level.TODO,
+        new = new_name(found[0], codebase.options.app, facts.suffixes)
+        if new and kind_of(path, b"") is not Kind.VENDORED:
+            codebase.report(
+                rule,
                 path,
-                0,
-                0,
                 f"This file is named like a template of the user, {found[0]}, but its folder is "
                 "not known to be one of templates.",
                 f"If it is, move it to {path[: found.start()]}{new}.",
+                Level.TODO,
+            )
+
+
+@rule.on(Codebase)
+def app_wide(codebase: Codebase) -> None:
+    tree, app = codebase.tree, codebase.options.app
+    for path in tree:
+        name = template_name(path, codebase.facts.folders) if "admin/auth/" in path else ""
+        if _APP_WIDE.fullmatch(name) and not tree.occupied(_beside(path, name, app)):
+            codebase.report(
+                rule,
+                path,
+                "This template overrides admin pages of the whole app auth; the pages of the user "
+                "no longer find it.",
+                f'If users are meant, too, add {_beside(path, name, app)} that extends "{name}".',
+                Level.TODO,
             )
 
 

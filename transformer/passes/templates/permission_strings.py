@@ -11,12 +11,11 @@ or call whose name speaks of permissions. Elsewhere the edit is a suggestion.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Quoted
+from transformer.passes.templates.template import Template
 
 rule = Rule(
     __name__,
@@ -54,18 +53,17 @@ rule = Rule(
 _ASKS = re.compile(rb"(?i)\bin\s+(\w+\.)?perms\b|\w*perm(s|ission|issions)?(_\w+|\b)")
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    for piece in template.pieces:
-        for string in piece.strings:
-            app, _, codename = string.value.partition(".")
-            if app != "auth" or codename not in names.codenames:
-                continue
-            yield Match(
-                rule,
-                string.start,
-                string.start + len("auth"),
-                f"The string '{string.value}' names a permission of the user by its old label.",
-                f"If it is a permission, write '{names.app}.{codename}'.",
-                names.label,
-                certain=bool(_ASKS.search(piece.code)),
-            )
+@rule.on(Quoted)
+def permission(string: Quoted, file: Template) -> None:
+    label, _, codename = string.value.partition(".")
+    if label != "auth" or codename not in file.facts.codenames:
+        return
+    app = file.options.app
+    file.report(
+        rule,
+        string.start,
+        string.start + len("auth"),
+        f"The string '{string.value}' names a permission of the user by its old label.",
+        f"If it is a permission, write '{app}.{codename}'.",
+        edit=Safe(app) if _ASKS.search(string.piece.code) else Suggested(app),
+    )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
+from transformer.codemod.text_file import TextFile
 from transformer.contents import View
 from transformer.formats.kinds import Kind, kind_of
-from transformer.passes.templates.lexing import Piece, django_pieces, jinja_pieces
+from transformer.options import Options
+from transformer.passes.templates.lexing import Piece, Quoted, django_pieces, jinja_pieces
 from transformer.semantics.codenames import DEFAULT_CODENAMES
 
 _JINJA_SUFFIXES = frozenset({".jinja", ".jinja2", ".j2"})
@@ -25,38 +29,56 @@ _TAG = re.compile(
 
 
 @dataclass(frozen=True)
-class Names:
-    """The words of one migration.
+class Facts:
+    """What the templates of one project have in common.
 
-    ``moved`` are names of templates that move, old -> new; ``moved_twice`` those that several files
-    of the project have; ``own_url_names`` URL names that the
-    project's own Python spells out, so that Django does not derive them from the model.
+    ``folders`` hold templates; ``suffixes`` are what generic views append to the name of a model;
+    ``moving`` is path -> new path of the templates that have to move. ``moved`` are the names of
+    those that do, old -> new, and ``moved_twice`` the names that several files of the project have.
+    ``own_url_names`` are URL names that the project's own Python spells out, so that Django does
+    not derive them from the model.
     """
 
-    app: str = "users"
+    folders: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    moving: Mapping[str, str] = field(default_factory=dict)
     codenames: frozenset[str] = DEFAULT_CODENAMES
     moved: Mapping[str, str] = field(default_factory=dict)
     moved_twice: frozenset[str] = frozenset()
     own_url_names: frozenset[str] = frozenset()
 
+
+class Template(TextFile):
+    """A template, whose places are its pieces and the strings in its tags."""
+
+    facts: Facts
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return (jinja_pieces if self.is_jinja else django_pieces)(self.content)
+
     @property
-    def label(self) -> bytes:
-        return self.app.encode()
+    def is_jinja(self) -> bool:
+        return is_jinja(self.path)
+
+    def before(self, piece: Piece) -> Piece | None:
+        """The piece before another one."""
+        at = self.index(piece)
+        return self.pieces[at - 1] if at else None
+
+    def index(self, piece: Piece) -> int:
+        """The number of a piece."""
+        return bisect_left(self.pieces, piece.start, key=lambda each: each.start)
+
+    def places(self) -> Iterator[Piece | Quoted]:
+        for piece in self.pieces:
+            yield piece
+            yield from piece.strings
 
 
-@dataclass(frozen=True)
-class Template:
-    """``jinja`` says which engine reads the file; ``name`` is what the loaders call it."""
-
-    path: str
-    source: bytes
-    pieces: tuple[Piece, ...]
-    jinja: bool
-
-
-def template(path: str, source: bytes) -> Template:
-    jinja = is_jinja(path)
-    return Template(path, source, tuple((jinja_pieces if jinja else django_pieces)(source)), jinja)
+def open_template(path: str, view: View, options: Options, facts: Facts) -> Template | None:
+    """A file as the template that it is; None where it is none."""
+    return Template(path, view, options, facts) if is_template(path, view, facts.folders) else None
 
 
 def is_jinja(path: str) -> bool:

@@ -13,12 +13,11 @@ it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
-from transformer.passes.templates.template import Names, Template
+from transformer.passes.templates.lexing import Piece
+from transformer.passes.templates.template import Template
 
 rule = Rule(
     __name__,
@@ -90,25 +89,22 @@ _PERMS = re.compile(
 )
 
 
-def matches(template: Template, names: Names) -> Iterator[Match]:
-    for piece in template.pieces:
-        if not piece.is_code:
+@rule.on(Piece)
+def permissions(piece: Piece, file: Template) -> None:
+    for found in _PERMS.finditer(piece.source) if piece.is_code else ():
+        if piece.code[found.start("name" if found["name"] else "quote")] == 0x20:
+            continue  # inside a string
+        codename = (found["codename"] or found["item"]).decode()
+        if codename in _AUTH_CODENAMES:
             continue
-        for found in _PERMS.finditer(piece.source):
-            if piece.code[found.start("name" if found["name"] else "quote")] == 0x20:
-                continue  # inside a string
-            codename = (found["codename"] or found["item"]).decode()
-            if codename in _AUTH_CODENAMES:
-                continue
-            group = "name" if found["name"] else "string"
-            known = codename in names.codenames
-            yield Match(
-                rule,
-                piece.start + found.start(group),
-                piece.start + found.end(group),
-                f"perms.auth.{codename} asks for a permission of app auth."
-                + ("" if known else " It is not known whether the user model has this permission."),
-                f"If it belongs to the user, write perms.{names.app}.{codename}.",
-                names.label,
-                certain=known and found["dot"] is None,
-            )
+        group, app = "name" if found["name"] else "string", file.options.app
+        known = codename in file.facts.codenames
+        file.report(
+            rule,
+            piece.start + found.start(group),
+            piece.start + found.end(group),
+            f"perms.auth.{codename} asks for a permission of app auth."
+            + ("" if known else " It is not known whether the user model has this permission."),
+            f"If it belongs to the user, write perms.{app}.{codename}.",
+            edit=Safe(app) if known and found["dot"] is None else Suggested(app),
+        )

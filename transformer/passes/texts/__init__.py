@@ -2,110 +2,63 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 
-from transformer.codemod.matches import Match, settle
+from transformer.codemod.engine import outcomes, revise
 from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.rules import Ruleset, rules_of_pass
+from transformer.codemod.text_file import Report
 from transformer.contents import View
 from transformer.formats.candidates import candidates
-from transformer.formats.kinds import Kind, is_utf16, kind_of
 from transformer.formats.nodes import Unparsable
 from transformer.options import Options
 from transformer.passes import fixtures, templates
-from transformer.passes.templates.template import template_name
-from transformer.passes.texts import (
-    admin_links,
-    admin_url_names,
-    content_type_queries,
-    management_commands,
-    model_labels,
-    not_edited,
-    paths,
-    permission_strings,
-    table_names,
-    user_imports,
-)
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.fixtures.fixture import open_fixture
+from transformer.passes.templates.template import open_template, template_name
+from transformer.passes.texts.plain_text import Facts, open_text
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.tree import Tree
 
-# In the order of precedence where two see the same bytes.
-_RULES = (
-    management_commands,
-    user_imports,
-    permission_strings,
-    admin_url_names,
-    admin_links,
-    content_type_queries,
-    model_labels,
-    paths,
-    table_names,
-)
 
+def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
+    """The rules of this pass with what they know of the project."""
+    of_templates = templates.ruleset(references, tree, options)
+    of_fixtures = fixtures.ruleset(references, tree)
 
-@dataclass(frozen=True)
-class Setting:
-    """What the texts of one project have in common, and what other passes see in them."""
+    def elsewhere(path: str, view: View) -> Iterator[Report]:
+        # A broken fixture is said by its own pass; its words are still found here.
+        with suppress(Unparsable):
+            if template := open_template(path, view, options, of_templates.facts):
+                of_templates.run(template)
+                yield from template.reports
+            if fixture := open_fixture(path, view, options, of_fixtures.facts):
+                of_fixtures.run(fixture)
+                yield from fixture.reports
 
-    names: Names
-    templates: templates.Setting
-    fixtures: fixtures.Setting
-
-
-def setting(references: References, tree: Tree, options: Options) -> Setting:
-    in_templates = templates.setting(references, tree, options)
-    names = Names(
-        options.app,
-        options.app_module,
-        in_templates.names.codenames,
-        frozenset(template_name(path, in_templates.folders) for path in tree),
-        in_templates.names.own_url_names,
+    facts = Facts(
+        references.codenames,
+        frozenset(template_name(path, of_templates.facts.folders) for path in tree),
+        references.url_names,
+        elsewhere,
     )
-    return Setting(names, in_templates, fixtures.setting(references, tree, options))
-
-
-def examine(path: str, view: View, of: Setting) -> list[Match]:
-    """Every match in one file outside the places that the other passes see to."""
-    kind = Kind.FIXTURE if fixtures.holds_rows(path, view) else kind_of(path, view)
-    text = Text(path, view, kind)
-    found = [match for rule in _RULES for match in rule.matches(text, of.names)]
-    if not found:
-        return []
-    taken = templates.examine(path, view, of.templates)
-    # A broken fixture is said by its own pass; its words are still found here.
-    with suppress(Unparsable):
-        taken += fixtures.examine(path, view, of.fixtures)
-    taken.sort(key=lambda match: match.start)
-    starts = [match.start for match in taken]
-
-    def free(match: Match) -> bool:
-        at = bisect_right(starts, max(match.start, match.end - 1)) - 1
-        return at < 0 or taken[at].end <= match.start
-
-    return [match for match in found if free(match)]
+    return Ruleset(rules_of_pass(__name__), facts)
 
 
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    of = setting(references, tree, options)
+    rules = ruleset(references, tree, options)
     # What this very run created is no place to report.
     known = set(project.files).union(*(layer.renamed for layer in tree.layers))
-    for path, view in candidates(tree):
-        if path not in known:
-            continue
-        text = Text(path, view, kind_of(path, view))
-        if is_utf16(view) or text.kind is Kind.VENDORED:
-            if said := not_edited.finding(text):
-                yield said
-            continue
-        found = examine(path, view, of)
-        yield from settle(path, view, found, options.suggested, partial(examine, path, of=of))
+    yield from outcomes(
+        [
+            revise(open_text(path, view, options, rules.facts), rules, references)
+            for path, view in candidates(tree)
+            if path in known
+        ]
+    )
 
 
 PASS = Pass("texts", "Point scripts and data at the new user model", run)

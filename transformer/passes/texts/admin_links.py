@@ -9,12 +9,9 @@ a suggestion.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Suggested
 from transformer.findings import Level
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 from transformer.spellings.admin_addresses import addresses
 
 rule = Rule(
@@ -37,17 +34,17 @@ rule = Rule(
 )
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    if text.view.find(b"auth/user") < 0:
-        return
-    for address in addresses(text.view):
+@rule.on(PlainText, words=("auth/user",), priority=1)
+def links(file: PlainText) -> None:
+    app = file.options.app
+    for address in addresses(file.view):
         if b"/admin" in address.prefix or b"admin/" in address.prefix:
-            yield Match(
+            file.report(
                 rule,
                 address.start,
-                address.start + len(b"auth"),
+                address.start + len("auth"),
                 "This address looks like the admin page of the user, which moves with its app.",
-                f"If it leads to the admin, write …/{names.app}/user/ instead of …/auth/user/.",
-                None if text.is_record else names.label,
-                level=text.level(Level.TODO),
+                f"If it leads to the admin, write …/{app}/user/ instead of …/auth/user/.",
+                file.level(Level.TODO),
+                None if file.is_record else Suggested(app),
             )

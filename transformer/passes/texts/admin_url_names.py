@@ -10,13 +10,11 @@ A quoted value in JSON, YAML or TOML is rewritten; elsewhere the edit is a sugge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.formats.kinds import Kind
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 from transformer.spellings.admin_addresses import PASSWORD_CHANGE
 
 rule = Rule(
@@ -41,19 +39,20 @@ rule = Rule(
 _NAME = re.compile(rb"[\w-]*admin[\w-]*:(auth_user_\w+)")
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    for found in text.finditer(_NAME, b":auth_user_"):
+@rule.on(PlainText, words=(":auth_user_",), priority=1)
+def names(file: PlainText) -> None:
+    app = file.options.app
+    for found in _NAME.finditer(file.view):
         name = found[1].decode("latin-1")
-        if name == PASSWORD_CHANGE or name in names.own_url_names:
+        if name == PASSWORD_CHANGE or name in file.facts.own_url_names:
             continue
-        new = f"{names.app}_{name.removeprefix('auth_')}"
-        yield Match(
+        certain = file.kind is Kind.DATA and file.quoted(*found.span())
+        file.report(
             rule,
             found.start(1),
-            found.start(1) + len(b"auth"),
+            found.start(1) + len("auth"),
             f"{name} names an admin page of the user by app and model.",
-            f"Write {new}.",
-            None if text.is_record else names.label,
-            certain=text.kind is Kind.DATA and text.quoted(*found.span()),
-            level=text.level(Level.TODO),
+            f"Write {app}_{name.removeprefix('auth_')}.",
+            file.level(Level.TODO),
+            None if file.is_record else Safe(app) if certain else Suggested(app),
         )

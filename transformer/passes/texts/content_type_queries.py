@@ -9,12 +9,10 @@ Reported, with the edit as a suggestion.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Suggested
 from transformer.findings import Level
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 
 rule = Rule(
     __name__,
@@ -68,15 +66,16 @@ _QUERY = re.compile(
 _AUTH = re.compile(rb"(?<=[\"'])auth(?=[\"'])", re.IGNORECASE)
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    for found in text.finditer(_QUERY, b"'auth'", b'"auth"'):
-        label = _AUTH.search(text.view, *found.span())
-        if label:
-            yield Match(
+@rule.on(PlainText, words=("'auth'", '"auth"'))
+def queries(file: PlainText) -> None:
+    app = file.options.app
+    for found in _QUERY.finditer(file.view):
+        if label := _AUTH.search(file.view, *found.span()):
+            file.report(
                 rule,
                 *label.span(),
                 "This finds the user's content type by its old app.",
-                f"Ask for '{names.app}' where the content type of the user is meant.",
-                None if text.is_record else names.label,
-                level=text.level(Level.TODO),
+                f"Ask for '{app}' where the content type of the user is meant.",
+                file.level(Level.TODO),
+                None if file.is_record else Suggested(app),
             )

@@ -13,13 +13,11 @@ Change logs stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.formats.kinds import Kind
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 
 rule = Rule(
     __name__,
@@ -87,36 +85,38 @@ _FLAGS = frozenset(
 )
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    for command in text.finditer(_COMMAND, b"manage.py", b"django-admin", b"-m"):
+@rule.on(PlainText, words=("manage.py", "django-admin", "-m"), priority=1)
+def commands(file: PlainText) -> None:
+    for command in _COMMAND.finditer(file.view):
         words = [
             (command.start("words") + word.start(), word[0])
             for word in _WORD.finditer(command["words"])
         ]
-        yield from _labels(text, words, names)
+        labels(file, words)
         if any(word in _TAKES_APPS for _, word in words):
-            yield from _apps(text, words, names)
+            whole_apps(file, words)
 
 
-def _labels(text: Text, words: list[tuple[int, bytes]], names: Names) -> Iterator[Match]:
+def labels(file: PlainText, words: list[tuple[int, bytes]]) -> None:
+    app = file.options.app
     for start, word in words:
         if found := _LABEL.fullmatch(word):
-            yield Match(
+            file.report(
                 rule,
                 start + found.start(1),
                 start + found.end(1),
                 "This command names the swapped-out user model.",
-                f"Write {names.app} instead of auth.",
-                names.label,
-                certain=not text.is_record,
-                level=text.level(Level.TODO),
+                f"Write {app} instead of auth.",
+                file.level(Level.TODO),
+                Suggested(app) if file.is_record else Safe(app),
             )
 
 
-def _apps(text: Text, words: list[tuple[int, bytes]], names: Names) -> Iterator[Match]:
+def whole_apps(file: PlainText, words: list[tuple[int, bytes]]) -> None:
     """The whole app: what it meant takes two apps now."""
+    app = file.options.app
     said = {word.rpartition(b"=")[2].partition(b".")[0] for _, word in words}
-    if names.label in said:
+    if app.encode() in said:
         return
     previous = b""
     for start, word in words:
@@ -127,15 +127,15 @@ def _apps(text: Text, words: list[tuple[int, bytes]], names: Names) -> Iterator[
         takes_value = previous.startswith(b"-") and b"=" not in previous and previous not in _FLAGS
         if found and (option or not takes_value):
             end = start + len(word)
-            in_list = text.quoted(start, end)
-            yield Match(
+            is_run = file.kind is Kind.SHELL and not _COMMENT.match(file.before(start, 400))
+            edit = (Safe if is_run else Suggested)(f" {option.decode()}{app}")
+            file.report(
                 rule,
                 end,
                 end,
                 "This command takes all of app auth, and the users are no longer in it.",
-                f"Name {names.app} beside auth.",
-                None if in_list else b" " + option + names.label,
-                certain=text.kind is Kind.SHELL and not _COMMENT.match(text.before(start, 400)),
-                level=text.level(Level.TODO),
+                f"Name {app} beside auth.",
+                file.level(Level.TODO),
+                None if file.quoted(start, end) else edit,
             )
         previous = word

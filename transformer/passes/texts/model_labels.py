@@ -10,13 +10,11 @@ read as an attribute or a key, in prose, and in files that record the past.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Suggested
 from transformer.findings import Level
 from transformer.formats.kinds import Kind
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 
 rule = Rule(
     __name__,
@@ -51,29 +49,25 @@ _MODEL = re.compile(rb"(?i)(?:\b|_)models?[\"']?\s*[:=]\s*\[?\s*[\"']?$")
 _KEY = re.compile(rb"auth\.[uU]ser\w*[\"']?\s*[=:]")
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    for found in text.finditer(_LABEL, b"auth."):
-        before, after = text.before(found.start()), text.after(found.start())
-        is_model = bool(_MODEL.search(before)) and not text.is_record
+@rule.on(PlainText, words=("auth.",))
+def labels(file: PlainText) -> None:
+    app = file.options.app
+    for found in _LABEL.finditer(file.view):
+        before, after = file.before(found.start()), file.after(found.start())
+        is_model = bool(_MODEL.search(before)) and not file.is_record
         elsewhere = (
             before.endswith((b".", b"$", b"@"))
             or after[len("auth.user") : len("auth.user_")] == b"_"
             or (bool(_KEY.match(after)) and not is_model)
-            or (text.kind in {Kind.CODE, Kind.SQL} and not text.quoted(*found.span()))
+            or (file.kind in {Kind.CODE, Kind.SQL} and not file.quoted(*found.span()))
         )
-        yield Match(
+        quiet = not is_model and (elsewhere or file.is_record or file.kind is Kind.DOCS)
+        file.report(
             rule,
             found.start(),
-            found.start() + len(b"auth"),
+            found.start() + len("auth"),
             f"{found[0].decode()} may be the label of the swapped-out user model.",
-            f"If it is the model, write {names.app}{found[0][4:].decode()}.",
-            names.label if is_model else None,
-            level=_level(text, is_model, elsewhere),
+            f"If it is the model, write {app}{found[0][4:].decode()}.",
+            Level.NOTE if quiet else Level.TODO,
+            Suggested(app) if is_model else None,
         )
-
-
-def _level(text: Text, is_model: bool, elsewhere: bool) -> Level:
-    if is_model:
-        return Level.TODO
-    quiet = elsewhere or text.is_record or text.kind is Kind.DOCS
-    return Level.NOTE if quiet else Level.TODO

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 
-from transformer.codemod.matches import positions
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
-from transformer.formats.kinds import is_utf16
-from transformer.passes.texts.text import Text
+from transformer.codemod.text_file import TextFile
+from transformer.findings import Level
+from transformer.passes.texts.plain_text import Utf16Text, VendoredText
 
 rule = Rule(
     __name__,
@@ -31,23 +30,30 @@ rule = Rule(
 _MENTION = re.compile(rb"(?<![A-Za-z0-9_])auth[._/][uU]ser(?![A-Za-z0-9])")
 
 
-def finding(text: Text) -> Finding | None:
-    utf16 = is_utf16(text.view)
-    view = text.view[:].decode("utf-16", "replace").encode() if utf16 else text.view
-    count = 0
-    first = -1
-    for found in _MENTION.finditer(view):
-        first = found.start() if count == 0 else first
-        count += 1
-    if not count:
-        return None
-    places = "once" if count == 1 else f"{count} times"
-    if utf16:
-        message = f"This file is written in UTF-16 and mentions the user {places}."
-        remedy = "Save it as UTF-8 and run again."
-    else:
-        message = f"This file is vendored or generated; it mentions the user {places}."
-        remedy = "If it is made from sources of the project, make it anew after the migration."
-    line, column = positions(view, [first])[first]
-    level = Level.TODO if utf16 else Level.NOTE
-    return Finding(rule.code, level, text.path, line, column, message, remedy)
+@rule.on(VendoredText)
+def vendored(file: VendoredText) -> None:
+    mention(
+        file,
+        "This file is vendored or generated; it mentions the user {}.",
+        "If it is made from sources of the project, make it anew after the migration.",
+        Level.NOTE,
+    )
+
+
+@rule.on(Utf16Text)
+def utf16(file: Utf16Text) -> None:
+    mention(
+        file,
+        "This file is written in UTF-16 and mentions the user {}.",
+        "Save it as UTF-8 and run again.",
+        Level.TODO,
+    )
+
+
+def mention(file: TextFile, message: str, remedy: str, level: Level) -> None:
+    first, count = None, 0
+    for found in _MENTION.finditer(file.view):
+        first, count = first or found, count + 1
+    if first is not None:
+        times = "once" if count == 1 else f"{count} times"
+        file.report(rule, *first.span(), message.format(times), remedy, level)

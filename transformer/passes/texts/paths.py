@@ -11,13 +11,11 @@ look at: the next `makemessages` writes it anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Suggested
 from transformer.findings import Level
 from transformer.formats.kinds import Kind
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 
 rule = Rule(
     __name__,
@@ -44,32 +42,33 @@ rule = Rule(
 _PATH = re.compile(rb"(?<![A-Za-z0-9_])auth/user(?![A-Za-z0-9])(?P<rest>[\w/-]*\.html)?")
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    for found in text.finditer(_PATH, b"auth/user"):
-        before = text.before(found.start())
-        if text.kind is Kind.TRANSLATION and before.startswith(b"#:"):
+@rule.on(PlainText, words=("auth/user",))
+def paths(file: PlainText) -> None:
+    app = file.options.app
+    for found in _PATH.finditer(file.view):
+        before = file.before(found.start())
+        if file.kind is Kind.TRANSLATION and before.startswith(b"#:"):
             continue
         in_admin = before.endswith(b"admin/")
         rest = (found["rest"] or b"").decode()
         if rest:
-            new = f"{'admin/' if in_admin else ''}{names.app}/user{rest}"
-            changed = new in names.templates
+            changed = f"{'admin/' if in_admin else ''}{app}/user{rest}" in file.facts.templates
             message = f"The template …/auth/user{rest} is named here."
-            remedy = f"It moved: write …/{names.app}/user{rest}." if changed else ""
+            remedy = f"It moved: write …/{app}/user{rest}." if changed else ""
         else:
             changed = in_admin
             message = "The path auth/user stands here."
             remedy = (
-                f"If it leads to the admin, write admin/{names.app}/user."
+                f"If it leads to the admin, write admin/{app}/user."
                 if in_admin
                 else "Nothing is to be done if it is an address of your own."
             )
-        yield Match(
+        file.report(
             rule,
             found.start(),
-            found.start() + len(b"auth"),
+            found.start() + len("auth"),
             message,
             remedy,
-            names.label if changed and not text.is_record else None,
-            level=text.level(Level.TODO if changed else Level.NOTE),
+            file.level(Level.TODO if changed else Level.NOTE),
+            Suggested(app) if changed and not file.is_record else None,
         )

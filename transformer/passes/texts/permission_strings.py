@@ -14,13 +14,12 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.formats import json_nodes, yaml_nodes
 from transformer.formats.kinds import Kind
 from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable, scalars, texts
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 
 rule = Rule(
     __name__,
@@ -77,44 +76,42 @@ _PERMISSION = re.compile(r"\w+\.(add|change|delete|view)_\w+")
 _ASSIGNED = re.compile(rb"(?i)^\s*[\"']?[\w.-]*perm[\w.-]*[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    found = [
-        hit
-        for hit in text.finditer(_STRING, b"auth.")
-        if hit[1].decode("latin-1") in names.codenames
-    ]
-    certain = _in_permissions(text) if found else frozenset[int]()
-    past = text.is_record and text.kind is not Kind.FIXTURE
+@rule.on(PlainText, words=("auth.",))
+def permissions(file: PlainText) -> None:
+    codenames, app = file.facts.codenames, file.options.app
+    found = [hit for hit in _STRING.finditer(file.view) if hit[1].decode("latin-1") in codenames]
+    certain = _in_permissions(file) if found else frozenset[int]()
+    past = file.is_record and file.kind is not Kind.FIXTURE
     for hit in found:
-        dotted = text.before(hit.start()).endswith(b".")
-        in_perms = text.before(hit.start()).endswith(b"perms.")
-        yield Match(
+        before = file.before(hit.start())
+        elsewhere = before.endswith(b".") and not before.endswith(b"perms.")
+        edit = Safe(app) if hit.start() in certain else Suggested(app)
+        file.report(
             rule,
             hit.start(),
-            hit.start() + len(b"auth"),
+            hit.start() + len("auth"),
             f"{hit[0].decode('latin-1')} names a permission of the user by its old label.",
-            f"If it is a permission, write {names.app}.{hit[1].decode('latin-1')}.",
-            None if past or (dotted and not in_perms) else names.label,
-            certain=hit.start() in certain,
-            level=Level.NOTE if past else Level.TODO,
+            f"If it is a permission, write {app}.{hit[1].decode('latin-1')}.",
+            Level.NOTE if past else Level.TODO,
+            None if past or elsewhere else edit,
         )
 
 
-def _in_permissions(text: Text) -> frozenset[int]:
+def _in_permissions(file: PlainText) -> frozenset[int]:
     """Where the strings start that are values of a key that speaks of permissions."""
-    if text.kind is Kind.FIXTURE or len(text.view) > _LARGE:
+    if file.kind is Kind.FIXTURE or len(file.view) > _LARGE:
         return frozenset()  # of a fixture the databases hold the rows, too
-    suffix = PurePosixPath(text.path).suffix.lower()
+    suffix = PurePosixPath(file.path).suffix.lower()
     try:
         if suffix in {".json", ".jsonl"}:
-            nodes = list(json_nodes.values(text.view, lines=suffix == ".jsonl"))
+            nodes = list(json_nodes.values(file.view, lines=suffix == ".jsonl"))
         elif suffix in {".yaml", ".yml"}:
-            nodes = list(yaml_nodes.values(text.view))
+            nodes = list(yaml_nodes.values(file.view))
         elif suffix in {".toml", ".ini", ".cfg"}:
             return frozenset(
                 hit.start()
-                for hit in _STRING.finditer(text.view)
-                if _ASSIGNED.match(text.before(hit.start(), 400))
+                for hit in _STRING.finditer(file.view)
+                if _ASSIGNED.match(file.before(hit.start(), 400))
             )
         else:
             return frozenset()

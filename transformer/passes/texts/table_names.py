@@ -8,12 +8,10 @@ is why each place is noted, also those of `auth_user_groups` and `auth_user_user
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 
 rule = Rule(
     __name__,
@@ -46,9 +44,10 @@ _TABLE = re.compile(
 )
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    for found in text.finditer(_TABLE, b"auth_user"):
-        yield Match(
+@rule.on(PlainText, words=("auth_user",))
+def tables(file: PlainText) -> None:
+    for found in _TABLE.finditer(file.view):
+        file.report(
             rule,
             *found.span(),
             "The table auth_user is named here. It keeps its name, so this goes on working.",

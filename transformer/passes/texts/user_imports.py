@@ -10,13 +10,11 @@ is a suggestion. A mention of `django.contrib.auth.models.User` by its full name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.formats.kinds import Kind
-from transformer.passes.texts.text import Names, Text
+from transformer.passes.texts.plain_text import PlainText
 
 rule = Rule(
     __name__,
@@ -59,39 +57,40 @@ _IMPORT = re.compile(
     rb"from[ \t]+django\.contrib\.auth\.models[ \t]+import[ \t]+"
     rb"(?P<names>\*|\w+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w+(?:[ \t]+as[ \t]+\w+)?)*|\()"
 )
-_USER = re.compile(rb"User(?:[ \t]+as[ \t]+\w+)?")
+_USER = re.compile(r"User(?:[ \t]+as[ \t]+\w+)?")
 _DOTTED = re.compile(rb"django\.contrib\.auth\.models\.User(?!\w)")
 
 
-def matches(text: Text, names: Names) -> Iterator[Match]:
-    for found in text.finditer(_IMPORT, b"django.contrib.auth.models"):
-        listed = [name.strip() for name in found["names"].split(b",")]
+@rule.on(PlainText, words=("django.contrib.auth.models",))
+def imports(file: PlainText) -> None:
+    module = f"{file.options.app_module}.models"
+    for found in _IMPORT.finditer(file.view):
+        listed = [name.strip() for name in found["names"].decode().split(",")]
         users = [name for name in listed if _USER.fullmatch(name)]
-        if users or found["names"] in {b"*", b"("}:
-            new = None
-            if users:
-                new = b"from %s.models import %s" % (names.app_module.encode(), b", ".join(users))
-                others = [name for name in listed if name not in users]
-                if others:
-                    new = b"from django.contrib.auth.models import %s; %s" % (
-                        b", ".join(others),
-                        new,
-                    )
-            yield Match(
-                rule,
-                *found.span(),
-                "This imports the swapped-out user model.",
-                f"Import User from {names.app_module}.models.",
-                new,
-                certain=text.kind is Kind.SHELL,
-                level=text.level(Level.TODO),
-            )
-    for found in text.finditer(_DOTTED, b"django.contrib.auth.models"):
-        prose = text.kind is Kind.DOCS
-        yield Match(
+        others = [name for name in listed if name not in users]
+        if not users and found["names"] not in {b"*", b"("}:
+            continue
+        new = f"from {module} import {', '.join(users)}"
+        if others:
+            new = f"from django.contrib.auth.models import {', '.join(others)}; {new}"
+        edit = Safe(new) if file.kind is Kind.SHELL else Suggested(new)
+        file.report(
+            rule,
+            *found.span(),
+            "This imports the swapped-out user model.",
+            f"Import User from {module}.",
+            file.level(Level.TODO),
+            edit if users else None,
+        )
+
+
+@rule.on(PlainText, words=("django.contrib.auth.models",))
+def dotted_paths(file: PlainText) -> None:
+    for found in _DOTTED.finditer(file.view):
+        file.report(
             rule,
             *found.span(),
             "This names the swapped-out user model by its full name.",
-            f"Where the project's own user is meant, write {names.app_module}.models.User.",
-            level=Level.NOTE if prose else text.level(Level.TODO),
+            f"Where the project's own user is meant, write {file.options.app_module}.models.User.",
+            Level.NOTE if file.kind is Kind.DOCS else file.level(Level.TODO),
         )

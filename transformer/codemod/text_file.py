@@ -1,0 +1,179 @@
+"""One file under edit that is not Python: rules see its places and report ranges of its bytes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from transformer.codemod.rules import Rule, Safe, Suggested
+from transformer.contents import View
+from transformer.edits import Splice
+from transformer.findings import Finding, Level
+from transformer.options import Options
+
+IGNORE = re.compile(rb"usershift:\s*ignore(?:\[([^\]\n]*)\])?")
+
+# A dump of a million rows must not become a million findings.
+PER_FILE = 25
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a rule says of the bytes ``start:end``; ``start`` -1 means the file as a whole."""
+
+    rule: Rule
+    start: int
+    end: int
+    message: str
+    remedy: str
+    level: Level
+    edit: Safe | None
+
+
+class TextFile:
+    """``view`` are the bytes of the file, ``facts`` what the pass has found out for its rules.
+
+    Subclasses say which places it has. ``taken`` are ranges that other passes answer for, in their
+    order. A line that says ``usershift: ignore[CODE]`` is left alone by that rule.
+    """
+
+    taken: Sequence[tuple[int, int]] = ()
+
+    def __init__(self, path: str, view: View, options: Options, facts: Any = None) -> None:
+        self.path = path
+        self.view = view
+        self.options = options
+        self.facts = facts
+        self.reports: list[Report] = []
+
+    @property
+    def content(self) -> bytes:
+        return self.view[:]
+
+    def edited(self, content: bytes) -> TextFile:
+        """The file with other content, before any rule has seen it."""
+        return type(self)(self.path, content, self.options, self.facts)
+
+    def mentions(self, word: bytes) -> bool:
+        """Whether the file holds the bytes anywhere."""
+        return self.view.find(word) >= 0
+
+    def places(self) -> Iterable[object]:
+        """What rules may ask to see; none where they all want the file as a whole."""
+        return ()
+
+    def report(
+        self,
+        rule: Rule,
+        start: int = -1,
+        end: int = -1,
+        message: str = "",
+        remedy: str = "",
+        level: Level | None = None,
+        edit: Safe | None = None,
+    ) -> None:
+        """What a rule has to say of the bytes ``start:end``, or of the file: an edit, a finding.
+
+        A safe edit is made. A suggested one is made where the caller asked for such, and the
+        message becomes a review; else a finding. Of reports that overlap the one counts that starts
+        first; of those that start together the one of the rule that was asked first.
+        """
+        self.reports.append(Report(rule, start, end, message, remedy, level or rule.level, edit))
+
+    @cached_property
+    def kept(self) -> list[Report]:
+        """The reports that count, in the order of the file, once all rules have spoken."""
+        kept: list[Report] = []
+        for report in sorted(filter(self._is_free, self.reports), key=lambda each: each.start):
+            if not kept or report.start >= kept[-1].end:
+                kept.append(report)
+        return [report for report in kept if not self._ignored(report)]
+
+    def _is_free(self, report: Report) -> bool:
+        last = (max(report.start, report.end - 1), sys.maxsize)
+        at = bisect_right(self.taken, last) - 1
+        return at < 0 or self.taken[at][1] <= report.start
+
+    def _ignored(self, report: Report) -> bool:
+        if report.start < 0:
+            return False
+        found = IGNORE.search(line_around(self.view, report.start, report.end))
+        if not found:
+            return False
+        codes = (found[1] or b"").decode("latin-1")
+        return not codes.strip() or report.rule.code in re.split(r"[\s,]+", codes.strip())
+
+    def _is_made(self, report: Report) -> bool:
+        return report.edit is not None and (
+            self.options.suggested or not isinstance(report.edit, Suggested)
+        )
+
+    def splices(self) -> tuple[Splice, ...]:
+        return tuple(
+            Splice(report.start, report.end, report.edit.text.encode(), report.rule.code)
+            for report in self.kept
+            if report.edit is not None and self._is_made(report)
+        )
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is to be said: of a rule and level at most ``PER_FILE``, and one for the rest."""
+        # A suggested edit is made, but somebody has to look at it.
+        told = [r for r in self.kept if not self._is_made(r) or isinstance(r.edit, Suggested)]
+        spots = positions(self.view, [report.start for report in told if report.start >= 0])
+        spots[-1] = (0, 0)
+        return list(_bounded(self._finding(report, *spots[report.start]) for report in told))
+
+    def _finding(self, report: Report, line: int, column: int) -> Finding:
+        level, message, remedy = report.level, report.message, report.remedy
+        if report.edit is not None and self._is_made(report):
+            message = f"{message} It was changed to {report.edit.text}, as --suggested asks."
+            level, remedy = Level.REVIEW, ""
+        return Finding(report.rule.code, level, self.path, line, column, message, remedy)
+
+
+def line_around(view: View, start: int, end: int) -> bytes:
+    """The line that holds ``start:end``; of a line without end only what stands near."""
+    first = view.rfind(b"\n", max(0, start - 4096), start) + 1 or max(0, start - 4096)
+    last = view.find(b"\n", end, end + 4096)
+    return view[first : last if last >= 0 else end + 4096]
+
+
+def positions(view: View, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Line and column, from 1, of each offset; columns count characters of UTF-8."""
+    found: dict[int, tuple[int, int]] = {}
+    line, begin, at = 1, 0, 0
+    for offset in sorted(set(offsets)):
+        while at < offset:
+            chunk = view[at : min(offset, at + _CHUNK)]
+            if count := chunk.count(b"\n"):
+                line += count
+                begin = at + chunk.rfind(b"\n") + 1
+            at += len(chunk)
+        if offset - begin < _CHUNK:
+            column = len(view[begin:offset].decode("utf-8", "replace")) + 1
+        else:
+            column = offset - begin + 1
+        found[offset] = (line, column)
+    return found
+
+
+def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    groups: dict[tuple[str, Level], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.code, finding.level].append(finding)
+    for group in groups.values():
+        yield from group[:PER_FILE]
+        if rest := group[PER_FILE:]:
+            first = rest[0]
+            lines = sorted({f.line for f in rest})
+            named = ", ".join(map(str, lines[:200])) + (", …" if len(lines) > 200 else "")
+            message = f"The same as above stands in {len(rest)} more places, on lines {named}."
+            yield Finding(first.code, first.level, first.path, first.line, 1, message, first.remedy)
