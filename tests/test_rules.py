@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,3 +40,16 @@ def test_a_pass_has_the_codes_of_one_hundred() -> None:
     for code, rule in all_rules().items():
         hundreds.setdefault(rule.pass_name, set()).add(code[:3])
     assert {name: found for name, found in hundreds.items() if len(found) > 1} == {}
+
+
+def test_only_a_rule_names_its_code() -> None:
+    """What runs the rules and delivers what they make serves any of them."""
+    of_rules = {f"{rule.module.replace('.', '/')}.py" for rule in all_rules().values()}
+    named = [
+        (path.relative_to(CHECKOUT).as_posix(), node.value)
+        for path in (CHECKOUT / "transformer").rglob("*.py")
+        if path.relative_to(CHECKOUT).as_posix() not in of_rules
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Constant) and CODE.fullmatch(str(node.value))
+    ]
+    assert named == []

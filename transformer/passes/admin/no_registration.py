@@ -10,9 +10,10 @@ what to add.
 
 from __future__ import annotations
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
-from transformer.options import Options
+from transformer.edits import Create
+from transformer.findings import Level
 
 rule = Rule(
     __name__,
@@ -73,21 +74,29 @@ rule = Rule(
 CONTENT = b"# The user model is not in the admin: this project had taken it off.\n"
 
 
-def on_purpose(path: str, line: int) -> Finding:
-    message = (
-        "The project takes the user off the admin and registers no admin of its own. That stays "
-        "so: Django does not register a custom user model."
-    )
-    return Finding(rule.code, rule.level, path, line, 1, message)
-
-
-def missing(options: Options) -> Finding:
+@rule.on(Codebase)
+def leave_out(codebase: Codebase) -> None:
+    """Do without a registration where the plan says so."""
+    plan, options = codebase.facts, codebase.options
     path = f"{options.app_path}/admin.py"
-    message = (
-        f"{path} is there and does not register the user model, so the users are not in the admin."
-    )
-    remedy = (
-        "Add `admin.site.register(User, UserAdmin)` to it, with UserAdmin from "
-        f"django.contrib.auth.admin and User from {options.app_module}.models."
-    )
-    return Finding(rule.code, Level.TODO, path, 0, 0, message, remedy)
+    if plan.missing:
+        codebase.report(
+            rule,
+            path,
+            f"{path} is there and does not register the user model, so the users are not in the "
+            "admin.",
+            "Add `admin.site.register(User, UserAdmin)` to it, with UserAdmin from "
+            f"django.contrib.auth.admin and User from {options.app_module}.models.",
+            Level.TODO,
+        )
+    elif plan.create == "nothing":
+        because, line = plan.because
+        codebase.report(
+            rule,
+            because,
+            "The project takes the user off the admin and registers no admin of its own. That "
+            "stays so: Django does not register a custom user model.",
+            line=line,
+            column=1,
+            edit=Create(path, CONTENT, rule.code),
+        )

@@ -9,9 +9,11 @@ a registration of the project does it on the default site.
 
 from __future__ import annotations
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
-from transformer.options import Options
+from transformer.edits import Create
+from transformer.findings import Level
+from transformer.strategies.users_app.render import render, users_app
 
 rule = Rule(
     __name__,
@@ -58,9 +60,17 @@ rule = Rule(
 )
 
 
-def made(options: Options) -> Finding:
-    message = (
+@rule.on(Codebase)
+def register(codebase: Codebase) -> None:
+    """Make the users app's ``admin.py`` where the plan asks for it."""
+    if codebase.facts.create != "registration":
+        return
+    app = users_app(codebase.project, codebase.options)
+    path = f"{codebase.options.app_path}/admin.py"
+    codebase.report(
+        rule,
+        path,
         "The project leaves the admin of the user to Django, which does not register a custom user "
-        f"model: {options.app_path}/admin.py does, with Django's own UserAdmin."
+        f"model: {path} does, with Django's own UserAdmin.",
+        edit=Create(path, render(app, ["admin.py"])["admin.py"], rule.code),
     )
-    return Finding(rule.code, rule.level, f"{options.app_path}/admin.py", 0, 0, message)

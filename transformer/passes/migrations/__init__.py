@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.engine import rewrite
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.rules import Ruleset, rules_of_pass
 from transformer.options import Options
-from transformer.passes.migrations import south
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.tree import Tree
 
 MATTERS = re.compile(rb"(?i)user|auth|RunPython|RunSQL")
+SOUTH = re.compile(rb"(?m)^(?:from|import)\s+south\b")
 
 
 def run(
@@ -31,13 +32,12 @@ def run(
             continue
         if path.startswith(own) and path.endswith("_adopt_content_type.py"):
             continue
-        if not references.is_migration(path) or not MATTERS.search(source := tree.read(path)):
-            continue
-        if south.is_south(source):
-            yield from south.left_alone(path, source)
-        else:
+        if references.is_migration(path) and MATTERS.search(tree.read(path)):
             paths.append(path)
-    yield from rewrite(paths, Ruleset(rules_of_pass(__name__)), references, options)
+    south = [path for path in paths if SOUTH.search(tree.read(path))]
+    rules = Ruleset(rules_of_pass(__name__))
+    yield from Codebase(project, references, tree, options, facts=south).run(rules)
+    yield from rewrite([p for p in paths if p not in south], rules, references, options)
 
 
 PASS = Pass("migrations", "Carry the history of the project's apps over to the user model", run)

@@ -9,10 +9,10 @@ Treatment: they are left alone, and named, so that nobody wonders.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 
 rule = Rule(
     __name__,
@@ -47,19 +47,20 @@ rule = Rule(
     ),
 )
 
-_SOUTH = re.compile(rb"(?m)^(?:from|import)\s+south\b")
 _USER = re.compile(rb"(?i)auth\.user")
 
 
-def is_south(source: bytes) -> bool:
-    return _SOUTH.search(source) is not None
-
-
-def left_alone(path: str, source: bytes) -> Iterator[Finding]:
-    """What is said of a migration of South that names the auth user."""
-    if found := _USER.search(source):
-        line = source.count(b"\n", 0, found.start()) + 1
-        column = found.start() - source.rfind(b"\n", 0, found.start())
-        message = "This is a migration of South, which names the auth user; Django never runs it."
-        remedy = "It was left as it is. Delete it if nobody needs it any more."
-        yield Finding(rule.code, rule.level, path, line, column, message, remedy)
+@rule.on(Codebase)
+def left_alone(codebase: Codebase) -> None:
+    """Name the migrations of South that name the auth user."""
+    for path in codebase.facts:
+        source = codebase.tree.read(path)
+        if found := _USER.search(source):
+            codebase.report(
+                rule,
+                path,
+                "This is a migration of South, which names the auth user; Django never runs it.",
+                "It was left as it is. Delete it if nobody needs it any more.",
+                line=source.count(b"\n", 0, found.start()) + 1,
+                column=found.start() - source.rfind(b"\n", 0, found.start()),
+            )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.engine import rewrite
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.rules import Ruleset, rules_of_pass
-from transformer.edits import Create
 from transformer.options import Options
 from transformer.project import Project
 from transformer.semantics import References
-from transformer.strategies.users_app.render import render, users_app
 from transformer.tree import Tree
 
 
@@ -26,13 +24,10 @@ def run(
         for path in references.candidates
         if not path.startswith(own) and not references.is_migration(path)
     ]
+    rules = Ruleset(rules_of_pass(__name__))
     wanted: set[str] = set()
-    yield from rewrite(paths, Ruleset(rules_of_pass(__name__)), references, options, wanted)
-    forms = tuple(sorted(name.rpartition(".")[2] for name in wanted))
-    path = f"{options.app_path}/forms.py"
-    if forms and path not in tree:
-        app = replace(users_app(project, options), forms=forms)
-        yield Create(path, render(app, ["forms.py"])["forms.py"], "US351")
+    yield from rewrite(paths, rules, references, options, wanted)
+    yield from Codebase(project, references, tree, options, facts=wanted).run(rules)
 
 
 PASS = Pass("references", "Refer to the user model by AUTH_USER_MODEL and get_user_model()", run)

@@ -12,11 +12,15 @@ stays: it gives a form the model that it is registered for.
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.file import File, string
 from transformer.codemod.rules import Example, Rule, Safe
+from transformer.edits import Create
 from transformer.findings import Level
 from transformer.passes.references.stock_forms import MODULE, NAMES, Use, direct_uses
+from transformer.strategies.users_app.render import render, users_app
 
 rule = Rule(
     __name__,
@@ -183,6 +187,18 @@ def _import(file: File, use: Use, module: str) -> None:
     else:
         name = use.form if use.form == node.id else f"{use.form} as {node.id}"
         file.imports.beside(rule, statement, f"from {module} import {name}")
+
+
+@rule.on(Codebase)
+def make_forms(codebase: Codebase) -> None:
+    """Derive the forms that some file imports from the users app now."""
+    options = codebase.options
+    path = f"{options.app_path}/forms.py"
+    forms = tuple(sorted(name.rpartition(".")[2] for name in codebase.facts))
+    if forms and path not in codebase.tree:
+        app = replace(users_app(codebase.project, options), forms=forms)
+        content = render(app, ["forms.py"])["forms.py"]
+        codebase.report(rule, path, edit=Create(path, content, rule.code))
 
 
 @rule.on(ast.Constant)

@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.rules import Ruleset, rules_of_pass
 from transformer.edits import Rewrite
-from transformer.findings import Finding
 from transformer.options import Options
-from transformer.passes.settings import migration_modules
-from transformer.passes.settings.installed_app import install
-from transformer.passes.settings.other_settings import relabel
-from transformer.passes.settings.third_party import report
-from transformer.passes.settings.user_model import point
-from transformer.passes.settings.variants import Draft
+from transformer.passes.settings.variants import SettingsModules
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.tree import Tree
@@ -26,16 +21,9 @@ from transformer.tree import Tree
 def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
-    draft = Draft(project, tree, options)
-    yield from report(project, options)
-    if options.swaps:
-        yield from migration_modules.check(draft)
-    for step in (install, point, relabel) if options.swaps else (install,):
-        for outcome in step(draft):
-            if isinstance(outcome, Finding):
-                yield outcome
-            else:
-                draft = outcome
+    settings = SettingsModules(project, references, tree, options)
+    yield from settings.run(Ruleset(rules_of_pass(__name__)))
+    draft = settings.draft
     for path in sorted({path for path, _ in draft.splices}):
         yield Rewrite(path, draft.of(path))
 

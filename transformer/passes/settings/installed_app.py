@@ -12,17 +12,22 @@ Where no such place exists, nothing is guessed: a ``blocker`` says what to write
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats import data_lists
 from transformer.formats.python import lists
 from transformer.formats.python.syntax import parse
 from transformer.passes.settings.anchors import anchors, below, quote_of
 from transformer.passes.settings.literals import choose_literals, name_of_literal
-from transformer.passes.settings.variants import Draft, has_app, left_to_run
+from transformer.passes.settings.variants import (
+    SettingsDraft,
+    SettingsModules,
+    has_app,
+    left_to_run,
+)
 from transformer.settings import Evaluation
 from transformer.settings.values import Place, Sequence
 
@@ -88,28 +93,51 @@ rule = Rule(
 TENANT_LISTS = ("SHARED_APPS", "TENANT_APPS")
 
 
-def install(draft: Draft) -> Iterator[Draft | Finding]:
-    """The draft with the app in every list of apps; a finding where there is no place for it.
+@rule.on(SettingsModules)
+def install(settings: SettingsModules) -> None:
+    """Write the app into every list of apps, or report that there is no place for it.
 
     ``SHARED_APPS`` and ``TENANT_APPS`` of django-tenants are lists of apps too: the users app
     belongs to each that has ``django.contrib.auth``.
     """
+    draft = settings.draft
+    module = settings.options.app_module
     for setting in TENANT_LISTS:
         draft = _in_literals(draft, draft.evaluations, setting, only_with_auth=True) or draft
     lacking = [one for one in draft.evaluations if not has_app(one, draft.options)]
-    if lacking:
-        done = _in_literals(draft, draft.evaluations, "INSTALLED_APPS") or _by_statement(draft)
-        if done is None:
-            yield from (_no_place(one, draft) for one in lacking)
-            return
-        draft = done
-        yield from (_computed(one, draft) for one in draft.evaluations if left_to_run(one))
-    yield draft
+    if not lacking:
+        settings.draft = draft
+        return
+    done = _in_literals(draft, draft.evaluations, "INSTALLED_APPS") or _by_statement(draft)
+    if done is None:
+        for one in lacking:
+            settings.report(
+                rule,
+                one.path,
+                f"No place in {one.name} was found where every run takes {module!r} into "
+                "INSTALLED_APPS once.",
+                f'Write "{module}" into INSTALLED_APPS of {one.path} and run usershift again.',
+            )
+        return
+    settings.draft = done
+    for one in done.evaluations:
+        if left_to_run(one):
+            settings.report(
+                rule,
+                one.path,
+                f"Some runs of {one.name} compute INSTALLED_APPS in a way that cannot be followed.",
+                f'Look whether "{module}" is in the list there, once.',
+                Level.REVIEW,
+            )
 
 
 def _in_literals(
-    draft: Draft, evaluations: list[Evaluation], setting: str, *, only_with_auth: bool = False
-) -> Draft | None:
+    draft: SettingsDraft,
+    evaluations: list[Evaluation],
+    setting: str,
+    *,
+    only_with_auth: bool = False,
+) -> SettingsDraft | None:
     """The draft with the app in the best literals, or None where that does not work out."""
     project = draft.project
     own = {app.module for app in project.apps}
@@ -150,7 +178,7 @@ def _in_literals(
     return result if all(has_app(one, draft.options) for one in result.evaluations) else None
 
 
-def _entry(draft: Draft, texts: list[str], is_own: Callable[[str], bool]) -> str:
+def _entry(draft: SettingsDraft, texts: list[str], is_own: Callable[[str], bool]) -> str:
     """The app as its neighbours are written: as a module, or as a config if all of them are."""
     module = draft.options.app_module
     modules = {app.module for app in draft.project.apps}
@@ -161,7 +189,7 @@ def _entry(draft: Draft, texts: list[str], is_own: Callable[[str], bool]) -> str
     return module
 
 
-def _by_statement(draft: Draft) -> Draft | None:
+def _by_statement(draft: SettingsDraft) -> SettingsDraft | None:
     """The draft with a statement below the list's assignment, in as few files as it takes."""
     for _ in range(len(draft.project.settings) or 1):
         lacking = [one for one in draft.evaluations if not has_app(one, draft.options)]
@@ -174,7 +202,7 @@ def _by_statement(draft: Draft) -> Draft | None:
     return draft if all(has_app(one, draft.options) for one in draft.evaluations) else None
 
 
-def _one_statement(draft: Draft, lacking: list[Evaluation]) -> Draft | None:
+def _one_statement(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft | None:
     files = [p for one in lacking for p, sure in one.read.items() if sure and p.endswith(".py")]
     for path in sorted(set(files), key=lambda p: (-files.count(p), p)):
         tree = _parsed(draft, path)
@@ -200,34 +228,8 @@ def _one_statement(draft: Draft, lacking: list[Evaluation]) -> Draft | None:
     return None
 
 
-def _parsed(draft: Draft, path: str) -> ast.Module | None:
+def _parsed(draft: SettingsDraft, path: str) -> ast.Module | None:
     try:
         return parse(draft.read(path)).tree
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
-
-
-def _computed(one: Evaluation, draft: Draft) -> Finding:
-    app = draft.options.app_module
-    return Finding(
-        rule.code,
-        Level.REVIEW,
-        one.path,
-        0,
-        0,
-        f"Some runs of {one.name} compute INSTALLED_APPS in a way that cannot be followed.",
-        f'Look whether "{app}" is in the list there, once.',
-    )
-
-
-def _no_place(one: Evaluation, draft: Draft) -> Finding:
-    app = draft.options.app_module
-    return Finding(
-        rule.code,
-        Level.BLOCKER,
-        one.path,
-        0,
-        0,
-        f"No place in {one.name} was found where every run takes {app!r} into INSTALLED_APPS once.",
-        f'Write "{app}" into INSTALLED_APPS of {one.path} and run usershift again.',
-    )

@@ -13,11 +13,9 @@ tests, Django makes the tables without migrations, and the migrations of the use
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
-from transformer.passes.settings.variants import Draft
+from transformer.findings import Level
+from transformer.passes.settings.variants import SettingsModules
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Table, alternatives, is_constant
 from transformer.strategies.users_app.app import describe
@@ -73,70 +71,77 @@ _BUILT_ON = {
 }
 
 
-def check(draft: Draft) -> Iterator[Finding]:
-    """One finding for each entry that is in the way, whatever settings have it."""
-    told: set[Finding] = set()
-    for one in draft.evaluations:
+# Before the settings are edited, so that an entry is reported where it stands.
+@rule.on(SettingsModules, priority=1)
+def entries_in_the_way(settings: SettingsModules) -> None:
+    """Report each entry that is in the way, whatever settings have it."""
+    for one in settings.draft.evaluations if settings.options.swaps else ():
         for table in alternatives(one.values.get("MIGRATION_MODULES", Constant(None))):
             if isinstance(table, Table):
-                told.update(_in_the_way(one, table, draft))
-    yield from sorted(told, key=lambda finding: (finding.path, finding.line, finding.column))
+                _in_the_way(settings, one, table)
 
 
-def _in_the_way(one: Evaluation, table: Table, draft: Draft) -> Iterator[Finding]:
-    own_left_out = is_constant(table.get(draft.options.app), None)
+def _in_the_way(settings: SettingsModules, one: Evaluation, table: Table) -> None:
+    app = settings.options.app
+    own_left_out = is_constant(table.get(app), None)
     for key, value in table.entries:
         if not isinstance(key, Constant) or key.value not in ("auth", *_BUILT_ON):
             continue
         modules = [v.value for v in alternatives(value) if isinstance(v, Constant)]
         if None in modules and key.value != "admin" and not own_left_out:
-            yield _without_migrations(one, key, draft)
+            _report(
+                settings,
+                one,
+                key,
+                f"MIGRATION_MODULES leaves the migrations of {key.value} out, and those of the "
+                "users app depend on them.",
+                f"Give {app!r} the value None as well.",
+            )
         for module in modules:
             if isinstance(module, str):
-                yield _from_elsewhere(one, key, module, draft)
+                _from_elsewhere(settings, one, key, module)
 
 
-def _without_migrations(one: Evaluation, key: Constant, draft: Draft) -> Finding:
-    app = draft.options.app
-    return _finding(
-        Level.TODO,
-        one,
-        key,
-        f"MIGRATION_MODULES leaves the migrations of {key.value} out, and those of the users app "
-        "depend on them.",
-        f"Give {app!r} the value None as well.",
-    )
-
-
-def _from_elsewhere(one: Evaluation, key: Constant, module: str, draft: Draft) -> Finding:
+def _from_elsewhere(settings: SettingsModules, one: Evaluation, key: Constant, module: str) -> None:
     said = f"MIGRATION_MODULES takes the migrations of {key.value} from {module}"
     if key.value != "auth":
-        return _finding(Level.TODO, one, key, f"{said}.", _BUILT_ON[str(key.value)])
-    users = describe(draft.project, draft.tree, draft.options)
+        _report(settings, one, key, f"{said}.", _BUILT_ON[str(key.value)])
+        return
+    users = describe(settings.project, settings.tree, settings.options)
     if users.strategy == "bridge":
-        return _finding(
-            Level.BLOCKER,
+        _report(
+            settings,
             one,
             key,
             f"{said}, and the strategy bridge replaces Django's own.",
             "Choose another strategy, such as `--strategy command`; or take the entry out, if "
             "these migrations have the names and the columns of Django's.",
+            Level.BLOCKER,
         )
-    folder = draft.options.app_path
-    return _finding(
-        Level.TODO,
+        return
+    _report(
+        settings,
         one,
         key,
         f"{said}; the users app is made for Django's own.",
         f"Look that they have `{users.auth_leaf}`. If the key of auth_user is a bigint there, "
-        f"write BigAutoField for AutoField in {folder}/apps.py and in the first migration; a "
-        "database whose key is another one is refused before anything changes.",
+        f"write BigAutoField for AutoField in {settings.options.app_path}/apps.py and in the first "
+        "migration; a database whose key is another one is refused before anything changes.",
     )
 
 
-def _finding(level: Level, one: Evaluation, key: Constant, message: str, remedy: str) -> Finding:
-    place = key.place
-    if place is None:
-        return Finding(rule.code, level, one.path, 0, 1, message, remedy)
-    column = place.column + 1
-    return Finding(rule.code, level, place.path, place.line, column, message, remedy)
+def _report(
+    settings: SettingsModules,
+    one: Evaluation,
+    key: Constant,
+    message: str,
+    remedy: str,
+    level: Level = Level.TODO,
+) -> None:
+    if key.place is None:
+        settings.report(rule, one.path, message, remedy, level, column=1)
+    else:
+        place = key.place
+        settings.report(
+            rule, place.path, message, remedy, level, line=place.line, column=place.column + 1
+        )

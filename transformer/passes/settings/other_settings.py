@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.data_lists import offset
 from transformer.formats.python.syntax import parse
-from transformer.passes.settings.variants import Draft
+from transformer.passes.settings.variants import SettingsModules
 
 rule = Rule(
     __name__,
@@ -75,8 +75,13 @@ _TAKE_LABELS = re.compile(
 _LABEL = re.compile(r"auth\.user$", re.I)
 
 
-def relabel(draft: Draft) -> Iterator[Draft | Finding]:
-    """The draft with the labels of known settings changed, and findings for the others."""
+@rule.on(SettingsModules)
+def relabel(settings: SettingsModules) -> None:
+    """Change the labels of known settings, and report those of the others."""
+    if not settings.options.swaps:
+        return
+    draft = settings.draft
+    app = settings.options.app
     files = {path for one in draft.evaluations for path in one.read if ".py" in path}
     for path in sorted(files):
         content = draft.read(path)
@@ -90,15 +95,21 @@ def relabel(draft: Draft) -> Iterator[Draft | Finding]:
         for name, node in _settings(tree.body):
             if name == "AUTH_USER_MODEL":
                 continue
-            known = _TAKE_LABELS.match(name) is not None
             for constant in _labels(node):
-                if known:
-                    splices.append(_splice(content, constant, draft))
+                if _TAKE_LABELS.match(name):
+                    splices.append(_splice(content, constant, app))
                 else:
-                    yield _unknown(path, name, constant, draft)
+                    settings.report(
+                        rule,
+                        path,
+                        f"The setting {name} holds {constant.value!r}.",
+                        f"If it names the user model, write {app}.{str(constant.value)[5:]}.",
+                        line=constant.lineno,
+                        column=constant.col_offset + 1,
+                    )
         if splices:
             draft = draft.plus(path, *splices)
-    yield draft
+    settings.draft = draft
 
 
 def _settings(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
@@ -127,20 +138,8 @@ def _labels(node: ast.stmt) -> Iterator[ast.Constant]:
                 yield inner
 
 
-def _splice(content: bytes, constant: ast.Constant, draft: Draft) -> Splice:
+def _splice(content: bytes, constant: ast.Constant, app: str) -> Splice:
     """The label's first half replaced: ``auth.User`` and ``auth.user`` keep the second."""
     start = offset(content, constant.lineno, constant.col_offset)
     at = content.lower().index(b"auth.", start)
-    return Splice(at, at + len(b"auth"), draft.options.app.encode(), rule.code)
-
-
-def _unknown(path: str, name: str, constant: ast.Constant, draft: Draft) -> Finding:
-    return Finding(
-        rule.code,
-        Level.TODO,
-        path,
-        constant.lineno,
-        constant.col_offset + 1,
-        f"The setting {name} holds {constant.value!r}.",
-        f"If it names the user model, write {draft.options.app}.{str(constant.value)[5:]}.",
-    )
+    return Splice(at, at + len(b"auth"), app.encode(), rule.code)

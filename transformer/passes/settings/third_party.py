@@ -11,12 +11,9 @@ What is scanned is the project's virtual environment, as text; without one nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
-from transformer.options import Options
-from transformer.project import Project
+from transformer.findings import Level
+from transformer.passes.settings.variants import SettingsModules
 from transformer.project.hard_coded import hard_coded_users
 
 _PACKAGES = ".venv/lib/python3.12/site-packages"
@@ -62,28 +59,24 @@ rule = Rule(
 )
 
 
-def report(project: Project, options: Options) -> Iterator[Finding]:
+@rule.on(SettingsModules)
+def installed_packages(settings: SettingsModules) -> None:
     """One finding per place in a model, one per package for its migrations."""
     told: set[str] = set()
-    for found in hard_coded_users(project):
+    for found in hard_coded_users(settings.project):
         if not found.migration:
-            yield Finding(
-                rule.code,
-                Level.BLOCKER,
+            settings.report(
+                rule,
                 "",
-                0,
-                0,
                 f"{found.distribution} is tied to auth.User: {found.file}, line {found.line}.",
                 "Update the package, or replace it; it cannot work with a user model of your own.",
             )
         elif found.package not in told:
             told.add(found.package)
-            yield Finding(
-                rule.code,
-                Level.NOTE,
+            settings.report(
+                rule,
                 "",
-                0,
-                0,
                 f"A migration of {found.distribution} names auth.User: {found.file}.",
                 "Existing databases are not concerned; try `migrate` on a fresh database.",
+                Level.NOTE,
             )

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Splice
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.data_lists import offset
 from transformer.formats.python.syntax import parse
 from transformer.passes.settings.anchors import Anchor, anchors, at_end, below, quote_of
-from transformer.passes.settings.variants import Draft, user_models
+from transformer.passes.settings.variants import SettingsDraft, SettingsModules, user_models
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Unknown, Value
 
@@ -82,63 +82,68 @@ _DEFAULT = "auth.user"
 _SETTING = re.compile(r"AUTH_|AUTHENTICATION_|LOGIN_|LOGOUT_|PASSWORD_")
 
 
-def point(draft: Draft) -> Iterator[Draft | Finding]:
-    """The draft in which every variant names the model, or findings that say why not."""
-    foreign = list(_foreign(draft))
-    if foreign:
-        yield from foreign
+@rule.on(SettingsModules)
+def point(settings: SettingsModules) -> None:
+    """Have every variant name the model, or report why not."""
+    if not settings.options.swaps or _another_model(settings):
         return
-    draft = _explicit(draft)
+    draft = _explicit(settings.draft)
     while lacking := [one for one in draft.evaluations if not _named(one, draft)]:
         better = _one_more(draft, lacking)
         if better is None:
-            yield from (_no_place(one, draft) for one in lacking)
+            for one in lacking:
+                text = f'AUTH_USER_MODEL = "{settings.options.user_model}"'
+                settings.report(
+                    rule,
+                    one.path,
+                    f"No place in {one.name} was found where every run takes {text}.",
+                    f"Write {text} into {one.path} and run usershift again.",
+                )
             return
         draft = better
-    yield draft
+    settings.draft = draft
 
 
 def _is_default(value: Value) -> bool:
     return isinstance(value, Constant) and str(value.value).lower() == _DEFAULT
 
 
-def _is_target(value: Value, draft: Draft) -> bool:
+def _is_target(value: Value, draft: SettingsDraft) -> bool:
     target = draft.options.user_model.lower()
     return isinstance(value, Constant) and str(value.value).lower() == target
 
 
-def _named(one: Evaluation, draft: Draft) -> bool:
+def _named(one: Evaluation, draft: SettingsDraft) -> bool:
     """Whether every run names the model; what only the environment says is taken as meant so."""
     known = [value for value in user_models(one) if not isinstance(value, Unknown)]
     return bool(known) and all(_is_target(value, draft) for value in known)
 
 
-def _foreign(draft: Draft) -> Iterator[Finding]:
-    seen: set[tuple[str, str]] = set()
+def _another_model(settings: SettingsModules) -> bool:
+    """Report each model of the project's own that the settings name already."""
+    draft = settings.draft
+    told: set[tuple[str, object]] = set()
     for one in draft.evaluations:
         for value in user_models(one):
-            if (
-                isinstance(value, Constant)
-                and not _is_default(value)
-                and not _is_target(value, draft)
-            ):
-                place = value.place
-                path = place.path if place else one.path
-                if (path, str(value.value)) in seen:
-                    continue
-                seen.add((path, str(value.value)))
-                yield Finding(
-                    rule.code,
-                    Level.BLOCKER,
-                    path,
-                    place.line if place else 0,
-                    place.column + 1 if place else 0,
-                    f"AUTH_USER_MODEL of {one.name} is already {value.value!r}.",
-                    "This project has a user model of its own; there is nothing to move.",
-                )
+            if not isinstance(value, Constant) or _is_default(value) or _is_target(value, draft):
+                continue
+            place = value.place
+            path = place.path if place else one.path
+            if (path, value.value) in told:
+                continue
+            told.add((path, value.value))
+            settings.report(
+                rule,
+                path,
+                f"AUTH_USER_MODEL of {one.name} is already {value.value!r}.",
+                "This project has a user model of its own; there is nothing to move.",
+                line=place.line if place else 0,
+                column=place.column + 1 if place else 0,
+            )
+    return bool(told)
 
 
-def _explicit(draft: Draft) -> Draft:
+def _explicit(draft: SettingsDraft) -> SettingsDraft:
     """The draft with each literal ``'auth.User'`` changed where it stands."""
     places = {
         value.place
@@ -163,11 +168,11 @@ def _explicit(draft: Draft) -> Draft:
     return draft
 
 
-def _one_more(draft: Draft, lacking: list[Evaluation]) -> Draft | None:
+def _one_more(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft | None:
     """The draft with one more statement, where that helps most variants and harms none."""
     read = [p for one in lacking for p, sure in one.read.items() if sure]
     good = {one.name for one in draft.evaluations} - {one.name for one in lacking}
-    best: tuple[int, Draft] | None = None
+    best: tuple[int, SettingsDraft] | None = None
     for path in sorted(set(read), key=lambda p: (-read.count(p), p)):
         for tried in _attempts(draft, path):
             after = {one.name: _named(one, draft) for one in tried.evaluations}
@@ -181,7 +186,7 @@ def _one_more(draft: Draft, lacking: list[Evaluation]) -> Draft | None:
     return best[1] if best else None
 
 
-def _attempts(draft: Draft, path: str) -> Iterator[Draft]:
+def _attempts(draft: SettingsDraft, path: str) -> Iterator[SettingsDraft]:
     """The statement in one file, at each place that a person might choose, best first."""
     content = draft.read(path)
     if not path.endswith(".py") and ".py" not in path:
@@ -212,7 +217,7 @@ def _preferred(found: list[Anchor]) -> Iterator[Anchor]:
         yield from reversed(kind)
 
 
-def _in_data(draft: Draft, path: str, content: bytes) -> Iterator[Draft]:
+def _in_data(draft: SettingsDraft, path: str, content: bytes) -> Iterator[SettingsDraft]:
     """A line beside the ``INSTALLED_APPS`` of a TOML, YAML or JSON file."""
     for match in reversed(
         list(re.finditer(rb"^([ \t]*)(\"?)INSTALLED_APPS\2[ \t]*([=:])", content, re.M))
@@ -224,16 +229,3 @@ def _in_data(draft: Draft, path: str, content: bytes) -> Iterator[Draft]:
         line += b' = "' if sign == b"=" else b': "'
         line += model + b'"' + (b"," if path.endswith(".json") else b"") + newline
         yield draft.plus(path, Splice(match.start(), match.start(), line, rule.code))
-
-
-def _no_place(one: Evaluation, draft: Draft) -> Finding:
-    text = f'AUTH_USER_MODEL = "{draft.options.user_model}"'
-    return Finding(
-        rule.code,
-        Level.BLOCKER,
-        one.path,
-        0,
-        0,
-        f"No place in {one.name} was found where every run takes {text}.",
-        f"Write {text} into {one.path} and run usershift again.",
-    )

@@ -6,17 +6,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from transformer.codemod.codebase import Codebase
 from transformer.edits import Splice, splice
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.settings_modules import reevaluate
+from transformer.semantics import References
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Segment, Sequence, Unknown, Value, alternatives
 from transformer.tree import Tree
 
 
+class SettingsModules(Codebase):
+    """The settings of the project, in every variant that something runs it with.
+
+    ``draft`` is what the rules so far make of them: one that makes more puts a new draft there.
+    """
+
+    def __init__(self, project: Project, index: References, tree: Tree, options: Options) -> None:
+        super().__init__(project, index, tree, options)
+        self.draft = SettingsDraft(project, tree, options)
+
+
 @dataclass(frozen=True)
-class Draft:
+class SettingsDraft:
     """Splices by path, not yet handed over; every question is answered with them applied."""
 
     project: Project
@@ -24,7 +37,7 @@ class Draft:
     options: Options
     splices: tuple[tuple[str, Splice], ...] = ()
 
-    def plus(self, path: str, *more: Splice) -> Draft:
+    def plus(self, path: str, *more: Splice) -> SettingsDraft:
         """The draft with more splices, whose offsets are those of :meth:`read`."""
         known = sorted(self.of(path), key=lambda s: (s.start, s.end))
         moved = (
