@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
+from transformer.contents import Contents
 from transformer.project import App, Project
 from transformer.project.django_version import find_django
 from transformer.project.packages import find_environment
@@ -33,7 +34,7 @@ def project_at(root: Path) -> Project:
         if f.endswith("/models.py")
     )
     return Project(
-        root=root,
+        contents=Contents(root),
         name=root.name,
         manage=None,
         settings=(),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.projects import project_at, write_files
-from transformer.semantics import References
+from transformer.semantics import References, auth_users
 from transformer.tree import Tree
 
 
@@ -17,7 +17,8 @@ def found(tmp_path: Path, source: str, path: str = "blog/views.py", **files: str
     write_files(tmp_path, {"blog/__init__.py": "", **others, path: source})
     project = project_at(tmp_path)
     references = References(project, Tree(tmp_path, project.files))
-    return [node.lineno for node in references.auth_users(references.module(path))]
+    module = references.module(path)
+    return [node.lineno for node in auth_users(module, references.resolver, references.names)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.delivery.shapes import repository
 from transformer.codemod.passes import Outcome, Pass
+from transformer.contents import Contents
 from transformer.edits import Create, Rename, Rewrite, Splice
 from transformer.findings import Finding, Level
 from transformer.options import Options
@@ -56,7 +57,7 @@ def replaced(tree: Tree, path: str, old: bytes, new: bytes, rule: str) -> Rewrit
 def project_in(root: Path, top: Path | None) -> Project:
     files = tuple(sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()))
     apps = (App("blog", "blog", "blog"),)
-    return Project(root, "blog project", "manage.py", (), None, apps, files, git_root=top)
+    return Project(Contents(root), "blog project", "manage.py", (), None, apps, files, git_root=top)
 
 
 def migration(folder: Path, passes: tuple[Pass, ...] = PASSES) -> Migration:

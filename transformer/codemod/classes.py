@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from transformer.codemod.file import File
 from transformer.semantics.resolve import UNKNOWN
 
-Assigned: TypeAlias = ast.Assign | ast.AnnAssign
 DEPTH = 20
 
 

@@ -136,8 +136,8 @@ def taken_by(project: Project, label: str) -> Iterator[str]:
     for app in project.apps:
         if app.label == label:
             yield f"the app {app.module} has it"
-    for settings in project.settings:
-        for entry in settings.installed_apps or ():
+    for apps in project.installed_apps:
+        for entry in apps:
             foreign = entry.partition(".")[0] not in project.packages
             if foreign and installed_label(entry, project.environment) == label:
                 yield f"the installed package {entry} has it"

@@ -7,14 +7,16 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from posixpath import basename
 
+from transformer.contents import Contents
 from transformer.errors import Refused, UsageError
 from transformer.project.apps import find_apps
 from transformer.project.django_version import find_django, stated_version
+from transformer.project.entries import Mention, all_mentions
 from transformer.project.files import git_root, list_files
 from transformer.project.locate import Location, folder_of, locate
 from transformer.project.model import Project, SettingsModule
 from transformer.project.packages import environment_of, find_environment
-from transformer.project.settings_modules import evaluate_project, settings_entries, summarise
+from transformer.project.settings_modules import evaluate_entries, settings_entries, summarise
 from transformer.project.source_roots import declared_roots, path_edits
 from transformer.settings import Sources
 
@@ -46,17 +48,36 @@ def discover(
     start = path.resolve() if path.is_dir() else path.resolve().parent
     top = git_root(start)
     base = top or _without_git(start)
-    files = list_files(base, top is not None, exclude)
-    location = locate(base, start, files, settings)
-    project = _located(base, location, files, top)
-    project = replace(project, source_roots=_source_roots(project, settings))
-    project = _with_settings(project, settings)
-    version = stated_version(django) if django else None
-    folders = [project.root, *(project.root / root for root in project.source_roots), start]
+    listed = list_files(base, top is not None, exclude)
+    location = locate(base, start, listed, settings)
+    files, others = _own_files(listed, location)
+    contents = Contents(base / location.root)
+    name, manage = contents.root.name, location.manage and _below(location.root, location.manage)
+    ordered = sorted(files, key=lambda path: (path != manage, path))
+    mentions = list(all_mentions(ordered, contents.read))
+    sources = Sources(files, contents.read)
+    sources = replace(sources, source_roots=_source_roots(sources, manage, mentions, settings))
+    mentioned = settings_entries(mentions, manage, sources.modules)
+    modules = _settings(sources, settings, mentioned, name)
+    installed = [app for module in modules for app in module.installed_apps or ()]
+    sources = replace(sources, source_roots=_with_app_roots(sources, installed))
+    roots = sources.source_roots
+    folders = [contents.root, *(contents.root / root for root in roots), start]
     environment = environment_of(python) if python else find_environment(dict.fromkeys(folders))
-    found = find_django(project.files, project.read, environment)
-    site_packages = environment.site_packages if environment else ()
-    return replace(project, django=version or found, environment=site_packages)
+    version = stated_version(django) if django else None
+    return Project(
+        contents=contents,
+        name=name,
+        manage=manage,
+        settings=modules,
+        django=version or find_django(files, contents.read, environment),
+        apps=find_apps(installed, sources.modules, sources.packages, sources.parse),
+        files=files,
+        source_roots=roots,
+        git_root=top,
+        environment=environment.site_packages if environment else (),
+        others=others,
+    )
 
 
 def files_only(path: Path, *, exclude: Iterable[str] = ()) -> Project:
@@ -70,7 +91,7 @@ def files_only(path: Path, *, exclude: Iterable[str] = ()) -> Project:
     top = git_root(start)
     root = top or start
     return Project(
-        root=root,
+        contents=Contents(root),
         name=root.name,
         manage=None,
         settings=(),
@@ -89,7 +110,15 @@ def _without_git(start: Path) -> Path:
     return start
 
 
-def _located(base: Path, location: Location, files: tuple[str, ...], top: Path | None) -> Project:
+def _below(root: str, path: str) -> str:
+    """A path relative to a folder that it is in."""
+    return path.removeprefix(f"{root}/") if root else path
+
+
+def _own_files(
+    files: tuple[str, ...], location: Location
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files of the located project, and the folders of others below it."""
     prefix = f"{location.root}/" if location.root else ""
     chosen = folder_of(location.manage) if location.manage else ""
     nested = tuple(
@@ -98,96 +127,80 @@ def _located(base: Path, location: Location, files: tuple[str, ...], top: Path |
         if other and not PurePosixPath(chosen).is_relative_to(other)
     )
     kept = (p for p in files if p.startswith(prefix) and not p.startswith(nested))
-    root = base / location.root
-    return Project(
-        root=root,
-        name=root.name,
-        manage=location.manage and location.manage.removeprefix(prefix),
-        settings=(),
-        django=None,
-        apps=(),
-        files=tuple(path.removeprefix(prefix) for path in kept),
-        git_root=top,
-        others=tuple(
-            other.removeprefix(prefix).rstrip("/") for other in nested if other.startswith(prefix)
-        ),
-    )
+    others = (o.removeprefix(prefix).rstrip("/") for o in nested if o.startswith(prefix))
+    return tuple(path.removeprefix(prefix) for path in kept), tuple(others)
 
 
-def _source_roots(project: Project, settings: Sequence[str]) -> tuple[str, ...]:
+def _source_roots(
+    sources: Sources, manage: str | None, mentions: Sequence[Mention], settings: Sequence[str]
+) -> tuple[str, ...]:
     """``manage.py``'s folder first, then what it adds to ``sys.path``, then declared folders."""
-    sources = Sources({}, frozenset(project.files), project.read)
+    files = sources.files
     roots: list[str] = []
-    if project.manage:
-        roots.append(folder_of(project.manage))
-        roots += path_edits(sources, project.manage)
-    starters = [p for p in project.files if basename(p) in ("wsgi.py", "asgi.py")]
+    if manage:
+        roots.append(folder_of(manage))
+        roots += path_edits(sources, manage)
+    starters = [path for path in files if basename(path) in ("wsgi.py", "asgi.py")]
     for path in starters:
         roots += path_edits(sources, path)
     roots += declared_roots(sources)
-    known = [root for root in roots if root == "" or _is_folder(project, root)]
-    for module in _unresolved(project, known, settings):
-        known += _roots_of(project, module)
+    known = [root for root in roots if root == "" or _is_folder(files, root)]
+    # Settings modules that are named but stand in no known source folder.
+    modules = replace(sources, source_roots=tuple(dict.fromkeys(known))).modules
+    entries = settings or settings_entries(mentions, manage, modules)
+    named = [name.partition(":")[0] for name in entries]
+    if not any(name in modules for name in named):
+        for name in named:
+            known += _roots_of(files, name)
     return tuple(dict.fromkeys(known)) or ("",)
 
 
-def _is_folder(project: Project, folder: str) -> bool:
-    return any(path.startswith(f"{folder}/") for path in project.files)
+def _is_folder(files: Iterable[str], folder: str) -> bool:
+    return any(path.startswith(f"{folder}/") for path in files)
 
 
-def _unresolved(project: Project, roots: list[str], settings: Sequence[str]) -> list[str]:
-    """Settings modules that are named but stand in no known source folder."""
-    tried = replace(project, source_roots=tuple(dict.fromkeys(roots)))
-    named = settings or settings_entries(tried)
-    resolved = any(name.partition(":")[0] in tried.modules for name in named)
-    return [] if resolved else [name.partition(":")[0] for name in named]
-
-
-def _roots_of(project: Project, module: str) -> list[str]:
+def _roots_of(files: Iterable[str], module: str) -> list[str]:
     """The folders below which the files spell the module's name."""
     stem = module.replace(".", "/")
     found = []
-    for path in project.files:
+    for path in files:
         for ending in (f"{stem}.py", f"{stem}/__init__.py"):
             if path == ending or path.endswith(f"/{ending}"):
                 found.append(path.removesuffix(ending).rstrip("/"))
     return found
 
 
-def _with_settings(project: Project, wanted: Sequence[str]) -> Project:
-    evaluated = evaluate_project(project, wanted)
+def _settings(
+    sources: Sources, wanted: Sequence[str], mentioned: Sequence[str], name: str
+) -> tuple[SettingsModule, ...]:
+    """Raises Refused where the project has no settings, or not those that were asked for."""
+    evaluated = evaluate_entries(sources, wanted, mentioned)
     if wanted and not evaluated:
         raise Refused(
-            f"No file of {project.name} is the settings module {', '.join(wanted)}.",
+            f"No file of {name} is the settings module {', '.join(wanted)}.",
             "Name a module as DJANGO_SETTINGS_MODULE would.",
         )
     if not evaluated:
         raise Refused(
-            f"There are no settings in {project.name}: no module sets INSTALLED_APPS.",
+            f"There are no settings in {name}: no module sets INSTALLED_APPS.",
             "Name the settings module with --settings MODULE.",
         )
-    modules: tuple[SettingsModule, ...] = tuple(summarise(one) for one in evaluated)
-    project = replace(project, settings=modules)
-    installed = [app for module in modules for app in module.installed_apps or ()]
-    project = replace(project, source_roots=_with_app_roots(project, installed))
-    sources = Sources(project.modules, frozenset(project.files), project.read)
-    apps = find_apps(installed, project.modules, project.packages, sources.parse)
-    return replace(project, apps=apps)
+    return tuple(map(summarise, evaluated))
 
 
-def _with_app_roots(project: Project, installed: Iterable[str]) -> tuple[str, ...]:
+def _with_app_roots(sources: Sources, installed: Iterable[str]) -> tuple[str, ...]:
     """The source roots and those of apps that stand outside them, where only one folder fits."""
-    roots = list(project.source_roots)
+    files, roots = sources.files, list(sources.source_roots)
     for entry in installed:
-        if "." in entry or entry in project.packages:
+        if "." in entry or entry in sources.packages:
             continue
         found = {
             path[: -len(f"{entry}/{marker}")].rstrip("/")
-            for path in project.files
+            for path in files
             for marker in ("apps.py", "models.py", "models/__init__.py")
             if path.endswith(f"/{entry}/{marker}")
         }
-        found = {root for root in found if f"{root}/__init__.py" not in project.files}
+        found = {root for root in found if f"{root}/__init__.py" not in files}
         if len(found) == 1:
             roots += found
     return tuple(dict.fromkeys(roots))

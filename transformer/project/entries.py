@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from posixpath import basename, splitext
+from typing import TypeAlias
+
+Mention: TypeAlias = tuple[str, str]
+"""A file's path, and the settings module that the file names."""
 
 _NAME = rb"([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)"
 _MENTION = re.compile(
@@ -43,8 +46,8 @@ def may_name_settings(path: str) -> bool:
     return splitext(name)[1] in _ENDINGS or name.startswith(".env") or first in _NAMES
 
 
-def all_mentions(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
-    """(path, module) for every settings module that one of the files names."""
+def all_mentions(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Mention]:
+    """A mention for every settings module that one of the files names."""
     for path in paths:
         if not may_name_settings(path):
             continue
@@ -62,13 +65,10 @@ def all_mentions(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator
                     yield path, module
 
 
-@lru_cache(maxsize=256)
 def _assigned_names(content: bytes) -> tuple[str, ...]:
     """Strings ending in a settings-like name in code that chooses among several.
 
     ``settings = "x.prod" if live else "x.dev"; os.environ["DJANGO_SETTINGS_MODULE"] = settings``
-
-    Discovery asks twice: to find the source folders, and again once they are known.
     """
     try:
         tree = ast.parse(content)

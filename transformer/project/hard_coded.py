@@ -36,7 +36,7 @@ class HardCoded:
 def hard_coded_users(project: Project) -> tuple[HardCoded, ...]:
     """Every place in installed third-party apps where a model or migration is tied to auth.User."""
     environment = Environment("", project.environment)
-    entries = {e for s in project.settings for e in s.installed_apps or ()}
+    entries = {entry for apps in project.installed_apps for entry in apps}
     folders: dict[Path, Path] = {}
     for entry in sorted(entries):
         top = entry.partition(".")[0]

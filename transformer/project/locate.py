@@ -54,7 +54,7 @@ def locate(base: Path, start: Path, files: tuple[str, ...], settings: Sequence[s
     others = tuple(folder for folder in manages if folder != chosen)
     root = chosen if others else ""
     if others:
-        sources = Sources({}, frozenset(files), read)
+        sources = Sources(files, read)
         root = _common((chosen, *path_edits(sources, manages[chosen])))
     return Location(root, manages[chosen], others)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from posixpath import splitext
+from pathlib import Path
 
 from packaging.version import Version
 
 from transformer.contents import Contents
 from transformer.project.django_series import NEWEST, Series
 from transformer.project.formatter import line_limit
+from transformer.settings.sources import Sources, module_name
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,13 @@ class DjangoVersion:
 class Project:
     """``files`` are all source files; ``source_roots`` the folders that stand on ``sys.path``.
 
-    ``name`` is what messages call the project. ``manage`` is the path of ``manage.py``.
-    ``environment`` are the ``site-packages`` folders that its third-party packages are in;
-    ``others`` the folders of other Django projects below ``root``, whose files are left out.
+    ``contents`` holds the bytes of what stands below the root. ``name`` is what messages call the
+    project. ``manage`` is the path of ``manage.py``. ``environment`` are the ``site-packages``
+    folders that its third-party packages are in; ``others`` the folders of other Django projects
+    below the root, whose files are left out.
     """
 
-    root: Path
+    contents: Contents = field(repr=False)
     name: str
     manage: str | None
     settings: tuple[SettingsModule, ...]
@@ -77,19 +78,22 @@ class Project:
     files: tuple[str, ...]
     source_roots: tuple[str, ...] = ("",)
     git_root: Path | None = None
-    facts: dict[str, object] = field(default_factory=dict)
     environment: tuple[Path, ...] = ()
     others: tuple[str, ...] = ()
-    contents: Contents = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
 
-    def __post_init__(self) -> None:
-        if self.contents is None or self.contents.root != self.root:
-            object.__setattr__(self, "contents", Contents(self.root))
+    @property
+    def root(self) -> Path:
+        return self.contents.root
 
     @property
     def series(self) -> Series:
         """That of its Django; the newest that usershift knows where nothing says which it is."""
         return self.django.series if self.django else NEWEST.series
+
+    @property
+    def installed_apps(self) -> list[tuple[str, ...]]:
+        """``INSTALLED_APPS`` of each settings module of which it is known."""
+        return [s.installed_apps for s in self.settings if s.installed_apps is not None]
 
     def read(self, path: str) -> bytes:
         """The bytes of a file as it was first read. Raises OSError where it cannot be read."""
@@ -100,37 +104,24 @@ class Project:
         """The longest line that the project's formatter makes; None where none is configured."""
         return line_limit(self.files, self.read)
 
-    @cached_property
+    @property
     def modules(self) -> dict[str, str]:
         """Dotted module name -> path, for every Python file that can be imported.
-
-        A copy of Django among the files is left out: what is said of Django holds for it, too, and
-        names of Django mean what its documentation says, not what they lead to inside.
 
         >>> project.modules["blog.models"]
         'blog/models.py'
         """
-        found: dict[str, str] = {}
-        for path in self.files:
-            if path.endswith(".py"):
-                for root in self.source_roots:
-                    name = module_name(path, root)
-                    if name and name.partition(".")[0] != "django":
-                        found.setdefault(name, path)
-        return found
+        return self.sources.modules
 
     @cached_property
+    def sources(self) -> Sources:
+        """What its settings are read from."""
+        return Sources(self.files, self.read, self.source_roots)
+
+    @property
     def packages(self) -> dict[str, str]:
         """Dotted name -> folder of every package, also of namespace packages."""
-        found: dict[str, str] = {}
-        for name, path in self.modules.items():
-            folder = PurePosixPath(path).parent
-            parts = name.split(".") if path.endswith("/__init__.py") else name.split(".")[:-1]
-            while parts:
-                found.setdefault(".".join(parts), str(folder))
-                folder = folder.parent
-                parts.pop()
-        return found
+        return self.sources.packages
 
     @cached_property
     def module_names(self) -> dict[str, str]:
@@ -143,17 +134,3 @@ class Project:
                         found[path] = name
                         break
         return found
-
-
-def module_name(path: str, source_root: str) -> str | None:
-    """The dotted name of a Python file below ``source_root``; None where it is no identifier."""
-    if source_root:
-        if not path.startswith(f"{source_root}/"):
-            return None
-        path = path.removeprefix(f"{source_root}/")
-    parts = splitext(path)[0].split("/")
-    if parts[-1] == "__init__":
-        parts.pop()
-    if not parts or not all(part.isidentifier() for part in parts):
-        return None
-    return ".".join(parts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from transformer.project.entries import all_mentions
+from transformer.project.entries import Mention
 from transformer.project.model import Project, SettingsModule
 from transformer.settings import Evaluation, Sources, evaluate_settings
 from transformer.settings.sources import template_of
@@ -14,29 +15,29 @@ from transformer.settings.values import Constant, Table, Undefined, Value, alter
 Read = Callable[[str], bytes]
 
 
-def settings_entries(project: Project) -> list[str]:
-    """Every module that something names as ``DJANGO_SETTINGS_MODULE``; manage.py's own first."""
-    ordered = sorted(project.files, key=lambda path: (path != project.manage, path))
+def settings_entries(
+    mentions: Iterable[Mention], manage: str | None, modules: Container[str]
+) -> list[str]:
+    """The modules among the mentions that are settings, each once; ``modules`` are the project's.
+
+    What manage.py, whose path is ``manage``, names is one in any case.
+    """
     found: dict[str, None] = {}
-    for path, module in all_mentions(ordered, project.read):
-        if path == project.manage or "settings" in module or module in project.modules:
+    for path, module in mentions:
+        if path == manage or "settings" in module or module in modules:
             found.setdefault(module)
     return list(found)
 
 
-def evaluate_project(
-    project: Project, wanted: Sequence[str] = (), read: Read | None = None
+def evaluate_entries(
+    sources: Sources, wanted: Sequence[str], mentioned: Sequence[str]
 ) -> list[Evaluation]:
     """Every settings module that is an entry, evaluated; those without INSTALLED_APPS left out.
 
-    Entries are the named modules (``--settings``, else what manage.py, wsgi, tests and deploy
-    files name), the modules beside them that hold settings too, and templates of them. ``read``
-    gives a file's bytes, as the tree has them; the disk's by default.
+    Entries are the ``wanted`` modules (``--settings``), else those that are ``mentioned``, the
+    modules beside them that hold settings too, and templates of them.
     """
-    sources = Sources(
-        project.modules, frozenset(project.files), read or project.read, project.source_roots
-    )
-    named, beside = _entry_files(project, sources, wanted)
+    named, beside = _entry_files(sources, wanted, mentioned)
     evaluated = [
         one
         for path, module in (named | beside).items()
@@ -53,7 +54,7 @@ def evaluate_project(
 
 def reevaluate(project: Project, read: Read) -> list[Evaluation]:
     """The project's settings modules once more, with the files as ``read`` gives them."""
-    sources = Sources(project.modules, frozenset(project.files), read, project.source_roots)
+    sources = replace(project.sources, read=read)
     modules = {one.path: one.python_module for one in project.settings}
     return [
         one for path, module in modules.items() for one in evaluate_settings(sources, module, path)
@@ -61,17 +62,17 @@ def reevaluate(project: Project, read: Read) -> list[Evaluation]:
 
 
 def _entry_files(
-    project: Project, sources: Sources, wanted: Sequence[str]
+    sources: Sources, wanted: Sequence[str], mentioned: Sequence[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Path -> module of what is named, and of what stands beside it.
 
     A module beside the named ones is an entry only if no entry reads it (``base.py`` is none).
     """
-    named = [name.partition(":")[0] for name in wanted] or settings_entries(project)
+    named = [name.partition(":")[0] for name in wanted] or mentioned
     entries: dict[str, str] = {}
     for name in named:
-        if path := project.modules.get(name):
-            if _may_be_settings(sources, path):
+        if path := sources.modules.get(name):
+            if _may_be_settings(path):
                 entries[path] = name
         else:
             entries |= dict.fromkeys(sources.templates(name), name)
@@ -79,29 +80,27 @@ def _entry_files(
     if wanted:
         return entries, beside
     if not entries:
-        beside = _by_content(project, sources)
+        beside = _by_content(sources)
     for path, name in (entries | beside).items():
-        beside |= _siblings(project, sources, path, name, entries | beside)
+        beside |= _siblings(sources, path, name, entries | beside)
     return entries, beside
 
 
-def _may_be_settings(sources: Sources, path: str) -> bool:
+def _may_be_settings(path: str) -> bool:
     """Whether the file is one of settings, and not a script that only starts Django."""
     return PurePosixPath(path).name not in ("manage.py", "wsgi.py", "asgi.py", "urls.py")
 
 
-def _by_content(project: Project, sources: Sources) -> dict[str, str]:
+def _by_content(sources: Sources) -> dict[str, str]:
     """Where nothing names the settings: the files that set INSTALLED_APPS."""
     found = {}
-    for name, path in project.modules.items():
+    for name, path in sources.modules.items():
         if "settings" in path and b"INSTALLED_APPS" in sources.read(path):
             found[path] = name
     return found
 
 
-def _siblings(
-    project: Project, sources: Sources, path: str, name: str, known: dict[str, str]
-) -> dict[str, str]:
+def _siblings(sources: Sources, path: str, name: str, known: dict[str, str]) -> dict[str, str]:
     """The other settings modules of the same package, and templates beside them."""
     folder = path.rpartition("/")[0]
     package = name.rpartition(".")[0]

@@ -81,7 +81,7 @@ def _inside(value: object, path: str) -> str | None:
 
 def declared_roots(sources: Sources) -> Iterator[str]:
     """The source folders that packaging and test configuration name (``src`` layouts)."""
-    for path in sorted(sources.files):
+    for path in sources.files:
         pure = PurePosixPath(path)
         if pure.name not in ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "setup.py"):
             continue

@@ -53,7 +53,7 @@ def _why(migration: Migration) -> str:
     strategy = migration.options.strategy
     if strategy != "bridge":
         return "as asked for"
-    installed = {e for s in migration.project.settings for e in s.installed_apps or ()}
+    installed = {entry for apps in migration.project.installed_apps for entry in apps}
     if "django_tenants" in installed:
         return "migrate_schemas adopts each schema as it migrates it"
     return "a plain migrate is all that any database needs"

@@ -148,10 +148,6 @@ class References:
             found |= set(re.findall(r"[\w.]+", modules.decode()))
         return found
 
-    def auth_users(self, module: Module) -> tuple[ast.expr, ...]:
-        """The names and attributes of a module that may mean the auth user, in its order."""
-        return auth_users(module, self.resolver, self.names)
-
     def is_migration(self, path: str) -> bool:
         """Whether a file defines a migration, in whatever folder (``MIGRATION_MODULES``)."""
         try:
@@ -187,7 +183,7 @@ class References:
         """Names such as ``auth_user_invite`` that the project's Python spells out."""
         found: set[str] = set()
         for path, marks in self._words.items():
-            if marks[0] & 1:
+            if marks[0]:
                 found |= {name.decode() for name in URL_NAME.findall(self.tree.read(path))}
         return frozenset(found)
 
@@ -218,4 +214,4 @@ def auth_users(module: Module, resolver: Resolver, names: frozenset[str]) -> tup
     return tuple(sorted(found, key=lambda n: (n.lineno, n.col_offset)))
 
 
-__all__ = ["PARSE_ERRORS", "References"]
+__all__ = ["PARSE_ERRORS", "References", "auth_users"]

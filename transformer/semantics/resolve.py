@@ -87,7 +87,6 @@ class Resolver:
     def __init__(self, project: Project, read: Callable[[str], bytes]) -> None:
         self.project = project
         self.read = read
-        self.parsed = 0
         self._exports: dict[str, Exports | None] = {}
         # What bindings were found to mean. Inside a cycle of imports that depends on where it was
         # entered: each entry into a module begins a memory of its own.
@@ -102,7 +101,6 @@ class Resolver:
         """Parse a file. Raises SyntaxError, ValueError, RecursionError, OSError as Python does."""
         source = self.read(path)
         name = self.project.module_names.get(path, "")
-        self.parsed += 1
         parsed = parse(source, path)
         analysis = analyse(parsed.tree, package_of(path, name))
         module = Module(path, name, source, analysis, parsed.masked)

@@ -134,7 +134,7 @@ def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
     names = {f"settings{ending}" for ending in _LOADERS}
     if isinstance(given, Sequence):
         names = {PurePosixPath(text).name for text in given.texts()}
-    for path in sorted(run.sources.files):
+    for path in run.sources.files:
         pure = PurePosixPath(path)
         if pure.parent in folders and pure.name in names and pure.suffix in _LOADERS:
             run.state.read[path] = True

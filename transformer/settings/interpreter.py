@@ -72,7 +72,7 @@ class Interpreter:
             self.state.scopes[name] = {}
             self.run_file(path, Frame(path, name, (name,)))
             return Module(name)
-        return Module(name) if self.sources.is_package(name) else None
+        return Module(name) if name in self.sources.packages else None
 
     def run_file(self, path: str, frame: Frame) -> None:
         """Execute a file of the project in the frame's scopes."""

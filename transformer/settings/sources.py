@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import PurePosixPath
+from posixpath import splitext
 
 from transformer.formats.python.syntax import parse
 
@@ -18,47 +19,68 @@ ROOT = PurePosixPath("/@project")
 _TEMPLATE = re.compile(r"[._-]?(example|dist|sample|template|tmpl|tpl)s?[._-]?", re.I)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sources:
-    """``modules`` maps dotted names to paths, ``files`` are all paths of the project."""
+    """``files`` are all paths of the project; ``source_roots`` the folders on ``sys.path``.
 
-    modules: Mapping[str, str]
-    files: frozenset[str]
+    What :func:`dataclasses.replace` makes of them shares the trees: settings are evaluated again
+    with every draft of an edit, and most files stay the same.
+    """
+
+    files: tuple[str, ...]
     read: Callable[[str], bytes]
-    source_roots: tuple[str, ...] = ("",)
-    _parsed: dict[str, ast.Module | None] = field(default_factory=dict)
+    source_roots: tuple[str, ...] = ()
+    trees: dict[bytes, ast.Module | None] = field(default_factory=dict)
 
     def parse(self, path: str) -> ast.Module | None:
         """The syntax of a Python file; None where it cannot be read or parsed."""
-        if path not in self._parsed:
+        try:
+            content = self.read(path)
+        except OSError:
+            return None
+        if content not in self.trees:
             try:
-                self._parsed[path] = _parse(self.read(path))
-            except (OSError, SyntaxError, ValueError, RecursionError):
-                self._parsed[path] = None
-        return self._parsed[path]
+                self.trees[content] = parse(content).tree
+            except (SyntaxError, ValueError, RecursionError):
+                self.trees[content] = None
+        return self.trees[content]
 
     @cached_property
     def by_folder(self) -> dict[str, list[str]]:
         """The files of each folder, sorted."""
         found: dict[str, list[str]] = {}
-        for path in sorted(self.files):
+        for path in self.files:
             found.setdefault(path.rpartition("/")[0], []).append(path)
         return found
 
-    def is_package(self, name: str) -> bool:
-        """Whether the name is a package of the project, also a namespace package."""
-        return name in self._packages
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """Dotted module name -> path, for every Python file that can be imported.
+
+        A copy of Django among the files is left out: what is said of Django holds for it, too, and
+        names of Django mean what its documentation says, not what they lead to inside.
+        """
+        found: dict[str, str] = {}
+        for path in self.files:
+            if path.endswith(".py"):
+                for root in self.source_roots:
+                    name = module_name(path, root)
+                    if name and name.partition(".")[0] != "django":
+                        found.setdefault(name, path)
+        return found
 
     @cached_property
-    def _packages(self) -> frozenset[str]:
-        names: set[str] = set()
-        for module, path in self.modules.items():
-            if path.endswith("__init__.py"):
-                names.add(module)
-            while "." in module:
-                module = module.rpartition(".")[0]
-                names.add(module)
-        return frozenset(names)
+    def packages(self) -> dict[str, str]:
+        """Dotted name -> folder of every package, also of namespace packages."""
+        found: dict[str, str] = {}
+        for name, path in self.modules.items():
+            folder = PurePosixPath(path).parent
+            parts = name.split(".") if path.endswith("/__init__.py") else name.split(".")[:-1]
+            while parts:
+                found.setdefault(".".join(parts), str(folder))
+                folder = folder.parent
+                parts.pop()
+        return found
 
     def templates(self, name: str) -> list[str]:
         """The templates of a module that is not in the repository (``settings.py.example``)."""
@@ -72,7 +94,7 @@ class Sources:
     def _templates(self) -> dict[tuple[str, str], list[str]]:
         """Folder and name of the module -> its templates."""
         found: dict[tuple[str, str], list[str]] = {}
-        for path in sorted(self.files):
+        for path in self.files:
             folder, _, last = path.rpartition("/")
             if _TEMPLATE.search(last) and (name := template_of(path)):
                 found.setdefault((folder, name), []).append(path)
@@ -86,16 +108,8 @@ class Sources:
             return []
         depth = relative.count("/")
         return [
-            path
-            for path in sorted(self.files)
-            if path.count("/") == depth and fnmatchcase(path, relative)
+            path for path in self.files if path.count("/") == depth and fnmatchcase(path, relative)
         ]
-
-
-@lru_cache(maxsize=512)
-def _parse(content: bytes) -> ast.Module:
-    """Settings are evaluated again with every draft of an edit; most files stay the same."""
-    return parse(content).tree
 
 
 def template_of(path: str) -> str | None:
@@ -123,3 +137,17 @@ def normal(path: str) -> str:
         else:
             parts.append(part)
     return str(PurePosixPath(*parts)) if parts else "."
+
+
+def module_name(path: str, source_root: str) -> str | None:
+    """The dotted name of a Python file below ``source_root``; None where it is no identifier."""
+    if source_root:
+        if not path.startswith(f"{source_root}/"):
+            return None
+        path = path.removeprefix(f"{source_root}/")
+    parts = splitext(path)[0].split("/")
+    if parts[-1] == "__init__":
+        parts.pop()
+    if not parts or not all(part.isidentifier() for part in parts):
+        return None
+    return ".".join(parts)

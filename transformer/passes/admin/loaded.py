@@ -27,7 +27,7 @@ def is_loaded(project: Project, references: References, path: str) -> bool:
     name = project.module_names.get(path, "")
     package, _, last = name.rpartition(".")
     if last == "admin":
-        known = [s.installed_apps for s in project.settings if s.installed_apps is not None]
+        known = project.installed_apps
         apps = {app.module for app in project.apps}
         if not known or package in apps or any(_installed(each, package) for each in known):
             return True
@@ -42,8 +42,9 @@ def installed_everywhere(project: Project, path: str) -> bool:
     if name.rpartition(".")[2] != "admin":
         return True
     package = name.rpartition(".")[0]
-    known = [s.installed_apps for s in project.settings if s.installed_apps is not None]
-    found = [_installed(each, package) for each in known if _installed(each, ADMIN)]
+    found = [
+        _installed(each, package) for each in project.installed_apps if _installed(each, ADMIN)
+    ]
     # Where none names the package, an AppConfig elsewhere does.
     return all(found) or not any(found)
 

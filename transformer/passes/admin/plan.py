@@ -130,8 +130,7 @@ def _scan(
 
 def _uses_admin(project: Project, references: References) -> bool:
     """Whether the project has the admin at all, as far as its settings or its imports tell."""
-    known = [s.installed_apps for s in project.settings if s.installed_apps is not None]
-    if known and any("admin" in app for apps in known for app in apps):
+    if any("admin" in app for apps in project.installed_apps for app in apps):
         return True
     return any(
         path.endswith(".py") and ADMIN.search(references.tree.read(path))
