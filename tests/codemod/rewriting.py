@@ -6,10 +6,13 @@ from pathlib import Path
 from textwrap import dedent
 
 from tests.pipeline import run_passes
+from transformer.options import Options
 
 
-def rewritten(root: Path, source: bytes, path: str = "blog/views.py") -> bytes:
-    done = run_passes(root, {path: source}, "references")
+def rewritten(
+    root: Path, source: bytes, path: str = "blog/views.py", options: Options | None = None
+) -> bytes:
+    done = run_passes(root, {path: source}, "references", options=options)
     assert done.findings == [], done.findings
     return done.tree.read(path)
 

@@ -78,6 +78,8 @@ def test_a_folder_that_is_taken_as_a_whole_brings_the_users_app(tmp_path: Path) 
         (" ", "users/models.py", False),
         ("../users", "users/models.py", False),
         ("#users", "users/models.py", False),
+        ("users\\", "users/models.py", False),
+        ("[z-a]sers", "users/models.py", False),
     ],
 )
 def test_patterns_of_dockerignore(pattern: str, path: str, out: bool) -> None:

@@ -11,6 +11,7 @@ from packaging.version import Version
 from transformer.contents import Contents
 from transformer.project.django_series import NEWEST, Series
 from transformer.project.formatter import line_limit
+from transformer.project.import_sections import ImportSections, import_sections
 from transformer.settings.sources import Sources, module_name
 
 
@@ -103,6 +104,11 @@ class Project:
     def line_limit(self) -> int | None:
         """The longest line that the project's formatter makes; None where none is configured."""
         return line_limit(self.files, self.read)
+
+    @cached_property
+    def import_sections(self) -> ImportSections | None:
+        """The sections of imports that the project's isort knows; None where none is configured."""
+        return import_sections(self.root, self.git_root)
 
     @property
     def modules(self) -> dict[str, str]:

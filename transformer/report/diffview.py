@@ -1,4 +1,8 @@
-"""A patch in git's format as files, hunks and lines, with the rules that made each hunk."""
+"""A patch in git's format as files, hunks and lines, with the rules that made each hunk.
+
+Not by ``unidiff``: it gives a patch up that has `` b/`` in the path of a file, and leaves names in
+the quotes that git writes them in; the pairs of lines would still be made here.
+"""
 
 from __future__ import annotations
 

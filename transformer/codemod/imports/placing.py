@@ -76,14 +76,23 @@ def _mixed(file: File) -> bool:
 
 
 def section_of(file: File, module: str) -> int:
-    """isort's sections: standard library, third party, the project's own, relative."""
+    """The section as the project has configured isort, else as isort has them by itself.
+
+    Those are: standard library, third party, the project's own, relative.
+    """
     top = _top(module)
+    own = bool(top) and (
+        top in file.project.modules
+        or file.resolver.is_module(top)
+        or module.startswith(file.options.app_module)
+    )
+    if (sections := file.project.import_sections) is not None:
+        return sections.number(module, own=own)
     if not top:
         return 4
     if top in sys.stdlib_module_names:
         return 1
-    own = top in file.project.modules or file.resolver.is_module(top)
-    return 3 if own or module.startswith(file.options.app_module) else 2
+    return 3 if own else 2
 
 
 def _above(file: File, statement: Import) -> int:

@@ -66,6 +66,7 @@ rule = Rule(
 )
 
 _DOCKERFILE = re.compile(r"(.*\.)?(dockerfile|containerfile)([.-].*)?", re.IGNORECASE)
+# dockerfile-parse would find the same lines; the sources of a COPY it leaves to us as well.
 _COPY = re.compile(
     r"^[ \t]*(?:ONBUILD[ \t]+)?(?:COPY|ADD)[ \t]+(?P<rest>(?:[^\n]*\\[ \t]*\r?\n)*[^\n]*)",
     re.MULTILINE | re.IGNORECASE,
