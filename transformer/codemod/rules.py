@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from textwrap import dedent
 from typing import Any, Protocol, TypeVar
 
 from transformer.findings import Level
@@ -36,6 +37,20 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
     reports: tuple[str, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
+
+
+def diff(text: str, **facts: Any) -> Example:
+    """An example as a diff: ``- `` before lines that go, ``+ `` before lines that come.
+
+    The other lines have two spaces in front. ``facts`` are the other fields of the example.
+
+    >>> diff("- sender=User\\n+ sender=settings.AUTH_USER_MODEL\\n").after
+    'sender=settings.AUTH_USER_MODEL\\n'
+    """
+    lines = [line or "  " for line in dedent(text).split("\n")]
+    before = "\n".join(line[2:] for line in lines if line[0] != "+")
+    after = "\n".join(line[2:] for line in lines if line[0] != "-")
+    return Example(before, after, **facts)
 
 
 @dataclass(frozen=True)

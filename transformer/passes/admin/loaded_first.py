@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.admin.events import Event, events
 
@@ -26,54 +26,36 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#discovery-of-admin-files",
     examples=(
-        Example(
+        diff(
+            """\
+                  from django.conf import settings
+                  from django.contrib import admin
+                  from django.contrib.auth.models import User
+
+                + from users import admin as users_admin  # noqa: E402, F401
+                +
+                  if settings.PEOPLE_IN_LDAP:
+                      admin.site.unregister(User)
+                """,
             title="under a condition",
             path="blog/admin.py",
-            before="""\
-                from django.conf import settings
-                from django.contrib import admin
-                from django.contrib.auth.models import User
-
-                if settings.PEOPLE_IN_LDAP:
-                    admin.site.unregister(User)
-                """,
-            after="""\
-                from django.conf import settings
-                from django.contrib import admin
-                from django.contrib.auth.models import User
-
-                from users import admin as users_admin  # noqa: E402, F401
-
-                if settings.PEOPLE_IN_LDAP:
-                    admin.site.unregister(User)
-                """,
             reports=("US402", "US403"),
         ),
-        Example(
+        diff(
+            """\
+                  from django.apps import apps
+                  from django.contrib import admin
+                +
+                + from users import admin as users_admin  # noqa: E402, F401
+
+                  for model in apps.get_models():
+                      try:
+                          admin.site.register(model)
+                      except admin.sites.AlreadyRegistered:
+                          pass
+                """,
             title="all models at once",
             path="blog/admin.py",
-            before="""\
-                from django.apps import apps
-                from django.contrib import admin
-
-                for model in apps.get_models():
-                    try:
-                        admin.site.register(model)
-                    except admin.sites.AlreadyRegistered:
-                        pass
-                """,
-            after="""\
-                from django.apps import apps
-                from django.contrib import admin
-
-                from users import admin as users_admin  # noqa: E402, F401
-
-                for model in apps.get_models():
-                    try:
-                        admin.site.register(model)
-                    except admin.sites.AlreadyRegistered:
-                        pass
-                """,
             reports=("US402", "US403"),
         ),
         Example(

@@ -11,7 +11,7 @@ what to add.
 from __future__ import annotations
 
 from transformer.codemod.codebase import Codebase
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Create
 from transformer.findings import Level
 
@@ -22,28 +22,20 @@ rule = Rule(
     Level.NOTE,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#custom-users-and-django-contrib-admin",
     examples=(
-        Example(
+        diff(
+            """\
+                  from django.contrib import admin
+                - from django.contrib.auth.models import Group, User
+                + from django.contrib.auth.models import Group
+
+                  from .models import Post
+
+                - admin.site.unregister(User)
+                  admin.site.unregister(Group)
+                  admin.site.register(Post)
+                """,
             title="taken off for good",
             path="blog/admin.py",
-            before="""\
-                from django.contrib import admin
-                from django.contrib.auth.models import Group, User
-
-                from .models import Post
-
-                admin.site.unregister(User)
-                admin.site.unregister(Group)
-                admin.site.register(Post)
-                """,
-            after="""\
-                from django.contrib import admin
-                from django.contrib.auth.models import Group
-
-                from .models import Post
-
-                admin.site.unregister(Group)
-                admin.site.register(Post)
-                """,
             reports=("US404",),
         ),
         Example(

@@ -15,7 +15,7 @@ import ast
 
 from transformer.codemod.deletion import delete, drop_unused_imports, remove_element
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.admin.events import Literals, events, is_guard, suppresses
 
@@ -26,106 +26,69 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#custom-users-and-django-contrib-admin",
     examples=(
-        Example(
+        diff(
+            """\
+                  from django.contrib import admin
+                  from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+                  from django.contrib.auth.models import User
+
+
+                  class UserAdmin(BaseUserAdmin):
+                      list_display = ("username", "email")
+
+
+                  # Re-register UserAdmin
+                - admin.site.unregister(User)
+                  admin.site.register(User, UserAdmin)
+                """,
             path="blog/admin.py",
-            before="""\
-                from django.contrib import admin
-                from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
-                from django.contrib.auth.models import User
-
-
-                class UserAdmin(BaseUserAdmin):
-                    list_display = ("username", "email")
-
-
-                # Re-register UserAdmin
-                admin.site.unregister(User)
-                admin.site.register(User, UserAdmin)
-                """,
-            after="""\
-                from django.contrib import admin
-                from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
-                from django.contrib.auth.models import User
-
-
-                class UserAdmin(BaseUserAdmin):
-                    list_display = ("username", "email")
-
-
-                # Re-register UserAdmin
-                admin.site.register(User, UserAdmin)
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.contrib import admin
+                  from django.contrib.auth import get_user_model
+                  from django.contrib.auth.admin import UserAdmin
+                -
+                - # Unregister the provided model admin
+                - admin.site.unregister(get_user_model())
+
+
+                  @admin.register(get_user_model())
+                  class PeopleAdmin(UserAdmin):
+                      pass
+                """,
             title="a comment of its own, and a decorator",
             path="blog/admin.py",
-            before="""\
-                from django.contrib import admin
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.admin import UserAdmin
-
-                # Unregister the provided model admin
-                admin.site.unregister(get_user_model())
-
-
-                @admin.register(get_user_model())
-                class PeopleAdmin(UserAdmin):
-                    pass
-                """,
-            after="""\
-                from django.contrib import admin
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.admin import UserAdmin
-
-
-                @admin.register(get_user_model())
-                class PeopleAdmin(UserAdmin):
-                    pass
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.contrib import admin
+                  from django.contrib.auth.admin import UserAdmin
+                  from django.contrib.auth.models import Group, User
+
+                - admin.site.unregister([User, Group])
+                + admin.site.unregister([Group])
+                  admin.site.register(User, UserAdmin)
+                """,
             title="with others, in a list",
             path="blog/admin.py",
-            before="""\
-                from django.contrib import admin
-                from django.contrib.auth.admin import UserAdmin
-                from django.contrib.auth.models import Group, User
-
-                admin.site.unregister([User, Group])
-                admin.site.register(User, UserAdmin)
-                """,
-            after="""\
-                from django.contrib import admin
-                from django.contrib.auth.admin import UserAdmin
-                from django.contrib.auth.models import Group, User
-
-                admin.site.unregister([Group])
-                admin.site.register(User, UserAdmin)
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.contrib import admin
+                - from django.contrib.admin.sites import NotRegistered
+                  from django.contrib.auth.admin import UserAdmin
+                  from django.contrib.auth.models import User
+
+                - try:
+                -     admin.site.unregister(User)
+                - except NotRegistered:
+                -     pass
+                -
+                  admin.site.register(User, UserAdmin)
+                """,
             title="forgiven by a try",
             path="blog/admin.py",
-            before="""\
-                from django.contrib import admin
-                from django.contrib.admin.sites import NotRegistered
-                from django.contrib.auth.admin import UserAdmin
-                from django.contrib.auth.models import User
-
-                try:
-                    admin.site.unregister(User)
-                except NotRegistered:
-                    pass
-
-                admin.site.register(User, UserAdmin)
-                """,
-            after="""\
-                from django.contrib import admin
-                from django.contrib.auth.admin import UserAdmin
-                from django.contrib.auth.models import User
-
-                admin.site.register(User, UserAdmin)
-                """,
         ),
         Example(
             title="another model, another site, a model of the project",

@@ -15,7 +15,7 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
@@ -26,58 +26,35 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/ref/migration-operations/#createmodel",
     examples=(
-        Example(
+        diff(
+            """\
+                  import django.contrib.auth.models
+                + from django.conf import settings
+                  from django.db import migrations
+
+
+                  class Migration(migrations.Migration):
+
+                      dependencies = [
+                          ('auth', '0012_alter_user_first_name_max_length'),
+                          ('blog', '0001_initial'),
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                      ]
+
+                      operations = [
+                          migrations.CreateModel(
+                              name='Staff',
+                              fields=[],
+                              options={'proxy': True, 'indexes': [], 'constraints': []},
+                -             bases=('auth.user',),
+                +             bases=('users.user',),
+                              managers=[
+                                  ('objects', django.contrib.auth.models.UserManager()),
+                              ],
+                          ),
+                      ]
+                """,
             path="blog/migrations/0002_staff.py",
-            before="""\
-                import django.contrib.auth.models
-                from django.db import migrations
-
-
-                class Migration(migrations.Migration):
-
-                    dependencies = [
-                        ('auth', '0012_alter_user_first_name_max_length'),
-                        ('blog', '0001_initial'),
-                    ]
-
-                    operations = [
-                        migrations.CreateModel(
-                            name='Staff',
-                            fields=[],
-                            options={'proxy': True, 'indexes': [], 'constraints': []},
-                            bases=('auth.user',),
-                            managers=[
-                                ('objects', django.contrib.auth.models.UserManager()),
-                            ],
-                        ),
-                    ]
-                """,
-            after="""\
-                import django.contrib.auth.models
-                from django.conf import settings
-                from django.db import migrations
-
-
-                class Migration(migrations.Migration):
-
-                    dependencies = [
-                        ('auth', '0012_alter_user_first_name_max_length'),
-                        ('blog', '0001_initial'),
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-
-                    operations = [
-                        migrations.CreateModel(
-                            name='Staff',
-                            fields=[],
-                            options={'proxy': True, 'indexes': [], 'constraints': []},
-                            bases=('users.user',),
-                            managers=[
-                                ('objects', django.contrib.auth.models.UserManager()),
-                            ],
-                        ),
-                    ]
-                """,
         ),
         Example(
             title="the class, beside a mixin",

@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.migrations import listing
 from transformer.passes.migrations.anatomy import (
@@ -84,32 +84,23 @@ rule = Rule(
                     ]
                 """,
         ),
-        Example(
+        diff(
+            """\
+                + from django.conf import settings
+                  from django.db import migrations
+
+
+                  class Migration(migrations.Migration):
+                +     dependencies = [
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                +     ]
+                +
+                      operations = [
+                          migrations.RunSQL("UPDATE auth_user SET email = lower(email)"),
+                      ]
+                """,
             title="no dependencies at all",
             path="blog/migrations/0001_initial.py",
-            before="""\
-                from django.db import migrations
-
-
-                class Migration(migrations.Migration):
-                    operations = [
-                        migrations.RunSQL("UPDATE auth_user SET email = lower(email)"),
-                    ]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import migrations
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-
-                    operations = [
-                        migrations.RunSQL("UPDATE auth_user SET email = lower(email)"),
-                    ]
-                """,
             reports=("US506",),
         ),
         Example(

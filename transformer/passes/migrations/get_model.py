@@ -14,7 +14,7 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.wording import is_auth_label
@@ -26,93 +26,64 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/migrations/#historical-models",
     examples=(
-        Example(
+        diff(
+            """\
+                + from django.conf import settings
+                  from django.db import migrations
+
+
+                  def lower(apps, schema_editor):
+                -     User = apps.get_model("auth", "User")
+                +     User = apps.get_model(settings.AUTH_USER_MODEL)
+                      for user in User.objects.all():
+                          user.email = user.email.lower()
+                          user.save()
+
+
+                  class Migration(migrations.Migration):
+                -     dependencies = [("blog", "0001_initial")]
+                +     dependencies = [
+                +         ("blog", "0001_initial"),
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                +     ]
+                      operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
+                """,
             path="blog/migrations/0002_lower.py",
-            before="""\
-                from django.db import migrations
-
-
-                def lower(apps, schema_editor):
-                    User = apps.get_model("auth", "User")
-                    for user in User.objects.all():
-                        user.email = user.email.lower()
-                        user.save()
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [("blog", "0001_initial")]
-                    operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import migrations
-
-
-                def lower(apps, schema_editor):
-                    User = apps.get_model(settings.AUTH_USER_MODEL)
-                    for user in User.objects.all():
-                        user.email = user.email.lower()
-                        user.save()
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [
-                        ("blog", "0001_initial"),
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-                    operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.conf import settings
+                  from django.db import migrations
+
+                  APP = "auth"
+
+
+                  def lower(registry, editor):
+                -     one = registry.get_model("auth.User")
+                -     two = registry.get_model(app_label="auth", model_name="user")
+                -     three = registry.get_model(APP, "User", require_ready=False)
+                +     one = registry.get_model(settings.AUTH_USER_MODEL)
+                +     two = registry.get_model(settings.AUTH_USER_MODEL)
+                +     three = registry.get_model(settings.AUTH_USER_MODEL, require_ready=False)
+                      four = registry.get_model(
+                -         "auth",
+                -         "User",
+                +         settings.AUTH_USER_MODEL,
+                      )
+                -     five = registry.get_app_config("auth").get_model("User")
+                -     six = registry.get_registered_model("auth", "User")
+                -     seven = registry.get_model(*"auth.User".split("."))
+                +     five = registry.get_model(settings.AUTH_USER_MODEL)
+                +     six = registry.get_registered_model("users", "User")
+                +     seven = registry.get_model(*settings.AUTH_USER_MODEL.split("."))
+
+
+                  class Migration(migrations.Migration):
+                      dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+                      operations = [migrations.RunPython(lower)]
+                """,
             title="other spellings",
             path="blog/migrations/0002_lower.py",
-            before="""\
-                from django.conf import settings
-                from django.db import migrations
-
-                APP = "auth"
-
-
-                def lower(registry, editor):
-                    one = registry.get_model("auth.User")
-                    two = registry.get_model(app_label="auth", model_name="user")
-                    three = registry.get_model(APP, "User", require_ready=False)
-                    four = registry.get_model(
-                        "auth",
-                        "User",
-                    )
-                    five = registry.get_app_config("auth").get_model("User")
-                    six = registry.get_registered_model("auth", "User")
-                    seven = registry.get_model(*"auth.User".split("."))
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
-                    operations = [migrations.RunPython(lower)]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import migrations
-
-                APP = "auth"
-
-
-                def lower(registry, editor):
-                    one = registry.get_model(settings.AUTH_USER_MODEL)
-                    two = registry.get_model(settings.AUTH_USER_MODEL)
-                    three = registry.get_model(settings.AUTH_USER_MODEL, require_ready=False)
-                    four = registry.get_model(
-                        settings.AUTH_USER_MODEL,
-                    )
-                    five = registry.get_model(settings.AUTH_USER_MODEL)
-                    six = registry.get_registered_model("users", "User")
-                    seven = registry.get_model(*settings.AUTH_USER_MODEL.split("."))
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
-                    operations = [migrations.RunPython(lower)]
-                """,
         ),
         Example(
             title="other models",

@@ -16,7 +16,7 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.heads import insert_at_head
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import registry
 from transformer.passes.migrations.offered import only_offered
@@ -36,113 +36,78 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/migrations/#historical-models",
     examples=(
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.conf import settings
+                  from django.db import migrations
+                  from django.db.models.functions import Lower
+
+
+                  def lower(apps, schema_editor):
+                +     User = apps.get_model(settings.AUTH_USER_MODEL)
+                      User.objects.filter(is_active=True).update(email=Lower("email"))
+
+
+                  class Migration(migrations.Migration):
+                -     dependencies = [("blog", "0001_initial")]
+                +     dependencies = [
+                +         ("blog", "0001_initial"),
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                +     ]
+                      operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
+                """,
             title="only fields and queries",
             path="blog/migrations/0002_lower.py",
-            before="""\
-                from django.contrib.auth.models import User
-                from django.db import migrations
-                from django.db.models.functions import Lower
-
-
-                def lower(apps, schema_editor):
-                    User.objects.filter(is_active=True).update(email=Lower("email"))
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [("blog", "0001_initial")]
-                    operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import migrations
-                from django.db.models.functions import Lower
-
-
-                def lower(apps, schema_editor):
-                    User = apps.get_model(settings.AUTH_USER_MODEL)
-                    User.objects.filter(is_active=True).update(email=Lower("email"))
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [
-                        ("blog", "0001_initial"),
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-                    operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
-                """,
         ),
-        Example(
+        diff(
+            """\
+                + from django.conf import settings
+                  from django.db import migrations
+
+
+                  def count(registry, editor):
+                -     from django.contrib.auth.models import Group, User as Account
+                +     from django.contrib.auth.models import Group
+                +     Account = registry.get_model(settings.AUTH_USER_MODEL)
+
+                      print(Group.objects.count(), Account.objects.count())
+
+
+                  class Migration(migrations.Migration):
+                -     dependencies = [("auth", "0001_initial")]
+                +     dependencies = [
+                +         ("auth", "0001_initial"),
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                +     ]
+                      operations = [migrations.RunPython(count)]
+                """,
             title="the import stands in the function",
             path="blog/migrations/0002_count.py",
-            before="""\
-                from django.db import migrations
-
-
-                def count(registry, editor):
-                    from django.contrib.auth.models import Group, User as Account
-
-                    print(Group.objects.count(), Account.objects.count())
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [("auth", "0001_initial")]
-                    operations = [migrations.RunPython(count)]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import migrations
-
-
-                def count(registry, editor):
-                    from django.contrib.auth.models import Group
-                    Account = registry.get_model(settings.AUTH_USER_MODEL)
-
-                    print(Group.objects.count(), Account.objects.count())
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [
-                        ("auth", "0001_initial"),
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-                    operations = [migrations.RunPython(count)]
-                """,
         ),
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.conf import settings
+                + from django.contrib.auth import get_user_model
+                  from django.db import migrations
+
+
+                  def create_admin(apps, schema_editor):
+                +     User = get_user_model()
+                      User.objects.create_superuser("admin", "admin@example.com", "secret")
+
+
+                  class Migration(migrations.Migration):
+                -     dependencies = [("auth", "0012_alter_user_first_name_max_length")]
+                +     dependencies = [
+                +         ("auth", "0012_alter_user_first_name_max_length"),
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                +     ]
+                      operations = [migrations.RunPython(create_admin)]
+                """,
             title="methods of the model",
             path="blog/migrations/0002_admin.py",
-            before="""\
-                from django.contrib.auth.models import User
-                from django.db import migrations
-
-
-                def create_admin(apps, schema_editor):
-                    User.objects.create_superuser("admin", "admin@example.com", "secret")
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [("auth", "0012_alter_user_first_name_max_length")]
-                    operations = [migrations.RunPython(create_admin)]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.contrib.auth import get_user_model
-                from django.db import migrations
-
-
-                def create_admin(apps, schema_editor):
-                    User = get_user_model()
-                    User.objects.create_superuser("admin", "admin@example.com", "secret")
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [
-                        ("auth", "0012_alter_user_first_name_max_length"),
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-                    operations = [migrations.RunPython(create_admin)]
-                """,
             reports=("US505",),
         ),
         Example(

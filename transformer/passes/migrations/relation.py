@@ -14,7 +14,7 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.relation import RELATIONS, SUFFIXES
@@ -27,94 +27,58 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/migrations/#swappable-dependencies",
     examples=(
-        Example(
+        diff(
+            """\
+                + from django.conf import settings
+                  from django.db import migrations, models
+                  from django.db.models import CASCADE
+                  import django.db.models.deletion
+
+
+                  class Migration(migrations.Migration):
+
+                      initial = True
+
+                      dependencies = [
+                          ('auth', '0012_alter_user_first_name_max_length'),
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                      ]
+
+                      operations = [
+                          migrations.CreateModel(
+                              name='Post',
+                              fields=[
+                                  ('id', models.AutoField(primary_key=True)),
+                -                 ('by', models.ForeignKey('auth.user', CASCADE)),
+                +                 ('by', models.ForeignKey(settings.AUTH_USER_MODEL, CASCADE)),
+                                  ('team', models.ForeignKey(on_delete=CASCADE, to='auth.group')),
+                              ],
+                          ),
+                      ]
+                """,
             path="blog/migrations/0001_initial.py",
-            before="""\
-                from django.db import migrations, models
-                from django.db.models import CASCADE
-                import django.db.models.deletion
-
-
-                class Migration(migrations.Migration):
-
-                    initial = True
-
-                    dependencies = [
-                        ('auth', '0012_alter_user_first_name_max_length'),
-                    ]
-
-                    operations = [
-                        migrations.CreateModel(
-                            name='Post',
-                            fields=[
-                                ('id', models.AutoField(primary_key=True)),
-                                ('by', models.ForeignKey('auth.user', CASCADE)),
-                                ('team', models.ForeignKey(on_delete=CASCADE, to='auth.group')),
-                            ],
-                        ),
-                    ]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import migrations, models
-                from django.db.models import CASCADE
-                import django.db.models.deletion
-
-
-                class Migration(migrations.Migration):
-
-                    initial = True
-
-                    dependencies = [
-                        ('auth', '0012_alter_user_first_name_max_length'),
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-
-                    operations = [
-                        migrations.CreateModel(
-                            name='Post',
-                            fields=[
-                                ('id', models.AutoField(primary_key=True)),
-                                ('by', models.ForeignKey(settings.AUTH_USER_MODEL, CASCADE)),
-                                ('team', models.ForeignKey(on_delete=CASCADE, to='auth.group')),
-                            ],
-                        ),
-                    ]
-                """,
         ),
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.conf import settings
+                  from django.db import migrations, models
+
+
+                  class Migration(migrations.Migration):
+                      dependencies = [
+                -         migrations.swappable_dependency("auth.User"),
+                +         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+                      ]
+                      operations = [
+                          migrations.AddField(
+                -             "post", "readers", models.ManyToManyField(User)
+                +             "post", "readers", models.ManyToManyField(settings.AUTH_USER_MODEL)
+                          ),
+                      ]
+                """,
             title="the class, and a dependency on it by name",
             path="blog/migrations/0002_readers.py",
-            before="""\
-                from django.contrib.auth.models import User
-                from django.db import migrations, models
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [
-                        migrations.swappable_dependency("auth.User"),
-                    ]
-                    operations = [
-                        migrations.AddField(
-                            "post", "readers", models.ManyToManyField(User)
-                        ),
-                    ]
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import migrations, models
-
-
-                class Migration(migrations.Migration):
-                    dependencies = [
-                        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-                    ]
-                    operations = [
-                        migrations.AddField(
-                            "post", "readers", models.ManyToManyField(settings.AUTH_USER_MODEL)
-                        ),
-                    ]
-                """,
         ),
         Example(
             title="as makemigrations writes it",

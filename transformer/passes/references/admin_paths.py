@@ -14,7 +14,7 @@ import re
 
 from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 
 rule = Rule(
@@ -24,22 +24,19 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#reversing-admin-urls",
     examples=(
-        Example(
-            before="""\
-                def test_pages(client, settings, pk):
-                    client.get("/admin/auth/user/")
-                    client.get(f"https://example.org/my-admin/auth/user/{pk}/change/?next=1")
-                    client.get(settings.ADMIN_URL + "auth/user/add/")
-                    client.get(f"/{settings.ADMIN_URL}auth/user/{pk}/")
-                    client.get("/admin/auth/user")
-                """,
-            after="""\
-                def test_pages(client, settings, pk):
-                    client.get("/admin/users/user/")
-                    client.get(f"https://example.org/my-admin/users/user/{pk}/change/?next=1")
-                    client.get(settings.ADMIN_URL + "users/user/add/")
-                    client.get(f"/{settings.ADMIN_URL}users/user/{pk}/")
-                    client.get("/admin/users/user")
+        diff(
+            """\
+                  def test_pages(client, settings, pk):
+                -     client.get("/admin/auth/user/")
+                -     client.get(f"https://example.org/my-admin/auth/user/{pk}/change/?next=1")
+                -     client.get(settings.ADMIN_URL + "auth/user/add/")
+                -     client.get(f"/{settings.ADMIN_URL}auth/user/{pk}/")
+                -     client.get("/admin/auth/user")
+                +     client.get("/admin/users/user/")
+                +     client.get(f"https://example.org/my-admin/users/user/{pk}/change/?next=1")
+                +     client.get(settings.ADMIN_URL + "users/user/add/")
+                +     client.get(f"/{settings.ADMIN_URL}users/user/{pk}/")
+                +     client.get("/admin/users/user")
                 """,
         ),
         Example(

@@ -17,7 +17,7 @@ import re
 
 from transformer.codemod.file import FIELD, File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import ADMIN_PAGES, PASSWORD_CHANGE
 
@@ -28,46 +28,34 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/contrib/admin/#reversing-admin-urls",
     examples=(
-        Example(
-            before="""\
-                from django.shortcuts import redirect
-                from django.urls import reverse
+        diff(
+            """\
+                  from django.shortcuts import redirect
+                  from django.urls import reverse
 
 
-                def people(request, user, action):
-                    print(reverse('admin:auth_user_changelist'), f"admin:auth_user_{action}")
-                    print(reverse("admin:auth_user_%s" % action, args=[user.pk]))
-                    print(reverse("admin:%s_%s_change" % ("auth", "user"), args=[user.pk]))
-                    if request.resolver_match.url_name == "auth_user_add":
-                        return None
-                    return redirect("admin:auth_user_change", user.pk)
-                """,
-            after="""\
-                from django.shortcuts import redirect
-                from django.urls import reverse
-
-
-                def people(request, user, action):
-                    print(reverse('admin:users_user_changelist'), f"admin:users_user_{action}")
-                    print(reverse("admin:users_user_%s" % action, args=[user.pk]))
-                    print(reverse("admin:%s_%s_change" % ("users", "user"), args=[user.pk]))
-                    if request.resolver_match.url_name == "users_user_add":
-                        return None
-                    return redirect("admin:users_user_change", user.pk)
+                  def people(request, user, action):
+                -     print(reverse('admin:auth_user_changelist'), f"admin:auth_user_{action}")
+                -     print(reverse("admin:auth_user_%s" % action, args=[user.pk]))
+                -     print(reverse("admin:%s_%s_change" % ("auth", "user"), args=[user.pk]))
+                -     if request.resolver_match.url_name == "auth_user_add":
+                +     print(reverse('admin:users_user_changelist'), f"admin:users_user_{action}")
+                +     print(reverse("admin:users_user_%s" % action, args=[user.pk]))
+                +     print(reverse("admin:%s_%s_change" % ("users", "user"), args=[user.pk]))
+                +     if request.resolver_match.url_name == "users_user_add":
+                          return None
+                -     return redirect("admin:auth_user_change", user.pk)
+                +     return redirect("admin:users_user_change", user.pk)
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.urls import reverse
+
+                - print(reverse("staff:auth_user_changelist"), reverse("staff:auth_user_import"))
+                + print(reverse("staff:users_user_changelist"), reverse("staff:auth_user_import"))
+                """,
             title="another namespace",
-            before="""\
-                from django.urls import reverse
-
-                print(reverse("staff:auth_user_changelist"), reverse("staff:auth_user_import"))
-                """,
-            after="""\
-                from django.urls import reverse
-
-                print(reverse("staff:users_user_changelist"), reverse("staff:auth_user_import"))
-                """,
             reports=("US319",),
         ),
         Example(

@@ -12,7 +12,7 @@ import ast
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.lookups import add_element
 
@@ -23,18 +23,14 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/models/options/#app-label",
     examples=(
-        Example(
-            before="""\
-                def is_user(model, kind):
-                    if model._meta.app_label == "auth" and model._meta.model_name == "user":
-                        return True
-                    return kind.model == 'user' and kind.app_label == 'auth'
-                """,
-            after="""\
-                def is_user(model, kind):
-                    if model._meta.app_label == "users" and model._meta.model_name == "user":
-                        return True
-                    return kind.model == 'user' and kind.app_label == 'users'
+        diff(
+            """\
+                  def is_user(model, kind):
+                -     if model._meta.app_label == "auth" and model._meta.model_name == "user":
+                +     if model._meta.app_label == "users" and model._meta.model_name == "user":
+                          return True
+                -     return kind.model == 'user' and kind.app_label == 'auth'
+                +     return kind.model == 'user' and kind.app_label == 'users'
                 """,
         ),
         Example(
@@ -45,16 +41,13 @@ rule = Rule(
                 """,
             reports=("US326", "US326"),
         ),
-        Example(
-            before="""\
-                def is_ours(model, app):
-                    if model._meta.app_label not in ["auth", "admin"]:
-                        return app["app_label"] != "auth"
-                """,
-            after="""\
-                def is_ours(model, app):
-                    if model._meta.app_label not in ["auth", "users", "admin"]:
-                        return app["app_label"] not in ("auth", "users")
+        diff(
+            """\
+                  def is_ours(model, app):
+                -     if model._meta.app_label not in ["auth", "admin"]:
+                -         return app["app_label"] != "auth"
+                +     if model._meta.app_label not in ["auth", "users", "admin"]:
+                +         return app["app_label"] not in ("auth", "users")
                 """,
             reports=("US326", "US326"),
             options={"suggested": True},

@@ -15,7 +15,7 @@ import ast
 
 from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import literals
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.lookups import Lookup, is_lookup, lookups, widen
 from transformer.semantics.resolve import CUSTOM_USER
@@ -28,92 +28,61 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/contrib/contenttypes/#methods-on-contenttype-instances",
     also=("migrations",),
     examples=(
-        Example(
-            before="""\
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.models import Permission
-                from django.contrib.contenttypes.models import ContentType
+        diff(
+            """\
+                  from django.contrib.auth import get_user_model
+                  from django.contrib.auth.models import Permission
+                  from django.contrib.contenttypes.models import ContentType
 
-                User = get_user_model()
-                kind = ContentType.objects.get(app_label="auth", model="user")
-                same = ContentType.objects.get(app_label="auth", model=User._meta.model_name)
-                mine = ContentType.objects.filter(**{'app_label': 'auth', 'model': 'user'})
-                may = Permission.objects.get(
-                    codename="change_user", content_type__app_label="auth"
-                )
-                rows = Permission.objects.filter(
-                    content_type__app_label__exact="auth", content_type__model="user"
-                )
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.models import Permission
-                from django.contrib.contenttypes.models import ContentType
-
-                User = get_user_model()
-                kind = ContentType.objects.get(app_label="users", model="user")
-                same = ContentType.objects.get(app_label="users", model=User._meta.model_name)
-                mine = ContentType.objects.filter(**{'app_label': 'users', 'model': 'user'})
-                may = Permission.objects.get(
-                    codename="change_user", content_type__app_label="users"
-                )
-                rows = Permission.objects.filter(
-                    content_type__app_label__exact="users", content_type__model="user"
-                )
+                  User = get_user_model()
+                - kind = ContentType.objects.get(app_label="auth", model="user")
+                - same = ContentType.objects.get(app_label="auth", model=User._meta.model_name)
+                - mine = ContentType.objects.filter(**{'app_label': 'auth', 'model': 'user'})
+                + kind = ContentType.objects.get(app_label="users", model="user")
+                + same = ContentType.objects.get(app_label="users", model=User._meta.model_name)
+                + mine = ContentType.objects.filter(**{'app_label': 'users', 'model': 'user'})
+                  may = Permission.objects.get(
+                -     codename="change_user", content_type__app_label="auth"
+                +     codename="change_user", content_type__app_label="users"
+                  )
+                  rows = Permission.objects.filter(
+                -     content_type__app_label__exact="auth", content_type__model="user"
+                +     content_type__app_label__exact="users", content_type__model="user"
+                  )
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.db.models import Q
+
+                - A = Q(app_label="auth", model__in=["group", "user"]) | Q(id=1)
+                + A = Q(app_label__in=["auth", "users"], model__in=["group", "user"]) | Q(id=1)
+                """,
             title="the user is one of several models",
-            before="""\
-                from django.db.models import Q
-
-                A = Q(app_label="auth", model__in=["group", "user"]) | Q(id=1)
-                """,
-            after="""\
-                from django.db.models import Q
-
-                A = Q(app_label__in=["auth", "users"], model__in=["group", "user"]) | Q(id=1)
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.db import models
+
+
+                  def people():
+                -     return {"app_label": "auth", "model": "user"}
+                +     return {"app_label": "users", "model": "user"}
+
+
+                  class Tag(models.Model):
+                      kind = models.ForeignKey(
+                          "contenttypes.ContentType",
+                          models.CASCADE,
+                -         limit_choices_to={"app_label": "auth", "model__in": ("user",)},
+                +         limit_choices_to={"app_label": "users", "model__in": ("user",)},
+                      )
+                      other = models.ForeignKey(
+                          "contenttypes.ContentType", models.CASCADE, limit_choices_to=people
+                      )
+                """,
             title="choices of a relation",
             path="blog/models.py",
-            before="""\
-                from django.db import models
-
-
-                def people():
-                    return {"app_label": "auth", "model": "user"}
-
-
-                class Tag(models.Model):
-                    kind = models.ForeignKey(
-                        "contenttypes.ContentType",
-                        models.CASCADE,
-                        limit_choices_to={"app_label": "auth", "model__in": ("user",)},
-                    )
-                    other = models.ForeignKey(
-                        "contenttypes.ContentType", models.CASCADE, limit_choices_to=people
-                    )
-                """,
-            after="""\
-                from django.db import models
-
-
-                def people():
-                    return {"app_label": "users", "model": "user"}
-
-
-                class Tag(models.Model):
-                    kind = models.ForeignKey(
-                        "contenttypes.ContentType",
-                        models.CASCADE,
-                        limit_choices_to={"app_label": "users", "model__in": ("user",)},
-                    )
-                    other = models.ForeignKey(
-                        "contenttypes.ContentType", models.CASCADE, limit_choices_to=people
-                    )
-                """,
         ),
         Example(
             title="a dictionary of unknown use",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.content_type_lookups import model_names
 from transformer.passes.references.lookups import is_lookup, lookups, widen
@@ -35,20 +35,15 @@ rule = Rule(
                 """,
             reports=("US315", "US315"),
         ),
-        Example(
-            before="""\
-                from django.contrib.auth.models import Permission
-                from django.contrib.contenttypes.models import ContentType
+        diff(
+            """\
+                  from django.contrib.auth.models import Permission
+                  from django.contrib.contenttypes.models import ContentType
 
-                rows = Permission.objects.filter(content_type__app_label="auth")
-                rest = ContentType.objects.exclude(app_label__in=["auth", "admin"])
-                """,
-            after="""\
-                from django.contrib.auth.models import Permission
-                from django.contrib.contenttypes.models import ContentType
-
-                rows = Permission.objects.filter(content_type__app_label__in=["auth", "users"])
-                rest = ContentType.objects.exclude(app_label__in=["auth", "users", "admin"])
+                - rows = Permission.objects.filter(content_type__app_label="auth")
+                - rest = ContentType.objects.exclude(app_label__in=["auth", "admin"])
+                + rows = Permission.objects.filter(content_type__app_label__in=["auth", "users"])
+                + rest = ContentType.objects.exclude(app_label__in=["auth", "users", "admin"])
                 """,
             reports=("US315", "US315"),
             options={"suggested": True},

@@ -14,7 +14,7 @@ import ast
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, owner
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.lookups import add_element
 from transformer.passes.references.natural_keys import app_of_key
@@ -26,111 +26,70 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/db/multi-db/#using-routers",
     examples=(
-        Example(
+        diff(
+            """\
+                  class AuthRouter:
+                -     route_app_labels = {"auth", "contenttypes"}
+                +     route_app_labels = {"auth", "users", "contenttypes"}
+
+                      def db_for_read(self, model, **hints):
+                          if model._meta.app_label in self.route_app_labels:
+                              return "people"
+                          return None
+
+                      def db_for_write(self, model, **hints):
+                -         if model._meta.app_label == 'auth':
+                +         if model._meta.app_label in ('auth', 'users'):
+                              return "people"
+                          return None
+
+                      def allow_migrate(self, db, app_label, **hints):
+                -         if app_label != "auth":
+                +         if app_label not in ("auth", "users"):
+                              return None
+                          return db in ("people", "auth") or db == "auth"
+                """,
             path="shop/routers.py",
-            before="""\
-                class AuthRouter:
-                    route_app_labels = {"auth", "contenttypes"}
-
-                    def db_for_read(self, model, **hints):
-                        if model._meta.app_label in self.route_app_labels:
-                            return "people"
-                        return None
-
-                    def db_for_write(self, model, **hints):
-                        if model._meta.app_label == 'auth':
-                            return "people"
-                        return None
-
-                    def allow_migrate(self, db, app_label, **hints):
-                        if app_label != "auth":
-                            return None
-                        return db in ("people", "auth") or db == "auth"
-                """,
-            after="""\
-                class AuthRouter:
-                    route_app_labels = {"auth", "users", "contenttypes"}
-
-                    def db_for_read(self, model, **hints):
-                        if model._meta.app_label in self.route_app_labels:
-                            return "people"
-                        return None
-
-                    def db_for_write(self, model, **hints):
-                        if model._meta.app_label in ('auth', 'users'):
-                            return "people"
-                        return None
-
-                    def allow_migrate(self, db, app_label, **hints):
-                        if app_label not in ("auth", "users"):
-                            return None
-                        return db in ("people", "auth") or db == "auth"
-                """,
             reports=("US325",) * 3,
         ),
-        Example(
+        diff(
+            """\
+                  class Router:
+                      def db_for_read(self, model, **hints):
+                          match model._meta.app_label:
+                -             case "auth" | "admin":
+                +             case "auth" | "users" | "admin":
+                                  return "people"
+                              case label if label.startswith("auth"):
+                                  return "people"
+
+                      def allow_relation(self, obj1, obj2, **hints):
+                          return "auth" in {obj1._meta.app_label, obj2._meta.app_label}
+                """,
             title="patterns, and a test that cannot be widened",
             path="shop/routers.py",
-            before="""\
-                class Router:
-                    def db_for_read(self, model, **hints):
-                        match model._meta.app_label:
-                            case "auth" | "admin":
-                                return "people"
-                            case label if label.startswith("auth"):
-                                return "people"
-
-                    def allow_relation(self, obj1, obj2, **hints):
-                        return "auth" in {obj1._meta.app_label, obj2._meta.app_label}
-                """,
-            after="""\
-                class Router:
-                    def db_for_read(self, model, **hints):
-                        match model._meta.app_label:
-                            case "auth" | "users" | "admin":
-                                return "people"
-                            case label if label.startswith("auth"):
-                                return "people"
-
-                    def allow_relation(self, obj1, obj2, **hints):
-                        return "auth" in {obj1._meta.app_label, obj2._meta.app_label}
-                """,
             reports=("US325",) * 3,
         ),
-        Example(
+        diff(
+            """\
+                  LABELS = [
+                      "auth",
+                +     "users",
+                      "sessions",
+                  ]
+                - PLACES = {"auth": "people", "blog": "default"}
+                + PLACES = {"auth": "people", "users": "people", "blog": "default"}
+
+
+                  class Router(object):
+                      def db_for_read(self, model, **hints):
+                          return PLACES.get(model._meta.app_label)
+
+                      def allow_relation(self, obj1, obj2, **hints):
+                          return obj1._meta.app_label in LABELS or None
+                """,
             title="a dictionary and a list beside the class",
             path="shop/routers.py",
-            before="""\
-                LABELS = [
-                    "auth",
-                    "sessions",
-                ]
-                PLACES = {"auth": "people", "blog": "default"}
-
-
-                class Router(object):
-                    def db_for_read(self, model, **hints):
-                        return PLACES.get(model._meta.app_label)
-
-                    def allow_relation(self, obj1, obj2, **hints):
-                        return obj1._meta.app_label in LABELS or None
-                """,
-            after="""\
-                LABELS = [
-                    "auth",
-                    "users",
-                    "sessions",
-                ]
-                PLACES = {"auth": "people", "users": "people", "blog": "default"}
-
-
-                class Router(object):
-                    def db_for_read(self, model, **hints):
-                        return PLACES.get(model._meta.app_label)
-
-                    def allow_relation(self, obj1, obj2, **hints):
-                        return obj1._meta.app_label in LABELS or None
-                """,
             reports=("US325", "US325"),
         ),
         Example(

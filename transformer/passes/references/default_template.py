@@ -13,7 +13,7 @@ import ast
 
 from transformer.codemod.classes import lineage, member, value
 from transformer.codemod.file import File, argument, string
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.rooted import rooted
 
@@ -39,25 +39,19 @@ rule = Rule(
             files={"blog/templates/auth/user_list.html": "{{ user_list }}\n"},
             reports=("US360",),
         ),
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.contrib.auth import get_user_model
+                  from django.urls import path
+                  from django.views.generic import DetailView
+
+                + User = get_user_model()
+                +
+                  urlpatterns = [path("<int:pk>/", DetailView.as_view(model=User))]
+                """,
             title="in the URLs",
             path="blog/urls.py",
-            before="""\
-                from django.contrib.auth.models import User
-                from django.urls import path
-                from django.views.generic import DetailView
-
-                urlpatterns = [path("<int:pk>/", DetailView.as_view(model=User))]
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.urls import path
-                from django.views.generic import DetailView
-
-                User = get_user_model()
-
-                urlpatterns = [path("<int:pk>/", DetailView.as_view(model=User))]
-                """,
             reports=("US360",),
         ),
         Example(

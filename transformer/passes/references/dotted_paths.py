@@ -14,7 +14,7 @@ import re
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import in_f_string, is_docstring
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.imported import is_annotation
 from transformer.semantics.resolve import AUTH_USER
@@ -26,39 +26,28 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
-        Example(
+        diff(
+            """\
+                  from unittest import mock
+
+
+                - @mock.patch("django.contrib.auth.models.User.email_user")
+                + @mock.patch("users.models.User.email_user")
+                  def test_mail(email_user):
+                -     with mock.patch('django.contrib.auth.models.User.objects.get', autospec=True):
+                +     with mock.patch('users.models.User.objects.get', autospec=True):
+                          pass
+                """,
             path="blog/tests.py",
-            before="""\
-                from unittest import mock
-
-
-                @mock.patch("django.contrib.auth.models.User.email_user")
-                def test_mail(email_user):
-                    with mock.patch('django.contrib.auth.models.User.objects.get', autospec=True):
-                        pass
-                """,
-            after="""\
-                from unittest import mock
-
-
-                @mock.patch("users.models.User.email_user")
-                def test_mail(email_user):
-                    with mock.patch('users.models.User.objects.get', autospec=True):
-                        pass
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.utils.module_loading import import_string
+
+                - User = import_string("django.contrib.auth.models.User")
+                + User = import_string("shop.people.models.User")
+                """,
             title="where the project keeps its apps",
-            before="""\
-                from django.utils.module_loading import import_string
-
-                User = import_string("django.contrib.auth.models.User")
-                """,
-            after="""\
-                from django.utils.module_loading import import_string
-
-                User = import_string("shop.people.models.User")
-                """,
             options={"app": "people", "app_module": "shop.people", "app_path": "shop/people"},
         ),
         Example(

@@ -15,7 +15,7 @@ import ast
 
 from transformer.codemod.file import File, argument, text_of
 from transformer.codemod.literals import last_name, literals
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
@@ -26,58 +26,41 @@ rule = Rule(
     Level.TODO,
     link="https://factoryboy.readthedocs.io/en/stable/orms.html#factory.django.DjangoOptions.model",
     examples=(
-        Example(
+        diff(
+            """\
+                  import factory
+                  from mixer.backend.django import mixer
+                  from model_bakery import baker
+                  from model_bakery.recipe import Recipe
+
+
+                  class UserFactory(factory.django.DjangoModelFactory):
+                      class Meta:
+                -         model = "auth.User"
+                +         model = "users.User"
+                          django_get_or_create = ("username",)
+
+
+                - ann = baker.make('auth.User', username="ann")
+                - bob = baker.prepare("User")
+                - staff = Recipe("auth.user", is_staff=True)
+                - eve = mixer.blend("auth.User")
+                + ann = baker.make('users.User', username="ann")
+                + bob = baker.prepare("users.User")
+                + staff = Recipe("users.user", is_staff=True)
+                + eve = mixer.blend("users.User")
+                """,
             path="blog/tests/factories.py",
-            before="""\
-                import factory
-                from mixer.backend.django import mixer
-                from model_bakery import baker
-                from model_bakery.recipe import Recipe
-
-
-                class UserFactory(factory.django.DjangoModelFactory):
-                    class Meta:
-                        model = "auth.User"
-                        django_get_or_create = ("username",)
-
-
-                ann = baker.make('auth.User', username="ann")
-                bob = baker.prepare("User")
-                staff = Recipe("auth.user", is_staff=True)
-                eve = mixer.blend("auth.User")
-                """,
-            after="""\
-                import factory
-                from mixer.backend.django import mixer
-                from model_bakery import baker
-                from model_bakery.recipe import Recipe
-
-
-                class UserFactory(factory.django.DjangoModelFactory):
-                    class Meta:
-                        model = "users.User"
-                        django_get_or_create = ("username",)
-
-
-                ann = baker.make('users.User', username="ann")
-                bob = baker.prepare("users.User")
-                staff = Recipe("users.user", is_staff=True)
-                eve = mixer.blend("users.User")
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from model_bakery import baker
+
+                - ann = baker.make("User")
+                + ann = baker.make("users.User")
+                """,
             title="no other word in the file says auth",
             path="blog/tests/test_people.py",
-            before="""\
-                from model_bakery import baker
-
-                ann = baker.make("User")
-                """,
-            after="""\
-                from model_bakery import baker
-
-                ann = baker.make("users.User")
-                """,
         ),
         Example(
             title="groups, and a user of another app",

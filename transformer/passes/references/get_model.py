@@ -15,7 +15,7 @@ import ast
 
 from transformer.codemod.file import File, argument, string, text_of
 from transformer.codemod.literals import last_name, literals
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label, is_label_of_auth_user
 from transformer.semantics.resolve import UNKNOWN
@@ -28,56 +28,44 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/applications/#django.apps.apps.get_model",
     also=("migrations",),
     examples=(
-        Example(
-            before="""\
-                from django.apps import apps
+        diff(
+            """\
+                  from django.apps import apps
 
-                User = apps.get_model("auth", "User")
-                Other = apps.get_model('auth.user')
-                Third = apps.get_model(app_label="auth", model_name="user")
-                Fourth = apps.get_app_config("auth").get_model("User")
-                Fifth = apps.get_model(*"auth.User".split("."))
-                Sixth = apps.all_models["auth"]["user"]
-                Seventh = apps.get_app_config("auth").models["user"]
-                """,
-            after="""\
-                from django.apps import apps
-
-                User = apps.get_model("users", "User")
-                Other = apps.get_model('users.user')
-                Third = apps.get_model(app_label="users", model_name="user")
-                Fourth = apps.get_app_config("users").get_model("User")
-                Fifth = apps.get_model(*"users.User".split("."))
-                Sixth = apps.all_models["users"]["user"]
-                Seventh = apps.get_app_config("users").models["user"]
+                - User = apps.get_model("auth", "User")
+                - Other = apps.get_model('auth.user')
+                - Third = apps.get_model(app_label="auth", model_name="user")
+                - Fourth = apps.get_app_config("auth").get_model("User")
+                - Fifth = apps.get_model(*"auth.User".split("."))
+                - Sixth = apps.all_models["auth"]["user"]
+                - Seventh = apps.get_app_config("auth").models["user"]
+                + User = apps.get_model("users", "User")
+                + Other = apps.get_model('users.user')
+                + Third = apps.get_model(app_label="users", model_name="user")
+                + Fourth = apps.get_app_config("users").get_model("User")
+                + Fifth = apps.get_model(*"users.User".split("."))
+                + Sixth = apps.all_models["users"]["user"]
+                + Seventh = apps.get_app_config("users").models["user"]
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.db.models.loading import get_model
+
+                - User = get_model("auth", "User")
+                + User = get_model("users", "User")
+                """,
             title="old spelling",
-            before="""\
-                from django.db.models.loading import get_model
-
-                User = get_model("auth", "User")
-                """,
-            after="""\
-                from django.db.models.loading import get_model
-
-                User = get_model("users", "User")
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  def forwards(apps, schema_editor):
+                -     User = apps.get_model("auth", "User")
+                +     User = apps.get_model("users", "User")
+                      User.objects.update(is_active=True)
+                """,
             title="historical models",
             path="blog/backfill.py",
-            before="""\
-                def forwards(apps, schema_editor):
-                    User = apps.get_model("auth", "User")
-                    User.objects.update(is_active=True)
-                """,
-            after="""\
-                def forwards(apps, schema_editor):
-                    User = apps.get_model("users", "User")
-                    User.objects.update(is_active=True)
-                """,
             reports=("US313",),
         ),
         Example(

@@ -15,7 +15,7 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.heads import insert_at_head
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported, outermost_function
 from transformer.semantics.scopes import Function
@@ -56,29 +56,21 @@ rule = Rule(
                         return User.objects.exclude(pk=self.author_id)
                 """,
         ),
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.contrib.auth import get_user_model
+                  from django.db import models
+                +
+                + User = get_user_model()
+
+
+                  class Writer(User):
+                      class Meta:
+                          proxy = True
+                """,
             title="needed while the module runs",
             path="blog/models.py",
-            before="""\
-                from django.contrib.auth.models import User
-                from django.db import models
-
-
-                class Writer(User):
-                    class Meta:
-                        proxy = True
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.db import models
-
-                User = get_user_model()
-
-
-                class Writer(User):
-                    class Meta:
-                        proxy = True
-                """,
         ),
         Example(
             title="already called inside the function",

@@ -16,7 +16,7 @@ import re
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
-from transformer.codemod.rules import Example, Rule, Suggested
+from transformer.codemod.rules import Example, Rule, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.mentions import CONTENT_TYPE, IMPORT, MENTIONS, SERIALIZED
 from transformer.passes.references.wording import is_label_of_auth_user
@@ -58,22 +58,16 @@ rule = Rule(
                 """,
             reports=("US349",) * 8,
         ),
-        Example(
+        diff(
+            """\
+                  def model_for(name):
+                -     app = "auth" if name == "User" else "blog"
+                +     app = "users" if name == "User" else "blog"
+                      if name != "Group":
+                          app = "auth"
+                      return apps.get_model(app, name)
+                """,
             title="an app that is chosen for the model",
-            before="""\
-                def model_for(name):
-                    app = "auth" if name == "User" else "blog"
-                    if name != "Group":
-                        app = "auth"
-                    return apps.get_model(app, name)
-                """,
-            after="""\
-                def model_for(name):
-                    app = "users" if name == "User" else "blog"
-                    if name != "Group":
-                        app = "auth"
-                    return apps.get_model(app, name)
-                """,
             reports=("US349",),
             options={"suggested": True},
         ),
@@ -89,14 +83,12 @@ rule = Rule(
             reports=("US349", "US349"),
             options={"suggested": True},
         ),
-        Example(
+        diff(
+            """\
+                - HANDLERS = {"auth.User": print, "auth.Group": print}
+                + HANDLERS = {"users.User": print, "auth.Group": print}
+                """,
             title="a label of unknown use",
-            before="""\
-                HANDLERS = {"auth.User": print, "auth.Group": print}
-                """,
-            after="""\
-                HANDLERS = {"users.User": print, "auth.Group": print}
-                """,
             reports=("US349",),
             options={"suggested": True},
         ),

@@ -15,7 +15,7 @@ import re
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, literals
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 
 rule = Rule(
@@ -26,28 +26,21 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/django-admin/#dumpdata",
     also=("migrations",),
     examples=(
-        Example(
-            before="""\
-                import os
-                import subprocess
+        diff(
+            """\
+                  import os
+                  import subprocess
 
-                from django.core.management import call_command
+                  from django.core.management import call_command
 
-                call_command("dumpdata", "auth.user", "blog", exclude=["auth.User"])
-                call_command("dumpdata", "--exclude=auth.user", "-e", 'auth.user', indent=2)
-                subprocess.run(["python", "manage.py", "dumpdata", "auth.User"])
-                os.system("python manage.py dumpdata auth.user > users.json")
-                """,
-            after="""\
-                import os
-                import subprocess
-
-                from django.core.management import call_command
-
-                call_command("dumpdata", "users.user", "blog", exclude=["users.User"])
-                call_command("dumpdata", "--exclude=users.user", "-e", 'users.user', indent=2)
-                subprocess.run(["python", "manage.py", "dumpdata", "users.User"])
-                os.system("python manage.py dumpdata users.user > users.json")
+                - call_command("dumpdata", "auth.user", "blog", exclude=["auth.User"])
+                - call_command("dumpdata", "--exclude=auth.user", "-e", 'auth.user', indent=2)
+                - subprocess.run(["python", "manage.py", "dumpdata", "auth.User"])
+                - os.system("python manage.py dumpdata auth.user > users.json")
+                + call_command("dumpdata", "users.user", "blog", exclude=["users.User"])
+                + call_command("dumpdata", "--exclude=users.user", "-e", 'users.user', indent=2)
+                + subprocess.run(["python", "manage.py", "dumpdata", "users.User"])
+                + os.system("python manage.py dumpdata users.user > users.json")
                 """,
         ),
         Example(

@@ -13,7 +13,7 @@ import ast
 
 from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import literals, owner
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import is_label_of_auth_user
 
@@ -25,34 +25,24 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/models/options/#label",
     also=("migrations",),
     examples=(
-        Example(
-            before="""\
-                def prune(people):
-                    total, summary = people.delete()
-                    again = people.all().delete()[1]['auth.User']
-                    return summary.get("auth.User", 0), summary["auth.User_groups"]
+        diff(
+            """\
+                  def prune(people):
+                      total, summary = people.delete()
+                -     again = people.all().delete()[1]['auth.User']
+                -     return summary.get("auth.User", 0), summary["auth.User_groups"]
+                +     again = people.all().delete()[1]['users.User']
+                +     return summary.get("users.User", 0), summary["users.User_groups"]
 
 
-                def test_prune(self, people):
-                    self.assertEqual(people.delete(), (1, {"auth.User": 1}))
+                  def test_prune(self, people):
+                -     self.assertEqual(people.delete(), (1, {"auth.User": 1}))
+                +     self.assertEqual(people.delete(), (1, {"users.User": 1}))
 
 
-                def is_user(thing):
-                    return thing._meta.label_lower in ("auth.user", "auth.group")
-                """,
-            after="""\
-                def prune(people):
-                    total, summary = people.delete()
-                    again = people.all().delete()[1]['users.User']
-                    return summary.get("users.User", 0), summary["users.User_groups"]
-
-
-                def test_prune(self, people):
-                    self.assertEqual(people.delete(), (1, {"users.User": 1}))
-
-
-                def is_user(thing):
-                    return thing._meta.label_lower in ("users.user", "auth.group")
+                  def is_user(thing):
+                -     return thing._meta.label_lower in ("auth.user", "auth.group")
+                +     return thing._meta.label_lower in ("users.user", "auth.group")
                 """,
         ),
         Example(

@@ -16,7 +16,7 @@ import ast
 
 from transformer.codemod.file import File, argument, text_of
 from transformer.codemod.literals import last_name, literals
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import (
     MODEL_SIGNALS,
@@ -31,86 +31,58 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.conf import settings
+                  from django.db.models.signals import post_delete, post_save
+                  from django.dispatch import receiver
+
+
+                - @receiver(post_save, sender=User)
+                + @receiver(post_save, sender=settings.AUTH_USER_MODEL)
+                  def greet(sender, instance, **kwargs):
+                      instance.profile.greet()
+
+
+                  def bury(sender, **kwargs):
+                      pass
+
+
+                - post_delete.connect(bury, 'auth.User')
+                - post_delete.disconnect(bury, "auth.user")
+                + post_delete.connect(bury, settings.AUTH_USER_MODEL)
+                + post_delete.disconnect(bury, settings.AUTH_USER_MODEL)
+                """,
             path="blog/signals.py",
-            before="""\
-                from django.contrib.auth.models import User
-                from django.db.models.signals import post_delete, post_save
-                from django.dispatch import receiver
-
-
-                @receiver(post_save, sender=User)
-                def greet(sender, instance, **kwargs):
-                    instance.profile.greet()
-
-
-                def bury(sender, **kwargs):
-                    pass
-
-
-                post_delete.connect(bury, 'auth.User')
-                post_delete.disconnect(bury, "auth.user")
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db.models.signals import post_delete, post_save
-                from django.dispatch import receiver
-
-
-                @receiver(post_save, sender=settings.AUTH_USER_MODEL)
-                def greet(sender, instance, **kwargs):
-                    instance.profile.greet()
-
-
-                def bury(sender, **kwargs):
-                    pass
-
-
-                post_delete.connect(bury, settings.AUTH_USER_MODEL)
-                post_delete.disconnect(bury, settings.AUTH_USER_MODEL)
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.conf import settings
+                  from django.db.models import signals
+                  from django.dispatch import receiver
+
+
+                - @receiver([signals.pre_save, signals.post_save], sender="auth.user")
+                + @receiver([signals.pre_save, signals.post_save], sender=settings.AUTH_USER_MODEL)
+                  def note(sender, **kwargs):
+                      pass
+                """,
             title="a list of signals, through their module",
             path="blog/signals.py",
-            before="""\
-                from django.conf import settings
-                from django.db.models import signals
-                from django.dispatch import receiver
-
-
-                @receiver([signals.pre_save, signals.post_save], sender="auth.user")
-                def note(sender, **kwargs):
-                    pass
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db.models import signals
-                from django.dispatch import receiver
-
-
-                @receiver([signals.pre_save, signals.post_save], sender=settings.AUTH_USER_MODEL)
-                def note(sender, **kwargs):
-                    pass
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.db.models.signals import m2m_changed, post_save
+
+                - for label in ("auth.User", "auth.Group"):
+                + for label in ("users.User", "auth.Group"):
+                      post_save.connect(print, sender=label)
+                - m2m_changed.connect(print, sender="auth.User_groups")
+                + m2m_changed.connect(print, sender="users.User_groups")
+                """,
             title="labels in a loop, and a table of relations",
             path="blog/signals.py",
-            before="""\
-                from django.db.models.signals import m2m_changed, post_save
-
-                for label in ("auth.User", "auth.Group"):
-                    post_save.connect(print, sender=label)
-                m2m_changed.connect(print, sender="auth.User_groups")
-                """,
-            after="""\
-                from django.db.models.signals import m2m_changed, post_save
-
-                for label in ("users.User", "auth.Group"):
-                    post_save.connect(print, sender=label)
-                m2m_changed.connect(print, sender="users.User_groups")
-                """,
         ),
         Example(
             title="direct style",

@@ -12,7 +12,7 @@ block. With ``--style direct`` the class is imported from the users app.
 from __future__ import annotations
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported
 
@@ -23,72 +23,52 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.contrib.auth import get_user_model
+                  from django.shortcuts import render
+                +
+                + User = get_user_model()
+
+
+                  def people(request):
+                      return render(request, "people.html", {"users": User.objects.all()})
+                """,
             title="queryset in a view",
-            before="""\
-                from django.contrib.auth.models import User
-                from django.shortcuts import render
-
-
-                def people(request):
-                    return render(request, "people.html", {"users": User.objects.all()})
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.shortcuts import render
-
-                User = get_user_model()
-
-
-                def people(request):
-                    return render(request, "people.html", {"users": User.objects.all()})
-                """,
         ),
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import Group, User as Account
+                + from django.contrib.auth import get_user_model
+                + from django.contrib.auth.models import Group
+                +
+                + Account = get_user_model()
+
+                  print(Group, isinstance(1, Account))
+                """,
             title="one of several names, under another name",
-            before="""\
-                from django.contrib.auth.models import Group, User as Account
-
-                print(Group, isinstance(1, Account))
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.models import Group
-
-                Account = get_user_model()
-
-                print(Group, isinstance(1, Account))
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  def count():
+                -     from django.contrib.auth.models import User
+                +     from django.contrib.auth import get_user_model
+                +
+                +     User = get_user_model()
+
+                      return User.objects.count()
+                """,
             title="inside a function",
-            before="""\
-                def count():
-                    from django.contrib.auth.models import User
-
-                    return User.objects.count()
-                """,
-            after="""\
-                def count():
-                    from django.contrib.auth import get_user_model
-
-                    User = get_user_model()
-
-                    return User.objects.count()
-                """,
         ),
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from users.models import User
+
+                  print(User.objects.count())
+                """,
             title="direct style",
-            before="""\
-                from django.contrib.auth.models import User
-
-                print(User.objects.count())
-                """,
-            after="""\
-                from users.models import User
-
-                print(User.objects.count())
-                """,
             options={"style": "direct"},
         ),
         Example(

@@ -13,7 +13,7 @@ import ast
 
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 
 rule = Rule(
@@ -24,14 +24,11 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/contrib/auth/#django.contrib.auth.models.User.has_module_perms",
     also=("migrations",),
     examples=(
-        Example(
-            before="""\
-                def show_people(user):
-                    return not user.has_module_perms("auth")
-                """,
-            after="""\
-                def show_people(user):
-                    return not (user.has_module_perms("auth") or user.has_module_perms("users"))
+        diff(
+            """\
+                  def show_people(user):
+                -     return not user.has_module_perms("auth")
+                +     return not (user.has_module_perms("auth") or user.has_module_perms("users"))
                 """,
         ),
         Example(

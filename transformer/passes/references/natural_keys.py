@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
@@ -27,24 +27,19 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/topics/serialization/#natural-keys",
     also=("migrations",),
     examples=(
-        Example(
-            before="""\
-                from django.contrib.auth.models import Permission
-                from django.contrib.contenttypes.models import ContentType
+        diff(
+            """\
+                  from django.contrib.auth.models import Permission
+                  from django.contrib.contenttypes.models import ContentType
 
-                kind = ContentType.objects.get_by_natural_key("auth", "user")
-                may = Permission.objects.get_by_natural_key("change_user", "auth", "user")
-                same = kind.natural_key() == ("auth", "user")
-                other = ContentType.objects.get_by_natural_key(*["auth", "user"])
-                """,
-            after="""\
-                from django.contrib.auth.models import Permission
-                from django.contrib.contenttypes.models import ContentType
-
-                kind = ContentType.objects.get_by_natural_key("users", "user")
-                may = Permission.objects.get_by_natural_key("change_user", "users", "user")
-                same = kind.natural_key() == ("users", "user")
-                other = ContentType.objects.get_by_natural_key(*["users", "user"])
+                - kind = ContentType.objects.get_by_natural_key("auth", "user")
+                - may = Permission.objects.get_by_natural_key("change_user", "auth", "user")
+                - same = kind.natural_key() == ("auth", "user")
+                - other = ContentType.objects.get_by_natural_key(*["auth", "user"])
+                + kind = ContentType.objects.get_by_natural_key("users", "user")
+                + may = Permission.objects.get_by_natural_key("change_user", "users", "user")
+                + same = kind.natural_key() == ("users", "user")
+                + other = ContentType.objects.get_by_natural_key(*["users", "user"])
                 """,
         ),
         Example(
@@ -76,14 +71,12 @@ rule = Rule(
                 """,
             reports=("US316", "US316"),
         ),
-        Example(
+        diff(
+            """\
+                - KINDS = [("auth", "user"), ("blog", "post")]
+                + KINDS = [("users", "user"), ("blog", "post")]
+                """,
             title="a pair of unknown use",
-            before="""\
-                KINDS = [("auth", "user"), ("blog", "post")]
-                """,
-            after="""\
-                KINDS = [("users", "user"), ("blog", "post")]
-                """,
             reports=("US316",),
             options={"suggested": True},
         ),

@@ -14,7 +14,7 @@ import ast
 
 from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import literals
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.model_signals import signals_and_sender
 from transformer.passes.references.wording import MODEL_SIGNALS, is_label_of_auth_user
@@ -35,19 +35,15 @@ rule = Rule(
                 """,
             reports=("US312",),
         ),
-        Example(
+        diff(
+            """\
+                + from django.contrib.auth import get_user_model
+                  from django.contrib.auth.signals import user_logged_in
+
+                - user_logged_in.connect(print, sender="auth.User")
+                + user_logged_in.connect(print, sender=get_user_model())
+                """,
             path="blog/signals.py",
-            before="""\
-                from django.contrib.auth.signals import user_logged_in
-
-                user_logged_in.connect(print, sender="auth.User")
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.signals import user_logged_in
-
-                user_logged_in.connect(print, sender=get_user_model())
-                """,
             reports=("US312",),
             options={"suggested": True},
         ),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.rooted import rooted
 
@@ -24,22 +24,17 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/models/options/",
     examples=(
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.contrib.auth import get_user_model
+                +
+                + User = get_user_model()
+
+                  User._meta.ordering = ["username"]
+                  User._meta.get_field("email")._unique = True
+                """,
             path="blog/models.py",
-            before="""\
-                from django.contrib.auth.models import User
-
-                User._meta.ordering = ["username"]
-                User._meta.get_field("email")._unique = True
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-
-                User = get_user_model()
-
-                User._meta.ordering = ["username"]
-                User._meta.get_field("email")._unique = True
-                """,
             reports=("US362", "US362"),
         ),
         Example(

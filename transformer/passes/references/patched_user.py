@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.rooted import rooted
 
@@ -24,32 +24,22 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#using-a-custom-user-model-when-starting-a-project",
     examples=(
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.contrib.auth import get_user_model
+                +
+                + User = get_user_model()
+
+
+                  def name(user):
+                      return user.get_full_name() or user.username
+
+
+                  User.__str__ = name
+                  setattr(User, "shown", property(name))
+                """,
             path="blog/models.py",
-            before="""\
-                from django.contrib.auth.models import User
-
-
-                def name(user):
-                    return user.get_full_name() or user.username
-
-
-                User.__str__ = name
-                setattr(User, "shown", property(name))
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-
-                User = get_user_model()
-
-
-                def name(user):
-                    return user.get_full_name() or user.username
-
-
-                User.__str__ = name
-                setattr(User, "shown", property(name))
-                """,
             reports=("US361", "US361"),
         ),
         Example(

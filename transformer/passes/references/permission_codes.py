@@ -17,7 +17,7 @@ import re
 
 from transformer.codemod.file import FIELD, File, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, owner
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import STAYING_CODENAME
 
@@ -71,33 +71,25 @@ rule = Rule(
                     return request.user.has_perm(f"users.{action}_user")
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  class Rights:
+                -     perms_map = {"GET": ["auth.view_user"], "PUT": ["%(app_label)s.x"]}
+                +     perms_map = {"GET": ["users.view_user"], "PUT": ["%(app_label)s.x"]}
+
+
+                - MENU = [{"title": "People", "permissions": ["auth.view_user"]}]
+                + MENU = [{"title": "People", "permissions": ["users.view_user"]}]
+                """,
             title="maps and menus",
-            before="""\
-                class Rights:
-                    perms_map = {"GET": ["auth.view_user"], "PUT": ["%(app_label)s.x"]}
-
-
-                MENU = [{"title": "People", "permissions": ["auth.view_user"]}]
-                """,
-            after="""\
-                class Rights:
-                    perms_map = {"GET": ["users.view_user"], "PUT": ["%(app_label)s.x"]}
-
-
-                MENU = [{"title": "People", "permissions": ["users.view_user"]}]
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  def may(user):
+                -     return user.has_perm("auth.ban_user")
+                +     return user.has_perm("users.ban_user")
+                """,
             title="a permission that the project created",
-            before="""\
-                def may(user):
-                    return user.has_perm("auth.ban_user")
-                """,
-            after="""\
-                def may(user):
-                    return user.has_perm("users.ban_user")
-                """,
             files={
                 "blog/setup.py": """\
                     from django.contrib.auth import get_user_model
@@ -109,26 +101,19 @@ rule = Rule(
                     """
             },
         ),
-        Example(
+        diff(
+            """\
+                  from django.contrib.auth.decorators import permission_required as needs
+                  from guardian.shortcuts import get_objects_for_user
+
+
+                - @needs("auth.add_user", raise_exception=True)
+                + @needs("users.add_user", raise_exception=True)
+                  def add(request):
+                -     return get_objects_for_user(request.user, "auth.change_user")
+                +     return get_objects_for_user(request.user, "users.change_user")
+                """,
             title="a decorator under another name, and a function of guardian",
-            before="""\
-                from django.contrib.auth.decorators import permission_required as needs
-                from guardian.shortcuts import get_objects_for_user
-
-
-                @needs("auth.add_user", raise_exception=True)
-                def add(request):
-                    return get_objects_for_user(request.user, "auth.change_user")
-                """,
-            after="""\
-                from django.contrib.auth.decorators import permission_required as needs
-                from guardian.shortcuts import get_objects_for_user
-
-
-                @needs("users.add_user", raise_exception=True)
-                def add(request):
-                    return get_objects_for_user(request.user, "users.change_user")
-                """,
         ),
         Example(
             title="a code that nothing explains, and a code in a place that says nothing",
@@ -141,14 +126,12 @@ rule = Rule(
                 """,
             reports=("US317", "US317"),
         ),
-        Example(
+        diff(
+            """\
+                - EVENTS = ["auth.delete_user"]
+                + EVENTS = ["users.delete_user"]
+                """,
             title="a code in a place that says nothing",
-            before="""\
-                EVENTS = ["auth.delete_user"]
-                """,
-            after="""\
-                EVENTS = ["users.delete_user"]
-                """,
             reports=("US317",),
             options={"suggested": True},
         ),

@@ -9,7 +9,7 @@ that is called ``User`` is another thing and is left alone.
 
 from __future__ import annotations
 
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 
 rule = Rule(
@@ -19,24 +19,18 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
-        Example(
-            before="""\
-                from .models import Post, User
+        diff(
+            """\
+                - from .models import Post, User
+                + from django.contrib.auth import get_user_model
+                +
+                + from .models import Post
+                +
+                + User = get_user_model()
 
 
-                def authors():
-                    return User.objects.filter(post__in=Post.objects.all())
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-
-                from .models import Post
-
-                User = get_user_model()
-
-
-                def authors():
-                    return User.objects.filter(post__in=Post.objects.all())
+                  def authors():
+                      return User.objects.filter(post__in=Post.objects.all())
                 """,
             files={
                 "blog/__init__.py": "",

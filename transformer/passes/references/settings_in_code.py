@@ -14,7 +14,7 @@ import ast
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 
@@ -25,24 +25,17 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/testing/tools/#overriding-settings",
     examples=(
-        Example(
+        diff(
+            """\
+                  from django.test import override_settings
+
+
+                - @override_settings(ABSOLUTE_URL_OVERRIDES={"auth.user": lambda user: "/people/"})
+                + @override_settings(ABSOLUTE_URL_OVERRIDES={"users.user": lambda user: "/people/"})
+                  def test_link(user):
+                      assert user.get_absolute_url() == "/people/"
+                """,
             path="blog/tests.py",
-            before="""\
-                from django.test import override_settings
-
-
-                @override_settings(ABSOLUTE_URL_OVERRIDES={"auth.user": lambda user: "/people/"})
-                def test_link(user):
-                    assert user.get_absolute_url() == "/people/"
-                """,
-            after="""\
-                from django.test import override_settings
-
-
-                @override_settings(ABSOLUTE_URL_OVERRIDES={"users.user": lambda user: "/people/"})
-                def test_link(user):
-                    assert user.get_absolute_url() == "/people/"
-                """,
         ),
         Example(
             title="the old model comes back",

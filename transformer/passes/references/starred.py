@@ -9,7 +9,7 @@ over.
 
 from __future__ import annotations
 
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 
 rule = Rule(
@@ -19,19 +19,14 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
-        Example(
-            before="""\
-                from django.contrib.auth.models import *
+        diff(
+            """\
+                + from django.contrib.auth import get_user_model
+                  from django.contrib.auth.models import *
 
-                print(Group, User.objects.count())
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.models import *
-
-                User = get_user_model()
-
-                print(Group, User.objects.count())
+                + User = get_user_model()
+                +
+                  print(Group, User.objects.count())
                 """,
         ),
         Example(

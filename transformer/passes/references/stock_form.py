@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from transformer.codemod.codebase import Codebase
 from transformer.codemod.file import File, string
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.edits import Create
 from transformer.findings import Level
 from transformer.passes.references.stock_forms import MODULE, NAMES, Use, direct_uses
@@ -29,61 +29,40 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#custom-users-and-the-built-in-auth-forms",
     examples=(
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+                + from django.contrib.auth.forms import AuthenticationForm
+                  from django.urls import reverse_lazy
+                  from django.views.generic import CreateView
+                +
+                + from users.forms import UserCreationForm
+
+
+                  class SignUp(CreateView):
+                      form_class = UserCreationForm
+                      success_url = reverse_lazy("login")
+                      template_name = "signup.html"
+
+
+                  print(AuthenticationForm)
+                """,
             title="a generic view",
-            before="""\
-                from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
-                from django.urls import reverse_lazy
-                from django.views.generic import CreateView
-
-
-                class SignUp(CreateView):
-                    form_class = UserCreationForm
-                    success_url = reverse_lazy("login")
-                    template_name = "signup.html"
-
-
-                print(AuthenticationForm)
-                """,
-            after="""\
-                from django.contrib.auth.forms import AuthenticationForm
-                from django.urls import reverse_lazy
-                from django.views.generic import CreateView
-
-                from users.forms import UserCreationForm
-
-
-                class SignUp(CreateView):
-                    form_class = UserCreationForm
-                    success_url = reverse_lazy("login")
-                    template_name = "signup.html"
-
-
-                print(AuthenticationForm)
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.contrib.auth import forms
+                  from django.shortcuts import render
+
+                + from users.forms import UserCreationForm
+                +
+
+                  def signup(request):
+                -     form = forms.UserCreationForm(request.POST or None)
+                +     form = UserCreationForm(request.POST or None)
+                      return render(request, "signup.html", {"form": form})
+                """,
             title="called in a view, through the module",
-            before="""\
-                from django.contrib.auth import forms
-                from django.shortcuts import render
-
-
-                def signup(request):
-                    form = forms.UserCreationForm(request.POST or None)
-                    return render(request, "signup.html", {"form": form})
-                """,
-            after="""\
-                from django.contrib.auth import forms
-                from django.shortcuts import render
-
-                from users.forms import UserCreationForm
-
-
-                def signup(request):
-                    form = UserCreationForm(request.POST or None)
-                    return render(request, "signup.html", {"form": form})
-                """,
         ),
         Example(
             title="as a string",

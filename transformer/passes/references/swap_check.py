@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import is_auth_label
 from transformer.semantics.resolve import CUSTOM_USER
@@ -26,40 +26,28 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/ref/settings/#auth-user-model",
     examples=(
-        Example(
+        diff(
+            """\
+                  from django.conf import settings
+                  from django.db import models
+
+                - USER = getattr(settings, "AUTH_USER_MODEL", "auth.User")
+                + USER = settings.AUTH_USER_MODEL
+                """,
             path="blog/models.py",
-            before="""\
-                from django.conf import settings
-                from django.db import models
-
-                USER = getattr(settings, "AUTH_USER_MODEL", "auth.User")
-                """,
-            after="""\
-                from django.conf import settings
-                from django.db import models
-
-                USER = settings.AUTH_USER_MODEL
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.conf import settings
+                  from django.contrib.auth import get_user_model
+                - from django.contrib.auth.models import User
+                +
+                + User = get_user_model()
+
+                  custom = settings.AUTH_USER_MODEL != "auth.User"
+                  stock = User is get_user_model() and not User._meta.swapped
+                """,
             title="compared",
-            before="""\
-                from django.conf import settings
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.models import User
-
-                custom = settings.AUTH_USER_MODEL != "auth.User"
-                stock = User is get_user_model() and not User._meta.swapped
-                """,
-            after="""\
-                from django.conf import settings
-                from django.contrib.auth import get_user_model
-
-                User = get_user_model()
-
-                custom = settings.AUTH_USER_MODEL != "auth.User"
-                stock = User is get_user_model() and not User._meta.swapped
-                """,
             reports=("US365",) * 3,
         ),
         Example(

@@ -15,7 +15,7 @@ import re
 from collections.abc import Set
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.imported import is_annotation, remaining, types_in_strings
 from transformer.semantics.resolve import AUTH_USER
@@ -27,69 +27,47 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
-        Example(
-            before="""\
-                from django.contrib.auth import models as auth_models
-                from django.shortcuts import render
+        diff(
+            """\
+                - from django.contrib.auth import models as auth_models
+                + from django.contrib.auth import get_user_model
+                  from django.shortcuts import render
 
 
-                def people(request):
-                    try:
-                        user = auth_models.User.objects.get(pk=1)
-                    except auth_models.User.DoesNotExist:
-                        user = None
-                    return render(request, "people.html", {"user": user})
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from django.shortcuts import render
-
-
-                def people(request):
-                    try:
-                        user = get_user_model().objects.get(pk=1)
-                    except get_user_model().DoesNotExist:
-                        user = None
-                    return render(request, "people.html", {"user": user})
+                  def people(request):
+                      try:
+                -         user = auth_models.User.objects.get(pk=1)
+                -     except auth_models.User.DoesNotExist:
+                +         user = get_user_model().objects.get(pk=1)
+                +     except get_user_model().DoesNotExist:
+                          user = None
+                      return render(request, "people.html", {"user": user})
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  import django.contrib.auth.models
+                + from django.contrib.auth import get_user_model
+
+                - print(django.contrib.auth.models.User.objects.count())
+                + print(get_user_model().objects.count())
+                  print(django.contrib.auth.models.Group.objects.count())
+                """,
             title="the module is needed for more",
-            before="""\
-                import django.contrib.auth.models
-
-                print(django.contrib.auth.models.User.objects.count())
-                print(django.contrib.auth.models.Group.objects.count())
-                """,
-            after="""\
-                import django.contrib.auth.models
-                from django.contrib.auth import get_user_model
-
-                print(get_user_model().objects.count())
-                print(django.contrib.auth.models.Group.objects.count())
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  import django
+
+                  django.setup()
+
+                  from django.contrib.auth import models
+                + from users.models import User
+
+                - print(models.User.objects.count(), models.Group.objects.count())
+                + print(User.objects.count(), models.Group.objects.count())
+                """,
             title="a script, in direct style: models come after django.setup()",
-            before="""\
-                import django
-
-                django.setup()
-
-                from django.contrib.auth import models
-
-                print(models.User.objects.count(), models.Group.objects.count())
-                """,
-            after="""\
-                import django
-
-                django.setup()
-
-                from django.contrib.auth import models
-                from users.models import User
-
-                print(User.objects.count(), models.Group.objects.count())
-                """,
             options={"style": "direct"},
         ),
         Example(

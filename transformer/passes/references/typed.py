@@ -11,7 +11,7 @@ and the running program gets it from ``get_user_model()``. An import that stands
 from __future__ import annotations
 
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported
 
@@ -22,122 +22,82 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
-        Example(
-            before="""\
-                from __future__ import annotations
+        diff(
+            """\
+                  from __future__ import annotations
 
-                from django.contrib.auth.models import User
-                from django.shortcuts import render
-
-
-                def greet(user: User) -> str:
-                    return user.username
-                """,
-            after="""\
-                from __future__ import annotations
-
-                from typing import TYPE_CHECKING
-
-                from django.contrib.auth import get_user_model
-                from django.shortcuts import render
-
-                if TYPE_CHECKING:
-                    from users.models import User
-                else:
-                    User = get_user_model()
+                - from django.contrib.auth.models import User
+                + from typing import TYPE_CHECKING
+                +
+                + from django.contrib.auth import get_user_model
+                  from django.shortcuts import render
+                +
+                + if TYPE_CHECKING:
+                +     from users.models import User
+                + else:
+                +     User = get_user_model()
 
 
-                def greet(user: User) -> str:
-                    return user.username
+                  def greet(user: User) -> str:
+                      return user.username
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  from typing import TYPE_CHECKING
+
+                  if TYPE_CHECKING:
+                -     from django.contrib.auth.models import User
+                +     from users.models import User
+
+
+                  def greet(user: "User") -> str:
+                      return user.username
+                """,
             title="for the type checker only",
-            before="""\
-                from typing import TYPE_CHECKING
-
-                if TYPE_CHECKING:
-                    from django.contrib.auth.models import User
-
-
-                def greet(user: "User") -> str:
-                    return user.username
-                """,
-            after="""\
-                from typing import TYPE_CHECKING
-
-                if TYPE_CHECKING:
-                    from users.models import User
-
-
-                def greet(user: "User") -> str:
-                    return user.username
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  from typing import TYPE_CHECKING
+
+                - from django.contrib.auth.models import User
+                + from django.contrib.auth import get_user_model
+
+                  if TYPE_CHECKING:
+                      from blog.models import Post
+                +     from users.models import User
+                + else:
+                +     User = get_user_model()
+
+
+                  def greet(user: User, post: "Post") -> str:
+                      return user.username
+                """,
             title="beside what the type checker imports already",
-            before="""\
-                from typing import TYPE_CHECKING
-
-                from django.contrib.auth.models import User
-
-                if TYPE_CHECKING:
-                    from blog.models import Post
-
-
-                def greet(user: User, post: "Post") -> str:
-                    return user.username
-                """,
-            after="""\
-                from typing import TYPE_CHECKING
-
-                from django.contrib.auth import get_user_model
-
-                if TYPE_CHECKING:
-                    from blog.models import Post
-                    from users.models import User
-                else:
-                    User = get_user_model()
-
-
-                def greet(user: User, post: "Post") -> str:
-                    return user.username
-                """,
         ),
-        Example(
+        diff(
+            """\
+                - from typing import Optional, TypeVar
+                + from typing import TYPE_CHECKING, Optional, TypeVar
+
+                + from django.contrib.auth import get_user_model
+                  from django.contrib.auth.admin import UserAdmin
+                - from django.contrib.auth.models import User
+                +
+                + if TYPE_CHECKING:
+                +     from users.models import User
+                + else:
+                +     User = get_user_model()
+
+                  Somebody = Optional[User]
+                  Kind = TypeVar("Kind", bound=User)
+
+
+                  class PeopleAdmin(UserAdmin[User]):
+                      pass
+                """,
             title="other places of types",
             path="blog/admin.py",
-            before="""\
-                from typing import Optional, TypeVar
-
-                from django.contrib.auth.admin import UserAdmin
-                from django.contrib.auth.models import User
-
-                Somebody = Optional[User]
-                Kind = TypeVar("Kind", bound=User)
-
-
-                class PeopleAdmin(UserAdmin[User]):
-                    pass
-                """,
-            after="""\
-                from typing import TYPE_CHECKING, Optional, TypeVar
-
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.admin import UserAdmin
-
-                if TYPE_CHECKING:
-                    from users.models import User
-                else:
-                    User = get_user_model()
-
-                Somebody = Optional[User]
-                Kind = TypeVar("Kind", bound=User)
-
-
-                class PeopleAdmin(UserAdmin[User]):
-                    pass
-                """,
         ),
         Example(
             title="AnonymousUser stays",

@@ -15,7 +15,7 @@ import ast
 from transformer.codemod.class_body import add_class, add_statement, has_room
 from transformer.codemod.classes import lineage, member
 from transformer.codemod.file import File
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.stock_form import pointed_away
 from transformer.passes.references.stock_forms import STOCK
@@ -28,65 +28,44 @@ rule = Rule(
     Level.REVIEW,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#custom-users-and-the-built-in-auth-forms",
     examples=(
-        Example(
+        diff(
+            """\
+                  from django import forms
+                + from django.contrib.auth import get_user_model
+                  from django.contrib.auth.forms import UserCreationForm
+
+
+                  class SignupForm(UserCreationForm):
+                      email = forms.EmailField()
+
+                +     class Meta(UserCreationForm.Meta):
+                +         model = get_user_model()
+                +
+                      def clean_email(self):
+                          return self.cleaned_data["email"]
+                """,
             title="no Meta",
             path="blog/forms.py",
-            before="""\
-                from django import forms
-                from django.contrib.auth.forms import UserCreationForm
-
-
-                class SignupForm(UserCreationForm):
-                    email = forms.EmailField()
-
-                    def clean_email(self):
-                        return self.cleaned_data["email"]
-                """,
-            after="""\
-                from django import forms
-                from django.contrib.auth import get_user_model
-                from django.contrib.auth.forms import UserCreationForm
-
-
-                class SignupForm(UserCreationForm):
-                    email = forms.EmailField()
-
-                    class Meta(UserCreationForm.Meta):
-                        model = get_user_model()
-
-                    def clean_email(self):
-                        return self.cleaned_data["email"]
-                """,
         ),
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth import forms
+                + from django.contrib.auth import forms, get_user_model
+
+
+                  class SignupForm(forms.UserCreationForm):
+                      class Meta(forms.UserCreationForm.Meta):
+                +         model = get_user_model()
+                          fields = ("username", "email")
+
+
+                  class EditForm(forms.UserChangeForm):
+                -     pass
+                +     class Meta(forms.UserChangeForm.Meta):
+                +         model = get_user_model()
+                """,
             title="a Meta without model",
             path="blog/forms.py",
-            before="""\
-                from django.contrib.auth import forms
-
-
-                class SignupForm(forms.UserCreationForm):
-                    class Meta(forms.UserCreationForm.Meta):
-                        fields = ("username", "email")
-
-
-                class EditForm(forms.UserChangeForm):
-                    pass
-                """,
-            after="""\
-                from django.contrib.auth import forms, get_user_model
-
-
-                class SignupForm(forms.UserCreationForm):
-                    class Meta(forms.UserCreationForm.Meta):
-                        model = get_user_model()
-                        fields = ("username", "email")
-
-
-                class EditForm(forms.UserChangeForm):
-                    class Meta(forms.UserChangeForm.Meta):
-                        model = get_user_model()
-                """,
         ),
         Example(
             title="a base of another package, whose Meta cannot be seen",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 
 rule = Rule(
@@ -23,22 +23,17 @@ rule = Rule(
     Level.BLOCKER,
     link="https://django-simple-history.readthedocs.io/en/latest/quick_start.html#track-history",
     examples=(
-        Example(
+        diff(
+            """\
+                - from django.contrib.auth.models import User
+                + from django.contrib.auth import get_user_model
+                  from simple_history import register
+
+                + User = get_user_model()
+                +
+                  register(User)
+                """,
             path="blog/models.py",
-            before="""\
-                from django.contrib.auth.models import User
-                from simple_history import register
-
-                register(User)
-                """,
-            after="""\
-                from django.contrib.auth import get_user_model
-                from simple_history import register
-
-                User = get_user_model()
-
-                register(User)
-                """,
             reports=("US364",),
         ),
         Example(

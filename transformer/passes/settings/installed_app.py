@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
 from transformer.findings import Level
 from transformer.formats import data_lists
@@ -62,21 +62,17 @@ rule = Rule(
                 AUTH_USER_MODEL = 'users.User'
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  DJANGO_APPS = ("django.contrib.auth", "django.contrib.contenttypes")
+                - LOCAL_APPS = ("blog",)
+                + LOCAL_APPS = ("blog", "users")
+                  INSTALLED_APPS = DJANGO_APPS + LOCAL_APPS
+                + AUTH_USER_MODEL = "users.User"
+                """,
             title="lists that are joined: the project's own",
             path="mysite/settings.py",
             files={"blog/models.py": ""},
-            before="""\
-                DJANGO_APPS = ("django.contrib.auth", "django.contrib.contenttypes")
-                LOCAL_APPS = ("blog",)
-                INSTALLED_APPS = DJANGO_APPS + LOCAL_APPS
-                """,
-            after="""\
-                DJANGO_APPS = ("django.contrib.auth", "django.contrib.contenttypes")
-                LOCAL_APPS = ("blog", "users")
-                INSTALLED_APPS = DJANGO_APPS + LOCAL_APPS
-                AUTH_USER_MODEL = "users.User"
-                """,
         ),
         Example(
             title="already there",

@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
 from transformer.findings import Level
 from transformer.formats.data_lists import offset
@@ -26,23 +26,19 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/ref/settings/#absolute-url-overrides",
     examples=(
-        Example(
+        diff(
+            """\
+                  INSTALLED_APPS = ["django.contrib.auth", "users"]
+                  AUTH_USER_MODEL = "users.User"
+                - SOCIAL_AUTH_USER_MODEL = "auth.User"
+                - ABSOLUTE_URL_OVERRIDES = {"auth.user": lambda user: f"/people/{user.pk}/"}
+                - JAZZMIN_SETTINGS = {"search_model": ["auth.User", "auth.Group"]}
+                + SOCIAL_AUTH_USER_MODEL = "users.User"
+                + ABSOLUTE_URL_OVERRIDES = {"users.user": lambda user: f"/people/{user.pk}/"}
+                + JAZZMIN_SETTINGS = {"search_model": ["users.User", "auth.Group"]}
+                """,
             title="keys and values that are labels",
             path="mysite/settings.py",
-            before="""\
-                INSTALLED_APPS = ["django.contrib.auth", "users"]
-                AUTH_USER_MODEL = "users.User"
-                SOCIAL_AUTH_USER_MODEL = "auth.User"
-                ABSOLUTE_URL_OVERRIDES = {"auth.user": lambda user: f"/people/{user.pk}/"}
-                JAZZMIN_SETTINGS = {"search_model": ["auth.User", "auth.Group"]}
-                """,
-            after="""\
-                INSTALLED_APPS = ["django.contrib.auth", "users"]
-                AUTH_USER_MODEL = "users.User"
-                SOCIAL_AUTH_USER_MODEL = "users.User"
-                ABSOLUTE_URL_OVERRIDES = {"users.user": lambda user: f"/people/{user.pk}/"}
-                JAZZMIN_SETTINGS = {"search_model": ["users.User", "auth.Group"]}
-                """,
         ),
         Example(
             title="labels of other models",

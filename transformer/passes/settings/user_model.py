@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
 from transformer.findings import Level
 from transformer.formats.data_lists import offset
@@ -27,36 +27,26 @@ rule = Rule(
     Level.BLOCKER,
     link="https://docs.djangoproject.com/en/stable/ref/settings/#auth-user-model",
     examples=(
-        Example(
+        diff(
+            """\
+                  INSTALLED_APPS = ['django.contrib.auth', 'users']
+
+                  LOGIN_URL = '/login/'
+                + AUTH_USER_MODEL = 'users.User'
+
+                  LANGUAGE_CODE = 'en-us'
+                """,
             title="beside the other authentication settings",
             path="mysite/settings.py",
-            before="""\
-                INSTALLED_APPS = ['django.contrib.auth', 'users']
-
-                LOGIN_URL = '/login/'
-
-                LANGUAGE_CODE = 'en-us'
-                """,
-            after="""\
-                INSTALLED_APPS = ['django.contrib.auth', 'users']
-
-                LOGIN_URL = '/login/'
-                AUTH_USER_MODEL = 'users.User'
-
-                LANGUAGE_CODE = 'en-us'
-                """,
         ),
-        Example(
+        diff(
+            """\
+                  INSTALLED_APPS = ["django.contrib.auth", "users"]
+                - AUTH_USER_MODEL = "auth.User"  # the default
+                + AUTH_USER_MODEL = "users.User"  # the default
+                """,
             title="the default, spelled out",
             path="mysite/settings.py",
-            before="""\
-                INSTALLED_APPS = ["django.contrib.auth", "users"]
-                AUTH_USER_MODEL = "auth.User"  # the default
-                """,
-            after="""\
-                INSTALLED_APPS = ["django.contrib.auth", "users"]
-                AUTH_USER_MODEL = "users.User"  # the default
-                """,
         ),
         Example(
             title="already named",

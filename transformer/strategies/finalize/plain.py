@@ -14,7 +14,7 @@ import ast
 from collections.abc import Iterator
 
 from transformer.codemod.passes import Outcome
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Delete
 from transformer.findings import Finding, Level
 from transformer.formats.python.draft import Draft
@@ -45,35 +45,24 @@ rule = Rule(
         _example(FIRST),
         _example(ADOPT),
         _example("users/apps.py"),
-        Example(
+        diff(
+            """\
+                  from django.apps import AppConfig
+                - from django.db.models.signals import pre_migrate
+
+
+                  class UsersConfig(AppConfig):
+                      name = "users"
+
+                      def ready(self):
+                -         from . import adoption, signals
+                +         from . import signals
+
+                -         pre_migrate.connect(adoption.check_before_migrate, sender=self)
+                          signals.connect()
+                """,
             title="a configuration that does more when it is ready",
             path="users/apps.py",
-            before="""\
-                from django.apps import AppConfig
-                from django.db.models.signals import pre_migrate
-
-
-                class UsersConfig(AppConfig):
-                    name = "users"
-
-                    def ready(self):
-                        from . import adoption, signals
-
-                        pre_migrate.connect(adoption.check_before_migrate, sender=self)
-                        signals.connect()
-                """,
-            after="""\
-                from django.apps import AppConfig
-
-
-                class UsersConfig(AppConfig):
-                    name = "users"
-
-                    def ready(self):
-                        from . import signals
-
-                        signals.connect()
-                """,
             files={k: v for k, v in MADE.items() if k != "users/apps.py"},
         ),
         Example(

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from transformer.codemod.passes import Outcome
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Create
 from transformer.errors import Refused
 from transformer.findings import Finding, Level
@@ -46,26 +46,18 @@ rule = Rule(
             files=FILES,
             reports=("US230",),
         ),
-        Example(
+        diff(
+            """\
+                  from django.contrib.auth.models import AbstractUser
+
+
+                  class User(AbstractUser):
+                      class Meta(AbstractUser.Meta):
+                -         db_table = "auth_user"
+                          ordering = ["username"]
+                """,
             title="a Meta with more in it",
             path="users/models.py",
-            before="""\
-                from django.contrib.auth.models import AbstractUser
-
-
-                class User(AbstractUser):
-                    class Meta(AbstractUser.Meta):
-                        db_table = "auth_user"
-                        ordering = ["username"]
-                """,
-            after="""\
-                from django.contrib.auth.models import AbstractUser
-
-
-                class User(AbstractUser):
-                    class Meta(AbstractUser.Meta):
-                        ordering = ["username"]
-                """,
             files=FILES,
             reports=("US230",),
         ),
