@@ -18,7 +18,7 @@ from transformer.cli.output import refuse_unwritable, stderr, write_file
 from transformer.cli.parameters import FailOn
 from transformer.fit import fit
 from transformer.report import html, report
-from transformer.strategies.runbook import runbook
+from transformer.report.runbook import runbook
 
 
 def migrate(

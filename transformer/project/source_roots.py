@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from transformer.formats.toml import parse_toml
-from transformer.settings.interpreter import Frame, Interpreter
+from transformer.settings.interpreter import Interpreter
+from transformer.settings.run import Frame
 from transformer.settings.sources import ROOT, Sources, normal
 from transformer.settings.values import Constant
 

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
 from transformer.settings.expressions import unknown_part
 from transformer.settings.functions import KNOWN, default_of
 from transformer.settings.methods import method
+from transformer.settings.run import Frame, Run
 from transformer.settings.state import join
 from transformer.settings.values import (
     Class,
@@ -25,14 +25,10 @@ from transformer.settings.values import (
     choice,
 )
 
-if TYPE_CHECKING:
-    from transformer.settings.interpreter import Frame, Interpreter
-
-
 DEEPEST_CALL = 8
 
 
-def call(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def call(run: Run, node: ast.Call, frame: Frame) -> Value:
     if isinstance(node.func, ast.Attribute):
         owner = run.evaluate(node.func.value, frame)
         result = method(run, owner, node.func.attr, node, frame)
@@ -42,7 +38,7 @@ def call(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return choice(_call(run, one, node, frame) for one in alternatives(function))
 
 
-def _call(run: Interpreter, function: Value, node: ast.Call, frame: Frame) -> Value:
+def _call(run: Run, function: Value, node: ast.Call, frame: Frame) -> Value:
     match function:
         case Function():
             arguments = [run.evaluate(one, frame) for one in node.args]
@@ -58,15 +54,13 @@ def _call(run: Interpreter, function: Value, node: ast.Call, frame: Frame) -> Va
 
 
 def call_function(
-    run: Interpreter,
+    run: Run,
     function: Function,
     arguments: list[Value],
     named: Mapping[str, Value],
     owner: Class | None,
 ) -> Value:
     """What a function of the project returns: its body is executed symbolically."""
-    from transformer.settings.interpreter import Frame
-
     if run.depth > DEEPEST_CALL:
         return Unknown()
     key = f"call {function.module}.{function.node.name}:{run.statements}"
@@ -90,7 +84,7 @@ def call_function(
     return choice(value for _, value in ends)
 
 
-def _may_change(run: Interpreter, value: Value) -> None:
+def _may_change(run: Run, value: Value) -> None:
     """A list given to a function that is not known may come back longer."""
     if isinstance(value, Reference):
         known = run.state.heap[value.address]
@@ -99,7 +93,7 @@ def _may_change(run: Interpreter, value: Value) -> None:
             run.state.heap[value.address] = replace(known, segments=(*known.segments, maybe))
 
 
-def _foreign(run: Interpreter, name: str, node: ast.Call, frame: Frame) -> Value:
+def _foreign(run: Run, name: str, node: ast.Call, frame: Frame) -> Value:
     for pattern, function in KNOWN.items():
         if fnmatchcase(name, pattern):
             return function(run, node, frame)

@@ -8,10 +8,11 @@ from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transformer.formats import json_nodes, toml, yaml_nodes
 from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable
+from transformer.settings.run import Frame, Run
 from transformer.settings.values import (
     Constant,
     Place,
@@ -24,22 +25,18 @@ from transformer.settings.values import (
     is_constant,
 )
 
-if TYPE_CHECKING:
-    from transformer.settings.interpreter import Frame, Interpreter
-
-
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-def load_yaml(run: Interpreter, path: str) -> Value:
+def load_yaml(run: Run, path: str) -> Value:
     return _load(run, path, yaml_nodes.documents)
 
 
-def load_json(run: Interpreter, path: str) -> Value:
+def load_json(run: Run, path: str) -> Value:
     return _load(run, path, lambda content: [json_nodes.document(content)])
 
 
-def _load(run: Interpreter, path: str, parse: Callable[[bytes], Iterable[Node]]) -> Value:
+def _load(run: Run, path: str, parse: Callable[[bytes], Iterable[Node]]) -> Value:
     """The one document of a file."""
     try:
         content = run.sources.read(path)
@@ -51,7 +48,7 @@ def _load(run: Interpreter, path: str, parse: Callable[[bytes], Iterable[Node]])
     return _value(run, documents[0], _File(path, content)) if documents else Table(())
 
 
-def _value(run: Interpreter, node: Node, file: _File) -> Value:
+def _value(run: Run, node: Node, file: _File) -> Value:
     match node:
         case Mapping(pairs):
             entries = tuple((file.constant(k, None), _value(run, v, file)) for k, v in pairs)
@@ -89,7 +86,7 @@ class _File:
         return Constant(text, place)
 
 
-def load_toml(run: Interpreter, path: str) -> Value:
+def load_toml(run: Run, path: str) -> Value:
     """A TOML document; top-level keys and those of tables have the places of their arrays."""
     try:
         content = run.sources.read(path)
@@ -101,7 +98,7 @@ def load_toml(run: Interpreter, path: str) -> Value:
 
 
 def _toml_value(
-    run: Interpreter, value: Any, at: tuple[str, ...], places: dict[tuple[str, ...], Place]
+    run: Run, value: Any, at: tuple[str, ...], places: dict[tuple[str, ...], Place]
 ) -> Value:
     match value:
         case dict():
@@ -119,7 +116,7 @@ def _toml_value(
 _LOADERS = {".yaml": load_yaml, ".yml": load_yaml, ".json": load_json, ".toml": load_toml}
 
 
-def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
+def load_dynaconf(run: Run, node: ast.Call, frame: Frame) -> None:
     """What ``DjangoDynaconf(__name__, …)`` puts over the settings module it stands in.
 
     Files: ``settings_files`` or those named ``settings.*`` beside the module, its parent or the
@@ -145,7 +142,7 @@ def load_dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> None:
     run.sealed = dict(run.state.scopes.get(frame.scopes[0], {}))
 
 
-def _overlay(run: Interpreter, loaded: Table, frame: Frame, environments: bool) -> None:
+def _overlay(run: Run, loaded: Table, frame: Frame, environments: bool) -> None:
     """Put each section's settings over the scope: ``default`` always, the others by the run."""
     scope = run.state.scopes.setdefault(frame.scopes[0], {})
     sections: list[tuple[str, Value]] = [("default", loaded)]
@@ -171,7 +168,7 @@ def _overlay(run: Interpreter, loaded: Table, frame: Frame, environments: bool) 
         scope[key_name] = choice((run.resolve(before), *merged))
 
 
-def _merge_marker(run: Interpreter, before: Value, value: Value) -> Value:
+def _merge_marker(run: Run, before: Value, value: Value) -> Value:
     """A list with ``dynaconf_merge`` in it adds to the one before, any other replaces it."""
     new, old = run.resolve(value), run.resolve(before)
     if isinstance(new, Sequence) and "dynaconf_merge" in new.texts():

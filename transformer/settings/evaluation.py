@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from transformer.settings.interpreter import Frame, Interpreter, TooLarge
+from transformer.settings.interpreter import Interpreter
+from transformer.settings.run import Frame, Run, TooLarge
 from transformer.settings.sources import Sources
 from transformer.settings.state import State
 from transformer.settings.values import (
@@ -82,14 +83,14 @@ def _parents(module: str) -> list[str]:
     return [".".join(parts[:i]) for i in range(1, len(parts))]
 
 
-def _configurations(run: Interpreter, scope: Mapping[str, Value]) -> list[Class]:
+def _configurations(run: Run, scope: Mapping[str, Value]) -> list[Class]:
     """The classes below django-configurations' ``Configuration`` that no other is derived from."""
     classes = [v for v in scope.values() if isinstance(v, Class) and _is_configuration(run, v)]
     bases = {base.scope for c in classes for base in run.ancestry(c) if base.scope != c.scope}
     return [c for c in classes if c.scope not in bases]
 
 
-def _is_configuration(run: Interpreter, cls: Class) -> bool:
+def _is_configuration(run: Run, cls: Class) -> bool:
     return any(
         isinstance(base, Foreign) and base.name.startswith("configurations.")
         for ancestor in run.ancestry(cls)

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from transformer.settings.run import Frame, Run
 from transformer.settings.values import (
     MOST_ALTERNATIVES,
     Choice,
@@ -23,13 +24,10 @@ from transformer.settings.values import (
     choice,
 )
 
-if TYPE_CHECKING:
-    from transformer.settings.interpreter import Frame, Interpreter
-
 Operation: TypeAlias = Callable[[Value, Value], Value]
 
 
-def evaluate(run: Interpreter, node: ast.expr, frame: Frame) -> Value:
+def evaluate(run: Run, node: ast.expr, frame: Frame) -> Value:
     match node:
         case ast.Constant(value):
             return Constant(value, run.place(node, frame))
@@ -78,7 +76,7 @@ def evaluate(run: Interpreter, node: ast.expr, frame: Frame) -> Value:
     return Unknown()
 
 
-def decide(run: Interpreter, test: ast.expr, frame: Frame) -> bool | None:
+def decide(run: Run, test: ast.expr, frame: Frame) -> bool | None:
     """Whether a condition holds in every run: True, False, or None where runs differ.
 
     A name is not looked up: ``DEBUG = True`` above says what today's file holds, while both
@@ -97,7 +95,7 @@ def decide(run: Interpreter, test: ast.expr, frame: Frame) -> bool | None:
     return None
 
 
-def _display(run: Interpreter, node: ast.List | ast.Set | ast.Tuple, frame: Frame) -> Value:
+def _display(run: Run, node: ast.List | ast.Set | ast.Tuple, frame: Frame) -> Value:
     kind = type(node).__name__.lower()
     place = run.place(node, frame)
     ways: list[list[Segment]] = [[]]
@@ -129,7 +127,7 @@ def _one_place(segments: list[Segment], place: Place) -> tuple[Segment, ...]:
     )
 
 
-def _table(run: Interpreter, node: ast.Dict, frame: Frame) -> Value:
+def _table(run: Run, node: ast.Dict, frame: Frame) -> Value:
     entries: list[tuple[Value, Value]] = []
     complete = True
     for key, item in zip(node.keys, node.values, strict=True):
@@ -161,7 +159,7 @@ def as_sequence(value: Value) -> Value:
     return Sequence(unknown_part())
 
 
-def add(run: Interpreter, left: Value, right: Value) -> Value:
+def add(run: Run, left: Value, right: Value) -> Value:
     """``left + right``; a new list where the left one is a list."""
     total = pairwise(add_values, run.resolve(left), run.resolve(right))
     mutable = any(isinstance(one, Sequence) and one.kind != "tuple" for one in alternatives(total))
@@ -228,7 +226,7 @@ def subscript(owner: Value, index: Value) -> Value:
     return choice(found)
 
 
-def _joined(run: Interpreter, parts: Iterable[ast.expr], frame: Frame) -> Value:
+def _joined(run: Run, parts: Iterable[ast.expr], frame: Frame) -> Value:
     text: Value = Constant("")
     for part in parts:
         inner = part.value if isinstance(part, ast.FormattedValue) else part
@@ -249,14 +247,14 @@ def _as_text(value: Value) -> Value:
 
 
 def _comprehension(
-    run: Interpreter, element: ast.expr, generator: ast.comprehension, frame: Frame
+    run: Run, element: ast.expr, generator: ast.comprehension, frame: Frame
 ) -> Value:
     source = as_sequence(run.value(generator.iter, frame))
     return choice(_picked(run, element, generator, one, frame) for one in alternatives(source))
 
 
 def _picked(
-    run: Interpreter,
+    run: Run,
     element: ast.expr,
     generator: ast.comprehension,
     source: Value,
@@ -287,7 +285,7 @@ def _picked(
     return Sequence(tuple(segments))
 
 
-def _holds(run: Interpreter, test: ast.expr, frame: Frame) -> bool | None:
+def _holds(run: Run, test: ast.expr, frame: Frame) -> bool | None:
     """Whether a filter lets the bound element pass."""
     if not isinstance(test, ast.Compare) or len(test.ops) != 1:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from transformer.settings import datafiles
 from transformer.settings.expressions import add_values, as_sequence, pairwise, unknown_part
@@ -24,6 +23,7 @@ from transformer.settings.reading import (
     os_join,
     parent_folder,
 )
+from transformer.settings.run import Frame, Run
 from transformer.settings.values import (
     Choice,
     Constant,
@@ -38,12 +38,9 @@ from transformer.settings.values import (
     choice,
 )
 
-if TYPE_CHECKING:
-    from transformer.settings.interpreter import Frame, Interpreter
-
 
 def _copied(kind: str) -> Known:
-    def copied(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+    def copied(run: Run, node: ast.Call, frame: Frame) -> Value:
         if not node.args:
             return run.allocate(Sequence((), kind))
         source = as_sequence(run.value(node.args[0], frame))
@@ -54,7 +51,7 @@ def _copied(kind: str) -> Known:
     return copied
 
 
-def _chained(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _chained(run: Run, node: ast.Call, frame: Frame) -> Value:
     total: Value = Sequence((), "tuple")
     for argument in node.args:
         if isinstance(argument, ast.Starred):
@@ -63,12 +60,12 @@ def _chained(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return total
 
 
-def _dict(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _dict(run: Run, node: ast.Call, frame: Frame) -> Value:
     arguments = [run.evaluate(one, frame) for one in node.args]
     return run.allocate(merged_table(run, Table(()), arguments, node, frame))
 
 
-def _scope(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _scope(run: Run, node: ast.Call, frame: Frame) -> Value:
     if not node.args:
         return Foreign(f"scope:{frame.scopes[0]}")
     match run.value(node.args[0], frame):
@@ -80,13 +77,13 @@ def _scope(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return Unknown()
 
 
-def _environment(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _environment(run: Run, node: ast.Call, frame: Frame) -> Value:
     if len(node.args) > 1:
         return choice((run.evaluate(node.args[1], frame), Unknown()))
     return default_of(run, node, frame)
 
 
-def _getattr(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _getattr(run: Run, node: ast.Call, frame: Frame) -> Value:
     if len(node.args) < 2:
         return Unknown()
     owner, name = run.value(node.args[0], frame), run.value(node.args[1], frame)
@@ -98,27 +95,27 @@ def _getattr(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return found
 
 
-def _exit(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _exit(run: Run, node: ast.Call, frame: Frame) -> Value:
     run.state.over = True
     return Unknown()
 
 
-def _super(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _super(run: Run, node: ast.Call, frame: Frame) -> Value:
     if frame.owner is None:
         return Unknown()
     return replace(frame.owner, scope="")
 
 
-def _first(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _first(run: Run, node: ast.Call, frame: Frame) -> Value:
     return run.evaluate(node.args[0], frame) if node.args else Unknown()
 
 
-def _copy(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def _copy(run: Run, node: ast.Call, frame: Frame) -> Value:
     value = run.value(node.args[0], frame) if node.args else Unknown()
     return run.allocate(value) if isinstance(value, Sequence | Table) else value
 
 
-def default_of(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def default_of(run: Run, node: ast.Call, frame: Frame) -> Value:
     """What an unknown function returns: its ``default``, where it has one, or something else."""
     for keyword in node.keywords:
         if keyword.arg == "default":

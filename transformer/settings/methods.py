@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from transformer.settings import statements
 from transformer.settings.expressions import as_sequence, divide, pairwise, unknown_part
+from transformer.settings.run import Frame, Run
 from transformer.settings.sources import normal
 from transformer.settings.state import join
 from transformer.settings.values import (
@@ -26,11 +26,8 @@ from transformer.settings.values import (
     choice,
 )
 
-if TYPE_CHECKING:
-    from transformer.settings.interpreter import Frame, Interpreter
 
-
-def method(run: Interpreter, owner: Value, name: str, node: ast.Call, frame: Frame) -> Value | None:
+def method(run: Run, owner: Value, name: str, node: ast.Call, frame: Frame) -> Value | None:
     """A method of a list, dict, text or path; None where the owner is something else."""
     resolved = run.resolve(owner)
     match resolved:
@@ -58,7 +55,7 @@ def method(run: Interpreter, owner: Value, name: str, node: ast.Call, frame: Fra
 
 
 def _sequence_method(
-    run: Interpreter, owner: Value, known: Sequence, name: str, node: ast.Call, frame: Frame
+    run: Run, owner: Value, known: Sequence, name: str, node: ast.Call, frame: Frame
 ) -> Value:
     arguments = [run.evaluate(one, frame) for one in node.args]
     before, after = known.segments, known.segments
@@ -98,7 +95,7 @@ def _same(one: Value, two: Value) -> bool:
 
 
 def _table_method(
-    run: Interpreter, owner: Value, known: Table, name: str, node: ast.Call, frame: Frame
+    run: Run, owner: Value, known: Table, name: str, node: ast.Call, frame: Frame
 ) -> Value:
     arguments = [run.evaluate(one, frame) for one in node.args]
     match name, arguments:
@@ -124,7 +121,7 @@ def _table_method(
 
 
 def merged_table(
-    run: Interpreter, known: Table, arguments: list[Value], node: ast.Call, frame: Frame
+    run: Run, known: Table, arguments: list[Value], node: ast.Call, frame: Frame
 ) -> Table:
     entries = list(known.entries)
     complete = known.complete
@@ -143,7 +140,7 @@ def merged_table(
     return Table(tuple(entries), known.place, complete)
 
 
-def _text_method(run: Interpreter, text: str, name: str, node: ast.Call, frame: Frame) -> Value:
+def _text_method(run: Run, text: str, name: str, node: ast.Call, frame: Frame) -> Value:
     arguments = [run.value(one, frame) for one in node.args]
     plain = [a.value for a in arguments if isinstance(a, Constant)]
     if len(plain) == len(arguments) and not node.keywords:
@@ -160,9 +157,7 @@ def _text_method(run: Interpreter, text: str, name: str, node: ast.Call, frame: 
     return Unknown()
 
 
-def _path_method(
-    run: Interpreter, path: PurePosixPath, name: str, node: ast.Call, frame: Frame
-) -> Value:
+def _path_method(run: Run, path: PurePosixPath, name: str, node: ast.Call, frame: Frame) -> Value:
     arguments = [run.value(one, frame) for one in node.args]
     match name, arguments:
         case (("resolve" | "absolute" | "expanduser"), _):
@@ -183,7 +178,7 @@ def _path_method(
     return Unknown()
 
 
-def _update_scope(run: Interpreter, key: str, node: ast.Call, frame: Frame) -> None:
+def _update_scope(run: Run, key: str, node: ast.Call, frame: Frame) -> None:
     for argument in node.args:
         value = run.value(argument, frame)
         start, ends = run.state, []
@@ -198,7 +193,7 @@ def _update_scope(run: Interpreter, key: str, node: ast.Call, frame: Frame) -> N
             run.state.scopes.setdefault(key, {})[keyword.arg] = value
 
 
-def _names(run: Interpreter, value: Value) -> dict[str, Value]:
+def _names(run: Run, value: Value) -> dict[str, Value]:
     """The names that a dict, or the ``globals()`` of a module, holds."""
     match value:
         case Table(entries):

@@ -6,22 +6,18 @@ import ast
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from transformer.settings import datafiles, statements
 from transformer.settings.expressions import as_sequence
+from transformer.settings.run import Frame, Run
 from transformer.settings.sources import ROOT, normal
 from transformer.settings.state import join
 from transformer.settings.values import Choice, Constant, Foreign, Sequence, Unknown, Value, choice
 
-if TYPE_CHECKING:
-    from transformer.settings.interpreter import Frame, Interpreter
+Known = Callable[[Run, ast.Call, Frame], Value]
 
 
-Known = Callable[["Interpreter", ast.Call, "Frame"], Value]
-
-
-def made_path(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def made_path(run: Run, node: ast.Call, frame: Frame) -> Value:
     joined = os_join(run, node, frame)
     match joined:
         case Constant(str(text)):
@@ -31,7 +27,7 @@ def made_path(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return joined
 
 
-def os_join(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def os_join(run: Run, node: ast.Call, frame: Frame) -> Value:
     parts = [run.value(one, frame) for one in node.args]
     text: list[str] = []
     exact = True
@@ -48,21 +44,21 @@ def os_join(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return Constant(joined) if exact else Unknown(joined)
 
 
-def parent_folder(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def parent_folder(run: Run, node: ast.Call, frame: Frame) -> Value:
     match run.value(node.args[0], frame) if node.args else Unknown():
         case Constant(str() | PurePosixPath() as path):
             return Constant(str(PurePosixPath(str(path)).parent))
     return Unknown()
 
 
-def normalised(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def normalised(run: Run, node: ast.Call, frame: Frame) -> Value:
     match run.value(node.args[0], frame) if node.args else Unknown():
         case Constant(str() | PurePosixPath() as path):
             return Constant(normal(str(path)))
     return Unknown()
 
 
-def opened(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def opened(run: Run, node: ast.Call, frame: Frame) -> Value:
     path = run.value(node.args[0], frame) if node.args else Unknown()
     match path:
         case Constant(str() | PurePosixPath()):
@@ -77,8 +73,8 @@ def _absolute(path: str) -> str:
     return path if path.startswith("/") else str(ROOT / path)
 
 
-def loader(parse: Callable[[Interpreter, str], Value]) -> Known:
-    def load(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def loader(parse: Callable[[Run, str], Value]) -> Known:
+    def load(run: Run, node: ast.Call, frame: Frame) -> Value:
         source = run.value(node.args[0], frame) if node.args else Unknown()
         if isinstance(source, Constant) and isinstance(source.value, str | PurePosixPath):
             source = Foreign(f"file:{source.value}")
@@ -94,7 +90,7 @@ def loader(parse: Callable[[Interpreter, str], Value]) -> Known:
     return load
 
 
-def executed(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def executed(run: Run, node: ast.Call, frame: Frame) -> Value:
     source = run.value(node.args[0], frame) if node.args else Unknown()
     if isinstance(source, Foreign) and source.name.startswith("text:"):
         for path in run.sources.glob(_absolute(source.name.removeprefix("text:"))):
@@ -102,11 +98,11 @@ def executed(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return Constant(None)
 
 
-def compiled(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def compiled(run: Run, node: ast.Call, frame: Frame) -> Value:
     return run.value(node.args[0], frame) if node.args else Unknown()
 
 
-def import_module(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def import_module(run: Run, node: ast.Call, frame: Frame) -> Value:
     match run.value(node.args[0], frame) if node.args else Unknown():
         case Constant(str(name)):
             level = len(name) - len(name.lstrip("."))
@@ -124,11 +120,11 @@ def import_module(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return Unknown()
 
 
-def optional_file(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def optional_file(run: Run, node: ast.Call, frame: Frame) -> Value:
     return run.value(node.args[0], frame) if node.args else Unknown()
 
 
-def included(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def included(run: Run, node: ast.Call, frame: Frame) -> Value:
     """``include`` of django-split-settings: each file runs in the scope of the one that asks."""
     for argument in node.args:
         if isinstance(argument, ast.Starred):
@@ -142,7 +138,7 @@ def included(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
     return Constant(None)
 
 
-def _include_one(run: Interpreter, wanted: Value, frame: Frame, *, sure: bool) -> None:
+def _include_one(run: Run, wanted: Value, frame: Frame, *, sure: bool) -> None:
     match run.resolve(wanted):
         case Constant(str() | PurePosixPath() as path):
             pattern, every = str(path), True
@@ -174,6 +170,6 @@ def _include_one(run: Interpreter, wanted: Value, frame: Frame, *, sure: bool) -
         run.state = join((before, run.state))
 
 
-def dynaconf(run: Interpreter, node: ast.Call, frame: Frame) -> Value:
+def dynaconf(run: Run, node: ast.Call, frame: Frame) -> Value:
     datafiles.load_dynaconf(run, node, frame)
     return Unknown()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from transformer.settings.expressions import add, as_sequence, decide, merge_tables
+from transformer.settings.run import Frame, Run
 from transformer.settings.state import join
 from transformer.settings.values import (
     Choice,
@@ -25,13 +25,10 @@ from transformer.settings.values import (
     choice,
 )
 
-if TYPE_CHECKING:
-    from transformer.settings.interpreter import Frame, Interpreter
-
 MOST_ROUNDS = 60
 
 
-def execute(run: Interpreter, statement: ast.stmt, frame: Frame) -> None:
+def execute(run: Run, statement: ast.stmt, frame: Frame) -> None:
     match statement:
         case ast.Assign(targets, value):
             assigned = run.evaluate(value, frame)
@@ -87,7 +84,7 @@ def execute(run: Interpreter, statement: ast.stmt, frame: Frame) -> None:
                     run.state.scopes.get(frame.scopes[0], {}).pop(gone.id, None)
 
 
-def _assign(run: Interpreter, target: ast.expr, value: Value, frame: Frame) -> None:
+def _assign(run: Run, target: ast.expr, value: Value, frame: Frame) -> None:
     match target:
         case ast.Name(name):
             run.bind(name, value, frame)
@@ -107,7 +104,7 @@ def _assign(run: Interpreter, target: ast.expr, value: Value, frame: Frame) -> N
                     run.state.scopes.setdefault(scope, {})[name] = value
 
 
-def set_item(run: Interpreter, owner: Value, key: Value, value: Value) -> None:
+def set_item(run: Run, owner: Value, key: Value, value: Value) -> None:
     """``owner[key] = value``; ``globals()`` and ``locals()`` are the scope they came from."""
     table = run.resolve(owner)
     match owner, table, key:
@@ -121,7 +118,7 @@ def set_item(run: Interpreter, owner: Value, key: Value, value: Value) -> None:
 
 
 def _augment(
-    run: Interpreter, target: ast.expr, operator: ast.operator, value: Value, frame: Frame
+    run: Run, target: ast.expr, operator: ast.operator, value: Value, frame: Frame
 ) -> None:
     if isinstance(target, ast.Subscript):
         owner, key = run.evaluate(target.value, frame), run.value(target.slice, frame)
@@ -149,16 +146,14 @@ def _augment(
             _assign(run, target, Unknown(), frame)
 
 
-def extend(run: Interpreter, reference: Reference, value: Value) -> None:
+def extend(run: Run, reference: Reference, value: Value) -> None:
     """``list += value``, seen by every name of the list."""
     more = as_sequence(run.resolve(value))
     total = run.resolve(add(run, run.state.heap[reference.address], more))
     run.state.heap[reference.address] = total
 
 
-def _loop(
-    run: Interpreter, target: ast.expr, iterable: Value, body: list[ast.stmt], frame: Frame
-) -> None:
+def _loop(run: Run, target: ast.expr, iterable: Value, body: list[ast.stmt], frame: Frame) -> None:
     match iterable:
         case Sequence(segments) if sum(len(s.elements) for s in segments) <= MOST_ROUNDS:
             for segment in segments:
@@ -179,7 +174,7 @@ def _loop(
 
 
 def _round(
-    run: Interpreter,
+    run: Run,
     target: ast.expr,
     value: Value,
     body: list[ast.stmt],
@@ -194,7 +189,7 @@ def _round(
         run.state = join((before, run.state))
 
 
-def _import(run: Interpreter, names: Iterable[ast.alias], frame: Frame) -> None:
+def _import(run: Run, names: Iterable[ast.alias], frame: Frame) -> None:
     for alias in names:
         module = run.import_module(alias.name)
         top = alias.name.partition(".")[0]
@@ -204,7 +199,7 @@ def _import(run: Interpreter, names: Iterable[ast.alias], frame: Frame) -> None:
             run.bind(top, Module(top) if module else Foreign(top), frame)
 
 
-def _import_from(run: Interpreter, node: ast.ImportFrom, frame: Frame) -> None:
+def _import_from(run: Run, node: ast.ImportFrom, frame: Frame) -> None:
     name = absolute_name(run, node.module or "", node.level, frame)
     imported = run.import_module(name) if name else None
     if imported is None:
@@ -219,7 +214,7 @@ def _import_from(run: Interpreter, node: ast.ImportFrom, frame: Frame) -> None:
     _bind_names(run, node.names, name, frame)
 
 
-def _bind_names(run: Interpreter, names: Iterable[ast.alias], module: str, frame: Frame) -> None:
+def _bind_names(run: Run, names: Iterable[ast.alias], module: str, frame: Frame) -> None:
     scope = run.state.scopes.get(module, {})
     for alias in names:
         if alias.name != "*":
@@ -233,11 +228,11 @@ def _bind_names(run: Interpreter, names: Iterable[ast.alias], module: str, frame
                 run.bind(key, value, frame)
 
 
-def _is_local_override(run: Interpreter, name: str) -> bool:
+def _is_local_override(run: Run, name: str) -> bool:
     return bool(run.sources.templates(name))
 
 
-def _from_templates(run: Interpreter, node: ast.ImportFrom, name: str, frame: Frame) -> None:
+def _from_templates(run: Run, node: ast.ImportFrom, name: str, frame: Frame) -> None:
     """A module that git does not have, but a template of it: it may stand there, or not."""
     start = run.state.fork()
     ends = [start]
@@ -251,7 +246,7 @@ def _from_templates(run: Interpreter, node: ast.ImportFrom, name: str, frame: Fr
     run.state = join(ends)
 
 
-def absolute_name(run: Interpreter, module: str, level: int, frame: Frame) -> str:
+def absolute_name(run: Run, module: str, level: int, frame: Frame) -> str:
     """The dotted name of an import as the frame's module means it."""
     if level == 0:
         return module
@@ -262,7 +257,7 @@ def absolute_name(run: Interpreter, module: str, level: int, frame: Frame) -> st
     return ".".join([*base, *([module] if module else [])])
 
 
-def _function(run: Interpreter, node: ast.FunctionDef, frame: Frame) -> Value:
+def _function(run: Run, node: ast.FunctionDef, frame: Frame) -> Value:
     names = {
         d.id if isinstance(d, ast.Name) else getattr(d, "attr", "") for d in node.decorator_list
     }
@@ -273,7 +268,7 @@ def _function(run: Interpreter, node: ast.FunctionDef, frame: Frame) -> Value:
     return Function(node, frame.path, frame.module, node.lineno, outer, is_property)
 
 
-def _class(run: Interpreter, node: ast.ClassDef, frame: Frame) -> Value:
+def _class(run: Run, node: ast.ClassDef, frame: Frame) -> Value:
     bases = tuple(choice(alternatives(run.value(base, frame))) for base in node.bases)
     key = f"class {frame.module}.{node.name}:{node.lineno}"
     run.state.scopes[key] = {}
