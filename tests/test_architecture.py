@@ -18,7 +18,7 @@ ROOMS = (
     *("lint", "pipeline", "fit", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),
-    *("contents", "edits", "findings", "errors", "options", "collection", "resources", ""),
+    *("contents", "edits", "findings", "errors", "options", "resources", ""),
 )
 """The packages and modules of the package, from the top down: each may import what follows it."""
 

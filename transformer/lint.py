@@ -11,7 +11,6 @@ import pathspec
 
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.skipped import unread
-from transformer.collection import paused_collection
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
 from transformer.findings import Finding, Level
@@ -37,17 +36,6 @@ def lint(
 
     Every pass sees the files as they are. Raises UsageError for a path outside the project.
     """
-    with paused_collection():
-        return _lint(project, options, passes, paths, exclude)
-
-
-def _lint(
-    project: Project,
-    options: Options,
-    passes: Sequence[Pass],
-    paths: Sequence[Path],
-    exclude: Sequence[str],
-) -> tuple[Finding, ...]:
     wanted = [_inside(project, path) for path in paths]
     excluded = pathspec.GitIgnoreSpec.from_lines(exclude)
     tree = Tree(project.root, project.files, project.contents)

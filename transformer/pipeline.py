@@ -12,7 +12,6 @@ import pathspec
 
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.skipped import ExcludedChange, skip, unread
-from transformer.collection import paused_collection
 from transformer.edits import Rename
 from transformer.errors import UsageError, UsershiftError, nearest
 from transformer.findings import Finding, Level
@@ -94,13 +93,6 @@ def run(
     Excluded files are read, so that names that come from them are known, but never changed. Raises
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
     """
-    with paused_collection():
-        return _run(project, options, passes, exclude)
-
-
-def _run(
-    project: Project, options: Options, passes: Sequence[Pass], exclude: Sequence[str]
-) -> Migration:
     tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     left = pathspec.GitIgnoreSpec.from_lines(exclude)

@@ -69,7 +69,8 @@ def rewrite(
     """
     jobs = options.jobs
     if jobs > 1 and sum(references.size(path) for path in paths) >= WORTH_SHARING:
-        references.find_facts()
+        # Found before the processes part: each would look for all of it anew.
+        references.facts()
     else:
         jobs = 1
     revisions = shared_out(

@@ -74,9 +74,9 @@ class References:
         except OSError:
             return 0
 
-    def find_facts(self) -> None:
-        """Find now what is true of the whole project, before processes share out its files."""
-        _ = self.names, self.load_time, self.codenames, self.url_names, self.named_in_strings
+    def facts(self) -> tuple[frozenset[str], ...]:
+        """All that is true of the whole project; each is looked for when it is first asked for."""
+        return self.names, self.load_time, self.codenames, self.url_names, self.named_in_strings
 
     @cached_property
     def _words(self) -> dict[str, tuple[bool, bool]]:
