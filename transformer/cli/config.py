@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from transformer.errors import UsageError, nearest
+from transformer.formats.toml import loads
 
 KEYS: Mapping[str, type] = {
     "allow-dirty": bool,
@@ -53,7 +51,7 @@ class Config:
             return default
         try:
             return read(self.values[key])
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageError(
                 f"{self.source}: `{key}` cannot be {self.values[key]!r}.", str(error)
             ) from None
@@ -82,10 +80,10 @@ def load(project: Path, file: Path | None) -> Config:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomlkit.parse(file.read_text(encoding="utf-8-sig")).unwrap()
+        return loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name another.") from None
-    except (UnicodeDecodeError, TOMLKitError) as error:
+    except ValueError as error:
         raise UsageError(f"{file} cannot be read: {error}.", "Mend it, or name another.") from None
 
 

@@ -10,13 +10,9 @@ from typing import Any
 from transformer.formats.nodes import Items, Scalar
 
 if sys.version_info >= (3, 11):
-    from tomllib import loads
+    from tomllib import loads as loads
 else:
-    from tomlkit import parse
-
-    def loads(text: str) -> dict[str, Any]:
-        return parse(text).unwrap()
-
+    from tomli import loads as loads
 
 _HEAD = re.compile(rb"^[ \t]*(?:\[([\w.\"' -]+)\]|([\w-]+)[ \t]*=[ \t]*(?=\[))", re.MULTILINE)
 _TOKEN = re.compile(rb"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'[^']*'|[\[\]]")
@@ -26,18 +22,23 @@ def parse_toml(content: bytes) -> dict[str, Any]:
     """The document as plain dicts and lists; an empty dict where it is not TOML."""
     try:
         return loads(content.decode("utf-8", "replace"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 
 def arrays(source: bytes) -> Iterator[tuple[tuple[str, ...], Items]]:
     """The arrays that bare keys have for values: (table…, key), and the strings in the array."""
     table: tuple[str, ...] = ()
-    for found in _HEAD.finditer(source):
+    at = 0
+    while found := _HEAD.search(source, at):
+        at = found.end()
         if found[1] is not None:
             table = tuple(part.strip(" \"'") for part in found[1].decode().split("."))
-        elif array := _array(source, found.end()):
+        elif array := _array(source, at):
             yield (*table, found[2].decode()), array
+            at = array.end
+        else:
+            return
 
 
 def _array(source: bytes, start: int) -> Items | None:
