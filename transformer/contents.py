@@ -12,13 +12,13 @@ View: TypeAlias = bytes | mmap.mmap
 # Dumps of whole databases are searched without loading them.
 MAPPED_FROM = 8 << 20
 # The Python of nearly every project fits; what is beyond is read again when it is asked for.
-KEPT = 64 << 20
+MAX_KEPT = 64 << 20
 
 
 class Contents:
     """Paths are relative to ``root``, with ``/``; a file stays as it was when it was first read."""
 
-    def __init__(self, root: Path, kept: int = KEPT) -> None:
+    def __init__(self, root: Path, kept: int = MAX_KEPT) -> None:
         self.root = root
         self._free = kept
         self._read: dict[str, bytes] = {}

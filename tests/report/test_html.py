@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.report.made import migration
 from transformer.delivery.diff import diff
 from transformer.report import report
-from transformer.report.diffview import File, files
+from transformer.report.diffview import ShownFile, files
 from transformer.report.html import render, with_code
 
 VOID = {"meta"}
@@ -39,7 +39,7 @@ def page_of(tmp_path: Path) -> str:
     return render(report("migrate", made, 0, "5 files changed."), patch)
 
 
-def shown(tmp_path: Path) -> dict[str, File]:
+def shown(tmp_path: Path) -> dict[str, ShownFile]:
     made = migration(tmp_path)
     patch = diff(made.project.root, made.changes, made.project.git_root)
     return {f.path: f for f in files(patch, report("migrate", made, 0).edits, "back/")}

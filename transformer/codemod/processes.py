@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 # Forking and sending values back cost a tenth of a second: what half a megabyte of code takes.
 WORTH_SHARING = 1 << 20
-_AT_ONCE = 8
+_CHUNK_SIZE = 8
 
 _work: Callable[[Any], Any]
 
@@ -37,13 +37,13 @@ def shared_out(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]
 
     With other threads about it is done here: a fork would copy their locks, but not them.
     """
-    jobs = min(jobs, available(), len(items) // _AT_ONCE)
+    jobs = min(jobs, available(), len(items) // _CHUNK_SIZE)
     if jobs < 2 or threading.active_count() > 1:
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")
     try:
         with ProcessPoolExecutor(jobs, context, _begin, (work,)) as pool:
-            return list(pool.map(_do, items, chunksize=_AT_ONCE))
+            return list(pool.map(_do, items, chunksize=_CHUNK_SIZE))
     except BrokenProcessPool:
         # Something from outside ended one: a machine short of memory does.
         return [work(item) for item in items]

@@ -11,7 +11,7 @@ from transformer.delivery.git import Git, GitFailed, split
 from transformer.errors import Refused
 from transformer.tree import FileChange
 
-_SHOWN = 10
+_MAX_SHOWN = 10
 
 
 def refuse_dirty(root: Path, top: Path) -> None:
@@ -97,5 +97,5 @@ def _count(paths: Sequence[str]) -> str:
 
 
 def _listed(paths: Sequence[str]) -> str:
-    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-    return ", ".join(paths[:_SHOWN]) + more
+    more = f" and {len(paths) - _MAX_SHOWN} more" if len(paths) > _MAX_SHOWN else ""
+    return ", ".join(paths[:_MAX_SHOWN]) + more

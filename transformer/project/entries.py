@@ -19,7 +19,7 @@ _MENTION = re.compile(
     + _NAME
 )
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
-_LARGEST = 1_000_000
+_MAX_BYTES = 1_000_000
 _ENDINGS = frozenset(
     [
         *(".py", ".ini", ".cfg", ".toml", ".yml", ".yaml", ".sh", ".env", ".service", ".conf"),
@@ -55,7 +55,7 @@ def all_mentions(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator
             content = read(path)
         except OSError:
             continue
-        if len(content) > _LARGEST:
+        if len(content) > _MAX_BYTES:
             continue
         if b"DJANGO_SETTINGS_MODULE" in content or b"--settings" in content or b"--ds" in content:
             for module in settings_mentions(content):

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pathspec import GitIgnoreSpec
 
-from transformer.project.own_reports import is_own_report
+from transformer.project.previous_output import is_previous_output
 
 NEVER = frozenset(
     {
@@ -52,7 +52,7 @@ def list_files(root: Path, in_git: bool, exclude: Iterable[str] = ()) -> tuple[s
     found = _tracked(root) if in_git else None
     unwanted = GitIgnoreSpec.from_lines(exclude)
     if found is None:
-        found = [p for p in _walk(root) if p.endswith(".py") or not is_own_report(root / p)]
+        found = [p for p in _walk(root) if p.endswith(".py") or not is_previous_output(root / p)]
     return tuple(sorted(path for path in found if not unwanted.match_file(path)))
 
 
@@ -93,7 +93,7 @@ def _tracked(root: Path) -> list[str] | None:
 
     def left(path: str, tag: str) -> bool:
         # What git follows is the project's, whoever wrote it.
-        return tag == "?" and is_own_report(root / path)
+        return tag == "?" and is_previous_output(root / path)
 
     wanted = {path: tag for tag, path in entries if not skipped(path)}
     return [path for path, tag in wanted.items() if _regular(root, path) and not left(path, tag)]

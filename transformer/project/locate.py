@@ -13,7 +13,7 @@ from transformer.project.entries import all_mentions, is_manage
 from transformer.project.source_roots import path_edits
 from transformer.settings.sources import Sources
 
-_SHOWN = 5
+_MAX_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def _only_below(
         below = [f for f in below if any(_has_module(files, f, name) for name in settings)]
     if len(below) > 1:
         paths = sorted(manages[folder] for folder in below)
-        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-        listed = ", ".join(paths[:_SHOWN])
+        more = f" and {len(paths) - _MAX_SHOWN} more" if len(paths) > _MAX_SHOWN else ""
+        listed = ", ".join(paths[:_MAX_SHOWN])
         raise Refused(
             f"There are {len(below)} Django projects below {start}: {listed}{more}.",
             "Give the folder of one of them, or name its settings with --settings MODULE.",

@@ -42,7 +42,7 @@ class Hunk:
 
 
 @dataclass(frozen=True)
-class File:
+class ShownFile:
     """``status`` is ``added``, ``modified``, ``renamed`` or ``deleted``."""
 
     path: str
@@ -53,13 +53,13 @@ class File:
     hunks: tuple[Hunk, ...]
 
 
-def files(patch: bytes, edits: Sequence[Edit], prefix: str) -> list[File]:
+def files(patch: bytes, edits: Sequence[Edit], prefix: str) -> list[ShownFile]:
     """The files of a patch, in its order. ``prefix`` stands in the patch, not in the edits."""
     parts = re.split(rb"^(?=diff --git )", patch, flags=re.MULTILINE)
     return [_file(part.split(b"\n"), edits, prefix) for part in parts if part]
 
 
-def _file(lines: list[bytes], edits: Sequence[Edit], prefix: str) -> File:
+def _file(lines: list[bytes], edits: Sequence[Edit], prefix: str) -> ShownFile:
     head = {}
     body = len(lines)
     for number, line in enumerate(lines):
@@ -87,7 +87,7 @@ def _file(lines: list[bytes], edits: Sequence[Edit], prefix: str) -> File:
     mine = [edit for edit in edits if edit.path == path]
     hunks = tuple(_hunks(lines[body:], mine))
     counted = [line.kind for hunk in hunks for line in hunk.lines]
-    return File(
+    return ShownFile(
         path,
         old.removeprefix(prefix) if old else None,
         status,

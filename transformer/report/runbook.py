@@ -15,7 +15,7 @@ from transformer.strategies.deploy import migrating
 from transformer.strategies.users_app.render import environment, users_app
 
 ADOPT = re.compile(r"/migrations/(\d+_adopt_content_type)\.py$")
-_PLACES = 8
+_MAX_PLACES = 8
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Place:
+class MigrateCall:
     """A call of ``migrate``; ``open`` where ``adopt_users`` is still to be put before it."""
 
     path: str
@@ -88,13 +88,15 @@ def _installs(migration: Migration, app: str) -> bool:
     )
 
 
-def _calls(migration: Migration) -> list[Place]:
+def _calls(migration: Migration) -> list[MigrateCall]:
     """Every place that migrates a database, as the files stand after the migration."""
     codes = {rule.code for rule in all_rules().values() if rule.pass_name == "deploy"}
     todo = [f for f in migration.findings if f.code in codes and f.level is Level.TODO]
     told = {(f.path, f.line) for f in todo}
     found = migrating(migration.project, migration.tree, migration.options)
-    return [Place(path, line, (path, line) in told) for path, line in sorted(set(found) | told)]
+    return [
+        MigrateCall(path, line, (path, line) in told) for path, line in sorted(set(found) | told)
+    ]
 
 
 def _tasks(findings: Sequence[Finding]) -> list[Task]:
@@ -108,7 +110,9 @@ def _tasks(findings: Sequence[Finding]) -> list[Task]:
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
             groups[finding.code, text].append(place)
     return [
-        Task(code, text, tuple(filter(None, places[:_PLACES])), max(0, len(places) - _PLACES))
+        Task(
+            code, text, tuple(filter(None, places[:_MAX_PLACES])), max(0, len(places) - _MAX_PLACES)
+        )
         for (code, text), places in sorted(groups.items())
     ]
 

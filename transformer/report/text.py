@@ -20,8 +20,8 @@ _HEADINGS = {
     Level.REVIEW: ("Done, worth a look", "bold cyan"),
     Level.NOTE: ("Good to know", "bold"),
 }
-_SHOWN = {Level.BLOCKER: 50, Level.TODO: 20, Level.REVIEW: 6, Level.NOTE: 6}
-_PLACES = 5
+_MAX_SHOWN = {Level.BLOCKER: 50, Level.TODO: 20, Level.REVIEW: 6, Level.NOTE: 6}
+_MAX_PLACES = 5
 
 
 def render(report: Report) -> str:
@@ -119,16 +119,16 @@ def _findings(findings: list[Finding], level: Level, console: Console) -> None:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.code, finding.message, finding.remedy), []).append(finding)
-    for (code, message, remedy), places in list(groups.items())[: _SHOWN[level]]:
-        for finding in places[:_PLACES]:
+    for (code, message, remedy), places in list(groups.items())[: _MAX_SHOWN[level]]:
+        for finding in places[:_MAX_PLACES]:
             line = Text.assemble((place(finding), "cyan"), "  ", (code, "dim"))
             console.print(Padding(line, (0, 0, 0, 2)), soft_wrap=True)
-        if len(places) > _PLACES:
-            console.print(Text(f"  and {len(places) - _PLACES} more places", "dim"))
+        if len(places) > _MAX_PLACES:
+            console.print(Text(f"  and {len(places) - _MAX_PLACES} more places", "dim"))
         said = Text(message)
         if remedy:
             said.append(f" {remedy}", "italic")
         console.print(Padding(said, (0, 0, 0, 4)))
-    more = sum(len(places) for places in list(groups.values())[_SHOWN[level] :])
+    more = sum(len(places) for places in list(groups.values())[_MAX_SHOWN[level] :])
     if more:
         console.print(Text(f"  and {more} more: `--format json` lists them all", "dim"))

@@ -32,7 +32,7 @@ FROM_IMPORT = re.compile(
 )
 PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
 URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
-CACHE_BYTES = 4 << 20
+MAX_CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
 
@@ -62,7 +62,7 @@ class References:
         if found is None or found.source != source:
             found = self.resolver.parse(path)
             self._modules[path] = found
-            while sum(len(m.source) for m in self._modules.values()) > CACHE_BYTES:
+            while sum(len(m.source) for m in self._modules.values()) > MAX_CACHE_BYTES:
                 self._modules.popitem(last=False)
         self._modules.move_to_end(path)
         return found

@@ -98,7 +98,7 @@ def resolve_relative(module: str | None, level: int, package: str) -> str:
 
 def analyse(tree: ast.Module, package: str) -> Analysis:
     """Scopes of ``tree``; ``package`` is what its relative imports start from."""
-    builder = _Builder(tree, package)
+    builder = _ScopeBuilder(tree, package)
     builder.run()
     return builder.analysis
 
@@ -120,7 +120,7 @@ class _Fields(dict[type[ast.AST], tuple[str, ...]]):
 _FIELDS = _Fields()
 
 
-class _Builder:
+class _ScopeBuilder:
     def __init__(self, tree: ast.Module, package: str) -> None:
         module = Scope("module", None)
         self.package = package

@@ -25,7 +25,7 @@ from transformer.settings.values import (
     choice,
 )
 
-DEEPEST_CALL = 8
+MAX_CALL_DEPTH = 8
 
 
 def call(run: Run, node: ast.Call, frame: Frame) -> Value:
@@ -61,7 +61,7 @@ def call_function(
     owner: Class | None,
 ) -> Value:
     """What a function of the project returns: its body is executed symbolically."""
-    if run.depth > DEEPEST_CALL:
+    if run.depth > MAX_CALL_DEPTH:
         return Unknown()
     key = f"call {function.module}.{function.node.name}:{run.statements}"
     parameters = [a.arg for a in (*function.node.args.posonlyargs, *function.node.args.args)]

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from transformer.settings.run import Frame, Run
 from transformer.settings.values import (
-    MOST_ALTERNATIVES,
+    MAX_ALTERNATIVES,
     Choice,
     Constant,
     Place,
@@ -103,7 +103,7 @@ def _display(run: Run, node: ast.List | ast.Set | ast.Tuple, frame: Frame) -> Va
         if isinstance(element, ast.Starred):
             spread = alternatives(as_sequence(run.value(element.value, frame)))
             parts = [s.segments if isinstance(s, Sequence) else unknown_part() for s in spread]
-            if len(ways) * len(parts) > MOST_ALTERNATIVES:
+            if len(ways) * len(parts) > MAX_ALTERNATIVES:
                 parts = [unknown_part()]
             ways = [[*way, *part] for way in ways for part in parts]
             continue

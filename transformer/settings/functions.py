@@ -28,7 +28,7 @@ from transformer.settings.values import (
     Choice,
     Constant,
     Foreign,
-    Module,
+    ImportedModule,
     Sequence,
     Table,
     Undefined,
@@ -69,10 +69,10 @@ def _scope(run: Run, node: ast.Call, frame: Frame) -> Value:
     if not node.args:
         return Foreign(f"scope:{frame.scopes[0]}")
     match run.value(node.args[0], frame):
-        case Module(name):
+        case ImportedModule(name):
             return Foreign(f"scope:{name}")
         case Choice(values):
-            known = [Foreign(f"scope:{v.name}") for v in values if isinstance(v, Module)]
+            known = [Foreign(f"scope:{v.name}") for v in values if isinstance(v, ImportedModule)]
             return choice([*known, Unknown()])
     return Unknown()
 

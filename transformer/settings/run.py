@@ -17,7 +17,7 @@ from transformer.settings.values import (
     Class,
     Constant,
     Foreign,
-    Module,
+    ImportedModule,
     Place,
     Reference,
     Undefined,
@@ -27,8 +27,8 @@ from transformer.settings.values import (
     choice,
 )
 
-MOST_STATEMENTS = 60_000
-DEEPEST = 40
+MAX_STATEMENTS = 60_000
+MAX_DEPTH = 40
 
 
 @dataclass(frozen=True)
@@ -65,18 +65,18 @@ class Run(ABC):
         if parent:
             self.import_module(parent)
         if name in self.state.scopes:
-            return Module(name)
+            return ImportedModule(name)
         if path := self.sources.modules.get(name):
             self.state.scopes[name] = {}
             self.run_file(path, Frame(path, name, (name,)))
-            return Module(name)
-        return Module(name) if name in self.sources.packages else None
+            return ImportedModule(name)
+        return ImportedModule(name) if name in self.sources.packages else None
 
     def run_file(self, path: str, frame: Frame) -> None:
         """Execute a file of the project in the frame's scopes."""
         self.state.read.setdefault(path, True)
         tree = self.sources.parse(path)
-        if tree is None or path in self.active or self.depth > DEEPEST:
+        if tree is None or path in self.active or self.depth > MAX_DEPTH:
             return
         self.active.append(path)
         self.depth += 1
@@ -89,7 +89,7 @@ class Run(ABC):
             if self.state.over:
                 return
             self.statements += 1
-            if self.statements > MOST_STATEMENTS:
+            if self.statements > MAX_STATEMENTS:
                 raise TooLarge
             self.execute_one(statement, frame)
 
@@ -162,7 +162,7 @@ class Run(ABC):
 
     def _attribute(self, owner: Value, name: str, frame: Frame) -> Value:
         match owner:
-            case Module(module):
+            case ImportedModule(module):
                 scope = self.state.scopes.get(module, {})
                 if name in scope:
                     return scope[name]

@@ -15,7 +15,7 @@ from transformer.settings.values import (
     Constant,
     Foreign,
     Function,
-    Module,
+    ImportedModule,
     Reference,
     Sequence,
     Table,
@@ -25,7 +25,7 @@ from transformer.settings.values import (
     choice,
 )
 
-MOST_ROUNDS = 60
+MAX_ROUNDS = 60
 
 
 def execute(run: Run, statement: ast.stmt, frame: Frame) -> None:
@@ -98,7 +98,7 @@ def _assign(run: Run, target: ast.expr, value: Value, frame: Frame) -> None:
                 _assign(run, part, known[at] if fits else Unknown(), frame)
         case ast.Attribute(owner, name):
             match run.value(owner, frame):
-                case Module(module):
+                case ImportedModule(module):
                     run.state.scopes.setdefault(module, {})[name] = value
                 case Class(_, _, _, scope):
                     run.state.scopes.setdefault(scope, {})[name] = value
@@ -155,7 +155,7 @@ def extend(run: Run, reference: Reference, value: Value) -> None:
 
 def _loop(run: Run, target: ast.expr, iterable: Value, body: list[ast.stmt], frame: Frame) -> None:
     match iterable:
-        case Sequence(segments) if sum(len(s.elements) for s in segments) <= MOST_ROUNDS:
+        case Sequence(segments) if sum(len(s.elements) for s in segments) <= MAX_ROUNDS:
             for segment in segments:
                 for element in segment.elements:
                     _round(run, target, element, body, frame, sure=segment.sure)
@@ -196,7 +196,7 @@ def _import(run: Run, names: Iterable[ast.alias], frame: Frame) -> None:
         if alias.asname:
             run.bind(alias.asname, module or Foreign(alias.name), frame)
         else:
-            run.bind(top, Module(top) if module else Foreign(top), frame)
+            run.bind(top, ImportedModule(top) if module else Foreign(top), frame)
 
 
 def _import_from(run: Run, node: ast.ImportFrom, frame: Frame) -> None:
@@ -218,7 +218,7 @@ def _bind_names(run: Run, names: Iterable[ast.alias], module: str, frame: Frame)
     scope = run.state.scopes.get(module, {})
     for alias in names:
         if alias.name != "*":
-            value = run.attribute(Module(module), alias.name, frame)
+            value = run.attribute(ImportedModule(module), alias.name, frame)
             run.bind(alias.asname or alias.name, value, frame)
             continue
         exported = run.resolve(scope.get("__all__", Unknown()))

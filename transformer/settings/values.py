@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
-MOST_ALTERNATIVES = 12
+MAX_ALTERNATIVES = 12
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Module:
+class ImportedModule:
     """A module of the project."""
 
     name: str
@@ -150,7 +150,7 @@ Value: TypeAlias = (
     | Table
     | Choice
     | Reference
-    | Module
+    | ImportedModule
     | Foreign
     | Class
     | Function
@@ -180,7 +180,7 @@ def choice(values: Iterable[Value]) -> Value:
                 break
         else:
             kept.append(value)
-    if len(kept) > MOST_ALTERNATIVES:
+    if len(kept) > MAX_ALTERNATIVES:
         return Unknown()
     return kept[0] if len(kept) == 1 else Choice(tuple(kept))
 

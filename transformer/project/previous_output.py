@@ -21,7 +21,7 @@ _OURS = re.compile(
 )
 
 
-def is_own_report(file: Path) -> bool:
+def is_previous_output(file: Path) -> bool:
     """Whether a file begins as what usershift hands over; False where it cannot be read."""
     try:
         with file.open("rb") as opened:

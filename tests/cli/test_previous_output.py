@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.called import git_project, plain_project, usershift
-from transformer.project.own_reports import is_own_report
+from transformer.project.previous_output import is_previous_output
 
 WAYS = {
     "page": ["migrate", "-n", "--report", "page.html"],
@@ -61,4 +61,4 @@ def test_a_page_of_an_earlier_run_does_not_stop_the_commits(tmp_path: Path) -> N
 )
 def test_files_of_the_project_stay_in(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "file").write_bytes(content)
-    assert not is_own_report(tmp_path / "file")
+    assert not is_previous_output(tmp_path / "file")
