@@ -17,6 +17,7 @@ from typing import Any
 
 import typer.main
 
+from docs import structure
 from transformer.cli.app import app
 from transformer.cli.config import KEYS
 from transformer.codemod.rules import Example, Rule
@@ -29,7 +30,7 @@ from transformer.registry import all_rules
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 RULES = "docs/rules"
-WITH_REGIONS = ("README.md", "docs/command-line.md")
+WITH_REGIONS = ("README.md", "docs/command-line.md", "docs/how-it-works.md")
 REGION = re.compile(
     r"(<!-- made by docs/generate\.py: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL
 )
@@ -228,6 +229,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "options": options,
     "configuration": configuration,
+    "structure": structure.graph,
 }
 
 

@@ -10,7 +10,10 @@ from transformer.errors import Refused
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.app_choice import choose_app, has_adopted, is_reserved, standing_app
-from transformer.strategies.users_app.two_step import FIRST_RELEASE, is_first_release
+from transformer.strategies.generated_app import is_first_release
+
+# What the first release changes; every other pass would use a model that is not there yet.
+_FIRST_RELEASE = ("settings", "users-app")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def fit(project: Project, options: Options, app: str | None, passes: Sequence[Pa
         )
     if is_first_release(project.files, options):
         options = replace(options, swaps=False)
-        passes = [each for each in passes if each.name in FIRST_RELEASE]
+        passes = [each for each in passes if each.name in _FIRST_RELEASE]
     return Fitted(options, tuple(passes))
 
 

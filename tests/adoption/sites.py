@@ -17,7 +17,7 @@ from tests.environments import django_python
 from tests.pipeline import run_passes
 from transformer.options import Options
 from transformer.project import discover
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.generated_app import UsersApp, render
 
 PROJECT = Path(__file__).parent / "project"
 

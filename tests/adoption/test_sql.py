@@ -12,8 +12,8 @@ from tests.adoption.databases import Database
 from tests.adoption.proof import check_nothing_lost
 from tests.adoption.sites import Site
 from tests.adoption.vendors import VENDORS
+from transformer.strategies.generated_app import UsersApp
 from transformer.strategies.sql import Vendor, statements
-from transformer.strategies.users_app.render import UsersApp
 
 APP = UsersApp("users", "users", (4, 2), "command")
 VENDOR = {"sqlite": Vendor.sqlite, "postgresql": Vendor.postgresql, "mariadb": Vendor.mysql}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.pipeline import run_passes
 from transformer.options import Options
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.generated_app import UsersApp, render
 
 SCRIPTS = {
     "up.sh": "set -e\npython manage.py adopt_users\nls  # manage.py adopt_users\n",

@@ -15,7 +15,7 @@ from tests.migrations.shapes import Shape
 from tests.projects import project_at, write_files
 from transformer.options import Options
 from transformer.pipeline import chosen_passes, run
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.generated_app import UsersApp, render
 
 DRIVER = Path(__file__).with_name("drive.py")
 BASE = ("contenttypes", "auth", "sessions", "messages")

@@ -122,7 +122,9 @@ def migrate(
             done = pipeline.run(facts, fitted.options, fitted.passes, choice.exclude)
         # Once the files are written, there is no difference left to show.
         patch_shown = deliver.diff_of(done) if page else b""
-        steps = runbook(done) if runbook_file else ""
+        steps = ""
+        if runbook_file:
+            steps = runbook(facts, fitted.options, done.tree, done.changes, done.findings)
         if done.blockers:
             exit_code = 3
             handed = deliver.Handed("Refused: nothing was written.")

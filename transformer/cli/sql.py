@@ -11,8 +11,8 @@ from transformer.cli.boundary import reported
 from transformer.cli.options import MIGRATION, option
 from transformer.cli.parameters import Strategy
 from transformer.fit import fit
+from transformer.strategies.generated_app import users_app
 from transformer.strategies.sql import Vendor, statements
-from transformer.strategies.users_app.render import users_app
 
 
 def sql(

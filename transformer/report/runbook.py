@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transformer.codemod.rules import rules_of_pass
 from transformer.findings import Finding, Level
-from transformer.pipeline import Migration
-from transformer.registry import all_rules
+from transformer.options import Options
+from transformer.project import Project
+from transformer.strategies import deploy
 from transformer.strategies.backups import Database, databases
-from transformer.strategies.deploy import migrating
-from transformer.strategies.users_app.render import environment, users_app
+from transformer.strategies.generated_app import environment, users_app
+from transformer.tree import FileChange, Tree
 
 ADOPT = re.compile(r"/migrations/(\d+_adopt_content_type)\.py$")
 _MAX_PLACES = 8
@@ -37,12 +39,17 @@ class MigrateCall:
     open: bool
 
 
-def runbook(migration: Migration) -> str:
-    """Markdown, written for what the migration made of its project."""
-    project, options, tree = migration.project, migration.options, migration.tree
+def runbook(
+    project: Project,
+    options: Options,
+    tree: Tree,
+    changes: Sequence[FileChange],
+    findings: Sequence[Finding],
+) -> str:
+    """Markdown, written for what a migration made of its project."""
     app = users_app(project, options)
     saved = databases(project, tree.read)
-    changed = [change for change in migration.changes if change.status != "added"]
+    changed = [change for change in changes if change.status != "added"]
     return (
         environment()
         .get_template("runbook.md.jinja")
@@ -56,22 +63,22 @@ def runbook(migration: Migration) -> str:
             django=".".join(map(str, app.series)),
             auth_leaf=app.auth_leaf,
             first=app.first,
-            previous=_previous(migration) or app.first,
+            previous=_previous(tree, options) or app.first,
             routers=any(
                 b"DATABASE_ROUTERS" in tree.read(settings.path)
                 for settings in project.settings
                 if settings.path in tree
             ),
             settings=[settings.module for settings in project.settings],
-            admin=_installs(migration, "django.contrib.admin"),
+            admin=_installs(project, "django.contrib.admin"),
             changed=len(changed),
-            added=len(migration.changes) - len(changed),
+            added=len(changes) - len(changed),
             databases=saved,
             aliases=_others(saved),
             mariadb=any(each.vendor == "mysql" for each in saved),
-            calls=_calls(migration),
-            tasks=_tasks(migration.findings),
-            reviews=sum(f.level is Level.REVIEW for f in migration.findings),
+            calls=_calls(project, options, tree, findings),
+            tasks=_tasks(findings),
+            reviews=sum(f.level is Level.REVIEW for f in findings),
         )
     )
 
@@ -80,23 +87,22 @@ def _others(saved: Sequence[Database]) -> list[str]:
     return [alias for alias in dict.fromkeys(d.alias for d in saved) if alias != "default"]
 
 
-def _installs(migration: Migration, app: str) -> bool:
+def _installs(project: Project, app: str) -> bool:
     """Whether some settings install it, or may."""
     return any(
         settings.installed_apps is None or app in settings.installed_apps
-        for settings in migration.project.settings
+        for settings in project.settings
     )
 
 
-def _calls(migration: Migration) -> list[MigrateCall]:
+def _calls(
+    project: Project, options: Options, tree: Tree, findings: Sequence[Finding]
+) -> list[MigrateCall]:
     """Every place that migrates a database, as the files stand after the migration."""
-    codes = {rule.code for rule in all_rules().values() if rule.pass_name == "deploy"}
-    todo = [f for f in migration.findings if f.code in codes and f.level is Level.TODO]
-    told = {(f.path, f.line) for f in todo}
-    found = migrating(migration.project, migration.tree, migration.options)
-    return [
-        MigrateCall(path, line, (path, line) in told) for path, line in sorted(set(found) | told)
-    ]
+    codes = {rule.code for rule in rules_of_pass(deploy.__name__)}
+    told = {(f.path, f.line) for f in findings if f.code in codes and f.level is Level.TODO}
+    found = set(deploy.migrating(project, tree, options))
+    return [MigrateCall(path, line, (path, line) in told) for path, line in sorted(found | told)]
 
 
 def _tasks(findings: Sequence[Finding]) -> list[Task]:
@@ -117,9 +123,8 @@ def _tasks(findings: Sequence[Finding]) -> list[Task]:
     ]
 
 
-def _previous(migration: Migration) -> str | None:
+def _previous(tree: Tree, options: Options) -> str | None:
     """The migration of the users app before the one that moves the content type."""
-    tree, options = migration.tree, migration.options
     for path in tree:
         if path.startswith(options.app_path + "/") and ADOPT.search(path):
             text = tree.read(path).decode("utf-8", "replace")

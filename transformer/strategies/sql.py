@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from transformer.strategies.users_app.render import UsersApp, environment
+from transformer.strategies.generated_app import UsersApp, environment
 
 
 class Vendor(str, enum.Enum):

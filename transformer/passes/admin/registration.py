@@ -13,7 +13,7 @@ from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Create
 from transformer.findings import Level
-from transformer.strategies.users_app.render import render, users_app
+from transformer.strategies.generated_app import render, users_app
 
 rule = Rule(
     __name__,

@@ -20,7 +20,7 @@ from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.edits import Create
 from transformer.findings import Level
 from transformer.passes.references.stock_forms import MODULE, NAMES, Use, direct_uses
-from transformer.strategies.users_app.render import render, users_app
+from transformer.strategies.generated_app import render, users_app
 
 rule = Rule(
     __name__,

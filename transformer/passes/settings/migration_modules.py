@@ -18,7 +18,7 @@ from transformer.findings import Level
 from transformer.passes.settings.variants import SettingsModules
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Table, alternatives, is_constant
-from transformer.strategies.users_app.app import describe
+from transformer.strategies.generated_app import describe
 
 _BASE = """\
 INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "users"]

@@ -37,7 +37,7 @@ from transformer.strategies.deploy import (
 from transformer.strategies.deploy.calls import Programs, Subcommand, programs_of
 from transformer.strategies.deploy.documents import read
 from transformer.strategies.deploy.unit import Asked, Unit, matches
-from transformer.strategies.users_app.app import describe
+from transformer.strategies.generated_app import describe
 from transformer.tree import Tree
 
 Reader = Callable[[bytes, Programs], Iterator[Unit]]

@@ -8,15 +8,11 @@ Each call is said: take it out in the release that finalizes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
-from transformer.options import Options
-from transformer.project import Project
+from transformer.findings import Level
 from transformer.strategies.deploy import adopting
-from transformer.strategies.users_app.render import UsersApp, render
-from transformer.tree import Tree
+from transformer.strategies.generated_app import UsersApp, render
 
 COMMAND = "management/commands/adopt_users.py"
 _APP = UsersApp("users", "users", (4, 2), "command")
@@ -45,16 +41,18 @@ rule = Rule(
 )
 
 
-def findings(project: Project, tree: Tree, options: Options) -> Iterator[Finding]:
+# While the command is still there: the rule beside this one takes it out.
+@rule.on(Codebase, priority=1)
+def calls_left(codebase: Codebase) -> None:
+    project, tree, options = codebase.project, codebase.tree, codebase.options
     if f"{options.app_path}/{COMMAND}" not in tree:
         return
     for path, line in adopting(project, tree, options):
-        yield Finding(
-            rule.code,
-            rule.level,
+        codebase.report(
+            rule,
             path,
-            line,
-            1,
             "This calls `adopt_users`, which is there no longer.",
             "Take the call out in this release: `migrate` alone is enough now.",
+            line=line,
+            column=1,
         )

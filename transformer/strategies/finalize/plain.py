@@ -11,16 +11,15 @@ A database that has not adopted is refused by Django from then on, with
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
-from transformer.codemod.passes import Outcome
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Delete
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.python.draft import Draft
 from transformer.options import Options
 from transformer.strategies.finalize.adoption_imports import file_imports, imports
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.generated_app import UsersApp, render
 from transformer.tree import Tree
 
 APP = UsersApp("users", "users", (4, 2))
@@ -85,21 +84,23 @@ COMMAND = "management/commands/adopt_users.py"
 ADOPTING = "_adopt_content_type.py"
 
 
-def make_plain(tree: Tree, options: Options) -> Iterator[Outcome]:
-    """Every change at once, or findings that say what is in the way."""
+@rule.on(Codebase)
+def make_plain(codebase: Codebase) -> None:
+    """Ask for every change at once, and report what is in the way."""
+    tree, options = codebase.tree, codebase.options
     folder = options.app_path
     apps, first = f"{folder}/apps.py", f"{folder}/migrations/{APP.first}.py"
     adopt = adopting_migration(tree, folder)
-    yield from uses(tree, options, {apps, first, adopt})
+    report_uses(codebase, {apps, first, adopt})
     leaf = auth_leaf(tree, adopt)
     for path, plain in ((apps, plain_apps), (first, plain_first), (adopt, plain_adopt)):
         if path not in tree or not of_adoption(tree.read(path), options):
             continue
         draft = Draft(path, tree.read(path), rule.code)
         plain(draft, options, leaf)
-        if draft.rewrite:
-            yield draft.rewrite
-    yield from gone(tree, folder)
+        codebase.report(rule, edit=draft.rewrite)
+    for path in gone(tree, folder):
+        codebase.report(rule, edit=Delete(path, rule.code))
 
 
 def adopting_migration(tree: Tree, folder: str) -> str:
@@ -209,7 +210,7 @@ def auth_leaf(tree: Tree, adopt: str) -> str:
     return APP.auth_leaf
 
 
-def gone(tree: Tree, folder: str) -> Iterator[Delete]:
+def gone(tree: Tree, folder: str) -> list[str]:
     """The files of the adoption, and the packages of its command where nothing else is in them."""
     paths = [f"{folder}/adoption.py", f"{folder}/{COMMAND}"]
     for package in (f"{folder}/management/commands", f"{folder}/management"):
@@ -219,13 +220,12 @@ def gone(tree: Tree, folder: str) -> Iterator[Delete]:
     # Without the command, the packages are the team's own.
     if f"{folder}/{COMMAND}" not in tree:
         paths = paths[:1]
-    for path in paths:
-        if path in tree:
-            yield Delete(path, rule.code)
+    return [path for path in paths if path in tree]
 
 
-def uses(tree: Tree, options: Options, plain: set[str]) -> Iterator[Finding]:
-    """What uses the adoption beside the files that are made ``plain`` and those that go."""
+def report_uses(codebase: Codebase, plain: set[str]) -> None:
+    """Say what uses the adoption beside the files that are made ``plain`` and those that go."""
+    tree, options = codebase.tree, codebase.options
     own = f"{options.app_path}/"
     ours = {*plain, f"{own}adoption.py", own + COMMAND}
     for path in tree:
@@ -233,13 +233,12 @@ def uses(tree: Tree, options: Options, plain: set[str]) -> Iterator[Finding]:
             continue
         inside = path.startswith(own)
         if file_imports(tree.read(path), options.app_module, inside=inside):
-            yield Finding(
-                rule.code,
-                Level.BLOCKER,
+            codebase.report(
+                rule,
                 path,
-                0,
-                1,
                 f"This file uses {options.app_module}.adoption, which goes away.",
                 "Take that out first. A squashed migration that refers to it is squashed again "
                 "afterwards, from the plain migrations.",
+                Level.BLOCKER,
+                column=1,
             )

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.python.syntax import parse
-from transformer.options import Options
-from transformer.semantics import References
-from transformer.strategies.rename_table.rename import FILES, MODEL, TABLE, table_names
-from transformer.tree import Tree
+from transformer.strategies.rename_table.rename import (
+    FILES,
+    MODEL,
+    TABLE,
+    keeps_the_old_name,
+    table_names,
+)
 
 rule = Rule(
     __name__,
@@ -63,28 +66,32 @@ FIXTURE = re.compile(rb"""\bmodel["']?\s*[:=]\s*["']?auth\.user\b""", re.IGNOREC
 VIEW = re.compile(rb"\bCREATE\b[^;]*\bVIEW\b", re.IGNORECASE | re.DOTALL)
 
 
-def find(tree: Tree, references: References, options: Options) -> Iterator[Finding]:
+# While the model still has the name: the rule beside this one takes it away.
+@rule.on(Codebase, priority=1)
+def find(codebase: Codebase) -> None:
+    tree, options = codebase.tree, codebase.options
+    if not keeps_the_old_name(tree, options):
+        return
     models = f"{options.app_path}/models.py"
     for path in tree:
-        if path.endswith(".py"):
-            if references.is_migration(path):
-                yield from views(path, tree.read(path))
-            else:
-                yield from strings(path, tree.read(path), of_model=path == models)
+        if path.endswith(".py") and codebase.index.is_migration(path):
+            view(codebase, path, tree.read(path))
+        elif path.endswith(".py"):
+            strings(codebase, path, tree.read(path), of_model=path == models)
         elif path.endswith(SQL):
-            yield from lines(path, tree.read(path), TABLE, "SQL")
+            lines(codebase, path, tree.read(path), TABLE, "SQL")
         elif path.endswith(FIXTURES):
-            yield from lines(path, tree.read(path), FIXTURE, "This fixture")
+            lines(codebase, path, tree.read(path), FIXTURE, "This fixture")
 
 
-def strings(path: str, source: bytes, *, of_model: bool = False) -> Iterator[Finding]:
+def strings(codebase: Codebase, path: str, source: bytes, *, of_model: bool) -> None:
     """String literals that name the table, but for docstrings and what the rename takes out."""
     if not TABLE.search(source):
         return
     try:
         module = parse(source).tree
     except (SyntaxError, ValueError, RecursionError):
-        yield from lines(path, source, TABLE, "This file, which Python cannot read,")
+        lines(codebase, path, source, TABLE, "This file, which Python cannot read,")
         return
     documents = {
         id(node.value)
@@ -97,38 +104,40 @@ def strings(path: str, source: bytes, *, of_model: bool = False) -> Iterator[Fin
         match node:
             case ast.Constant(value=str(text)) if id(node) not in documents:
                 if TABLE.search(text.encode("utf-8", "replace")):
-                    yield blocker(path, node.lineno, node.col_offset + 1, "This string")
+                    report(codebase, path, node.lineno, node.col_offset + 1, "This string")
 
 
-def lines(path: str, content: bytes, pattern: re.Pattern[bytes], what: str) -> Iterator[Finding]:
+def lines(
+    codebase: Codebase, path: str, content: bytes, pattern: re.Pattern[bytes], what: str
+) -> None:
     for found in pattern.finditer(content):
         line = content.count(b"\n", 0, found.start()) + 1
-        yield blocker(path, line, found.start() - content.rfind(b"\n", 0, found.start()), what)
+        column = found.start() - content.rfind(b"\n", 0, found.start())
+        report(codebase, path, line, column, what)
 
 
-def views(path: str, source: bytes) -> Iterator[Finding]:
+def view(codebase: Codebase, path: str, source: bytes) -> None:
+    """A view that a migration creates: on two databases it breaks."""
     if TABLE.search(source) and (found := VIEW.search(source)):
-        line = source.count(b"\n", 0, found.start()) + 1
-        yield Finding(
-            rule.code,
-            Level.REVIEW,
+        codebase.report(
+            rule,
             path,
-            line,
-            1,
             "This migration creates a view that may name the table auth_user. On MariaDB and "
             "MySQL the view breaks when the table is renamed.",
             "There, drop the view before the rename and create it again after.",
+            Level.REVIEW,
+            line=source.count(b"\n", 0, found.start()) + 1,
+            column=1,
         )
 
 
-def blocker(path: str, line: int, column: int, what: str) -> Finding:
-    return Finding(
-        rule.code,
-        Level.BLOCKER,
+def report(codebase: Codebase, path: str, line: int, column: int, what: str) -> None:
+    codebase.report(
+        rule,
         path,
-        line,
-        column,
         f"{what} names the table auth_user, which the rename takes away.",
         "Use the ORM, or take the name from `User._meta.db_table`; in fixtures, the label of the "
         "user model. Then run this again.",
+        line=line,
+        column=column,
     )

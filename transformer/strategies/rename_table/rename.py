@@ -16,16 +16,16 @@ import ast
 import re
 from collections.abc import Iterator
 
-from transformer.codemod.passes import Outcome
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Create
 from transformer.errors import Refused
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.python.draft import Draft
 from transformer.options import Options
 from transformer.project.migrations import Key, MigrationFile, MigrationIndex
 from transformer.semantics import References
-from transformer.strategies.users_app.render import UsersApp, environment, render
+from transformer.strategies.generated_app import UsersApp, environment, render
 from transformer.tree import Tree
 
 APP = UsersApp("users", "users", (4, 2), adopting=False)
@@ -80,7 +80,12 @@ def keeps_the_old_name(tree: Tree, options: Options) -> bool:
     return models in tree and b"auth_user" in tree.read(models)
 
 
-def make(references: References, tree: Tree, options: Options) -> Iterator[Outcome]:
+@rule.on(Codebase)
+def rename(codebase: Codebase) -> None:
+    """Drop the name from the model, and add the migration. Raises Refused where that fails."""
+    tree, options, index = codebase.tree, codebase.options, codebase.index
+    if not keeps_the_old_name(tree, options):
+        return
     folder = options.app_path
     draft = Draft(f"{folder}/models.py", tree.read(f"{folder}/models.py"), rule.code)
     drop_table_name(draft)
@@ -89,27 +94,22 @@ def make(references: References, tree: Tree, options: Options) -> Iterator[Outco
             f'{draft.path} names the table in a way that is no plain `db_table = "auth_user"`.',
             "Take it out of the model's Meta by hand, and run `makemigrations`.",
         )
-    yield draft.rewrite
-    last = leaf(references.migrations, options)
+    codebase.report(rule, edit=draft.rewrite)
+    last = leaf(index.migrations, options)
     path = f"{folder}/migrations/{last.next_number}_rename_table.py"
-    needed = sorted(naming(references, tree, options))
-    text = (
-        environment()
-        .get_template("rename_table.py.jinja")
-        .render(label=options.app, last=last.name, needed=needed)
-    )
-    yield Create(path, text.encode(), rule.code)
-    yield Finding(
-        rule.code,
-        Level.REVIEW,
+    needed = sorted(naming(index, tree, options))
+    template = environment().get_template("rename_table.py.jinja")
+    text = template.render(label=options.app, last=last.name, needed=needed)
+    codebase.report(
+        rule,
         path,
-        0,
-        1,
         "The release with this migration needs a stop: processes with the code before it ask "
         "for the table auth_user, which is gone then.",
         "Stop them, run `migrate`, start the new ones. Views on the table break on MariaDB and "
         "MySQL (ERROR 1356): drop them before and create them again after. "
         f"`migrate {options.app} {last.name}` takes it back.",
+        column=1,
+        edit=Create(path, text.encode(), rule.code),
     )
 
 

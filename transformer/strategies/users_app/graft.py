@@ -12,21 +12,18 @@ on the user model, or the graph of migrations has a cycle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from transformer.codemod.passes import Outcome
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Create
 from transformer.errors import Refused
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.python.draft import Draft
 from transformer.options import Options
-from transformer.project import Project
 from transformer.project.migrations import MigrationFile, MigrationIndex
-from transformer.semantics import References
+from transformer.strategies.generated_app import render, users_app
 from transformer.strategies.users_app.grafted_files import add_creation, add_model
-from transformer.strategies.users_app.render import render, users_app
 from transformer.tree import Tree
 
 MIGRATION = """\
@@ -122,42 +119,40 @@ EARLY = {"auth", "contenttypes", "sessions", "sites", "flatpages", "redirects", 
 NEEDS_USER = re.compile(rb"AUTH_USER_MODEL|auth\.[Uu]ser")
 
 
-def make(
-    project: Project, references: References, tree: Tree, options: Options
-) -> Iterator[Outcome]:
+@rule.on(Codebase)
+def graft(codebase: Codebase) -> None:
+    """Put the model into the app. Raises Refused where that cannot be done."""
+    options, tree = codebase.options, codebase.tree
     folder = options.app_path
-    if any(
+    if options.strategy != "graft" or any(
         path.startswith(f"{folder}/migrations/") and "adopt_content_type" in path for path in tree
     ):
         return
-    migrations = references.migrations
+    migrations = codebase.index.migrations
     root, leaf = root_and_leaf(migrations, options.app)
     check_graph(root, migrations, tree, options)
     models = Draft(f"{folder}/models.py", read_models(tree, options), rule.code)
     add_model(models)
     first = Draft(root.path, tree.read(root.path), rule.code)
     app = replace(
-        users_app(project, options),
+        users_app(codebase.project, options),
         first=root.name,
         previous=leaf.name,
         adopt=f"{leaf.next_number}_adopt_content_type",
     )
     add_creation(first, app)
     for draft in (models, first):
-        if draft.rewrite:
-            yield draft.rewrite
+        codebase.report(rule, edit=draft.rewrite)
     for path, content in render(app, ["adoption.py", f"migrations/{app.adopt}.py"]).items():
-        yield Create(f"{folder}/{path}", content, rule.code)
-    yield Finding(
-        rule.code,
-        Level.REVIEW,
+        codebase.report(rule, edit=Create(f"{folder}/{path}", content, rule.code))
+    codebase.report(
+        rule,
         root.path,
-        0,
-        1,
         "The user model is created by this migration, which every database must have applied "
         "before the release.",
         f"Check it: `showmigrations {options.app}` on each of them. A database without it is "
         "refused by Django (InconsistentMigrationHistory), and nothing is changed.",
+        column=1,
     )
 
 

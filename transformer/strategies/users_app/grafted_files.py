@@ -7,7 +7,7 @@ import re
 
 from transformer.errors import Refused
 from transformer.formats.python.draft import Draft
-from transformer.strategies.users_app.render import UsersApp, render
+from transformer.strategies.generated_app import UsersApp, render
 
 MODEL = '''\
 class User(AbstractUser):

@@ -13,17 +13,14 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from posixpath import normpath
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.dockerignore import deciding
-from transformer.options import Options
-from transformer.project import Project
-from transformer.tree import Tree
 
 _BLOG = {"blog/__init__.py": "", "blog/models.py": "", "manage.py": ""}
 
@@ -73,32 +70,34 @@ _COPY = re.compile(
 )
 
 
-def findings(project: Project, tree: Tree, options: Options) -> Iterator[Finding]:
-    """Where an image takes the project's code by name, and not the users app."""
-    ours = f"{options.app_path}/models.py"
-    code = {app.path: f"{app.path}/__init__.py" for app in project.apps}
-    code.pop(options.app_path, None)
+@rule.on(Codebase)
+def images_without_the_app(codebase: Codebase) -> None:
+    """Report where an image takes the project's code by name, and not the users app."""
+    tree, new = codebase.tree, codebase.options.app_path
+    if codebase.options.strategy == "graft":
+        return
+    models = f"{new}/models.py"
+    code = {app.path: f"{app.path}/__init__.py" for app in codebase.project.apps}
+    code.pop(new, None)
     for path in tree:
         name = PurePosixPath(path).name
         line = None
         if name.endswith(".dockerignore"):
             folder = f"{PurePosixPath(path).parent}/".removeprefix("./")
             inside = [p.removeprefix(folder) for p in code.values() if p.startswith(folder)]
-            if inside and ours.startswith(folder):
-                line = _kept_out(tree.read(path), ours.removeprefix(folder), inside)
-            remedy = f"Let it in: add a line `!{options.app_path.removeprefix(folder)}`."
+            if inside and models.startswith(folder):
+                line = _kept_out(tree.read(path), models.removeprefix(folder), inside)
+            remedy = f"Let it in: add a line `!{new.removeprefix(folder)}`."
         elif _DOCKERFILE.fullmatch(name):
-            line = _not_copied(tree.read(path), options.app_path, [*code])
-            remedy = f"Copy {options.app_path} as well."
+            line = _not_copied(tree.read(path), new, [*code])
+            remedy = f"Copy {new} as well."
         if line is not None:
-            yield Finding(
-                rule.code,
-                rule.level,
+            codebase.report(
+                rule,
                 path,
-                line,
-                0,
-                f"The new folder {options.app_path} does not get into the image, as others do.",
+                f"The new folder {new} does not get into the image, as others do.",
                 remedy,
+                line=line,
             )
 
 

@@ -8,19 +8,13 @@ what stands in the project decides which of the two it makes.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
 from dataclasses import replace
 
-from transformer.codemod.passes import Outcome
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Create, Rewrite, Splice
-from transformer.findings import Finding, Level
-from transformer.options import Options
-from transformer.project import Project
-from transformer.semantics import References
-from transformer.strategies.users_app import app as whole
-from transformer.strategies.users_app.render import UsersApp, render
-from transformer.tree import Tree
+from transformer.findings import Level
+from transformer.strategies.generated_app import UsersApp, describe, render
 
 RESERVED = b"""from django.db import migrations
 
@@ -55,72 +49,62 @@ rule = Rule(
         Example(
             title="another strategy makes the whole app at once",
             path="site/settings.py",
-            before=whole.SETTINGS,
+            before='INSTALLED_APPS = ["django.contrib.auth"]\n',
             reports=("US201", "US201"),
         ),
     ),
 )
 
 
-# What the first release changes; every other pass would use a model that is not there yet.
-FIRST_RELEASE = ("settings", "users-app")
-
-
-def is_first_release(files: Container[str], options: Options) -> bool:
-    """Whether a run only reserves the app: no first migration stands among the ``files``."""
-    first = f"{options.app_path}/migrations/{UsersApp.first}.py"
-    return options.strategy == "two-step" and first not in files
-
-
-def make(
-    project: Project, references: References, tree: Tree, options: Options
-) -> Iterator[Outcome]:
-    app = whole.describe(project, tree, options)
-    reserved = replace(app, reserved=True)
-    if not options.swaps:
-        yield from reserve(reserved, tree, options)
+# Before the whole app is made: the second release starts from what this one turns the files into.
+@rule.on(Codebase, priority=1)
+def reserve_or_fill(codebase: Codebase) -> None:
+    options, tree = codebase.options, codebase.tree
+    if options.strategy != "two-step":
         return
+    app = describe(codebase.project, tree, options)
     first = f"{options.app_path}/migrations/{app.first}.py"
-    if is_reserved(tree.read(first)):
-        yield from fill(app, reserved, tree, options)
-    yield from whole.make(project, references, tree, options)
+    if not options.swaps:
+        reserve(codebase, replace(app, reserved=True), first)
+    elif first in tree and is_reserved(tree.read(first)):
+        fill(codebase, app)
 
 
-def reserve(app: UsersApp, tree: Tree, options: Options) -> Iterator[Outcome]:
+def reserve(codebase: Codebase, app: UsersApp, first: str) -> None:
+    """Make the first release."""
     for path, content in render(app).items():
-        if f"{options.app_path}/{path}" not in tree:
-            yield Create(f"{options.app_path}/{path}", content, rule.code)
-    yield Finding(
-        rule.code,
-        Level.REVIEW,
-        f"{options.app_path}/migrations/{app.first}.py",
-        0,
-        1,
+        full = f"{codebase.options.app_path}/{path}"
+        if full not in codebase.tree:
+            codebase.report(rule, edit=Create(full, content, rule.code))
+    codebase.report(
+        rule,
+        first,
         "This release only reserves the app; the user model does not change yet.",
         "Deploy it and run `migrate` on every database. Then run usershift with "
         "`--strategy two-step` again: it makes the second release.",
+        column=1,
     )
 
 
-def fill(app: UsersApp, reserved: UsersApp, tree: Tree, options: Options) -> Iterator[Outcome]:
+def fill(codebase: Codebase, app: UsersApp) -> None:
     """Turn the files of the first release, as far as they are unchanged, into the second's."""
     new = render(app)
-    for path, old in render(reserved).items():
-        full = f"{options.app_path}/{path}"
-        if full not in tree or new[path] == old:
+    for path, old in render(replace(app, reserved=True)).items():
+        full = f"{codebase.options.app_path}/{path}"
+        if full not in codebase.tree or new[path] == old:
             continue
-        content = tree.read(full)
+        content = codebase.tree.read(full)
         if content == old or (path.startswith("migrations/") and is_reserved(content)):
-            yield Rewrite(full, (Splice(0, len(content), new[path], rule.code),))
+            splice = Splice(0, len(content), new[path], rule.code)
+            codebase.report(rule, edit=Rewrite(full, (splice,)))
         elif content != new[path]:
-            yield Finding(
-                rule.code,
-                Level.TODO,
+            codebase.report(
+                rule,
                 full,
-                0,
-                1,
                 "This file has changed since the app was reserved; it stays as it is.",
                 "It must hold this as well:\n\n" + new[path].decode(),
+                Level.TODO,
+                column=1,
             )
 
 

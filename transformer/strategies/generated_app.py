@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +12,7 @@ from transformer.options import Options
 from transformer.project import Project
 from transformer.project.django_series import nearest_series
 from transformer.resources import template_folders
+from transformer.tree import Tree
 
 SUFFIX = ".jinja"
 FIRST, ADOPT = "migrations/0001_initial.py", "migrations/0002_adopt_content_type.py"
@@ -68,6 +69,39 @@ class UsersApp:
 def users_app(project: Project, options: Options) -> UsersApp:
     """The users app of a project, as it was asked for."""
     return UsersApp(options.app, options.app_module, project.series, options.strategy)
+
+
+def describe(project: Project, tree: Tree, options: Options) -> UsersApp:
+    """The app as it is to be, given what stands of it already."""
+    app = users_app(project, options)
+    strategy = standing_strategy(app, tree, options)
+    return replace(app, strategy=strategy, adopting=not is_finalized(app, tree, options))
+
+
+def standing_strategy(app: UsersApp, tree: Tree, options: Options) -> str:
+    """What stands decides, whatever strategy this run was asked for."""
+    folder = options.app_path
+    first = f"{folder}/migrations/{app.first}.py"
+    if first not in tree:
+        return app.strategy
+    if b"AuthOperation" in tree.read(first):
+        return "bridge"
+    if f"{folder}/migrations/{app.adopt}.py" in tree:
+        command = f"{folder}/management/commands/adopt_users.py"
+        return "command" if command in tree else "two-step"
+    # A first migration that somebody has made by hand is no bridge.
+    return "command" if app.strategy == "bridge" else app.strategy
+
+
+def is_finalized(app: UsersApp, tree: Tree, options: Options) -> bool:
+    adopt = f"{options.app_path}/migrations/{app.adopt}.py"
+    return adopt in tree and b"adoption" not in tree.read(adopt)
+
+
+def is_first_release(files: Container[str], options: Options) -> bool:
+    """Whether a run only reserves the app: no first migration stands among the ``files``."""
+    first = f"{options.app_path}/migrations/{UsersApp.first}.py"
+    return options.strategy == "two-step" and first not in files
 
 
 def render(app: UsersApp, files: Iterable[str] | None = None) -> dict[str, bytes]:
