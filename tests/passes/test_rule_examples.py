@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import pytest
 
+from tests.passes.wants import Wants
 from tests.pipeline import Done, run_passes
 from tests.projects import project_at
 from transformer.codemod.rules import Example, Rule
@@ -46,7 +47,10 @@ def run_example(rule: Rule, example: Example, root: Path) -> Done:
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
+def test_example(
+    rule: Rule, example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wants = Wants(monkeypatch)
     before, after = dedent(example.before), dedent(example.after or example.before)
     done = run_example(rule, example, tmp_path)
     assert done.text(done.new_path(example.path)) == after
@@ -57,6 +61,7 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
         edited = {edit.rule for edit in done.edits}
         assert rule.code in edited | set(example.reports)
     assert done.again().changes == ()
+    assert wants.undecided() == set(), "two rules want the same place: give one a priority"
 
 
 # No file alone makes these: tests/test_left_alone.py, tests/test_migrate.py and tests/cli do.

@@ -82,7 +82,7 @@ REVERSE = (
 FORMATTED = re.compile(r"\w*:(%s_%s|\{\w*\}_\{\w*\})_\w+")
 
 
-@rule.on(ast.Constant, ast.JoinedStr)
+@rule.on(ast.Constant, ast.JoinedStr, priority=1)
 def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
     if text is None or "_" not in text or in_f_string(file, node) or is_docstring(file, node):
