@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from transformer.delivery.git import Git
 from transformer.errors import Refused
+from transformer.git import Git
 
 State = Mapping[str, bytes | None]
 _PLAN = "journal.json"

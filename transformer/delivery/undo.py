@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from transformer.delivery.git import Git, joined
 from transformer.delivery.journal import Commits
-from transformer.delivery.store import Entry, info
+from transformer.delivery.store import Entry, put
 from transformer.errors import Refused
+from transformer.git import Git
 
 
 def commits_verified(git: Git, commits: Commits) -> None:
@@ -34,7 +34,4 @@ def commits_undone(git: Git, commits: Commits) -> None:
     present = git.line("rev-parse", "HEAD")
     if present != commits.head:
         git("update-ref", "-m", "usershift: undone", "HEAD", commits.head, present)
-    known = {path: Entry(*facts) for path, facts in commits.index.items() if facts}
-    gone = [path for path, facts in commits.index.items() if not facts]
-    git("update-index", "--force-remove", "-z", "--stdin", stdin=joined(gone))
-    git("update-index", "--add", "--replace", "-z", "--index-info", stdin=info(known))
+    put(git, {path: Entry(*facts) if facts else None for path, facts in commits.index.items()})

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from transformer.delivery import journal
-from transformer.delivery.git import Git
 from transformer.delivery.plan import contents, planned, sources
 from transformer.delivery.undo import commits_undone, commits_verified
 from transformer.errors import Refused
+from transformer.git import Git
 from transformer.tree import FileChange
 
 
