@@ -92,7 +92,8 @@ class Git:
 
     def path(self, name: str) -> Path:
         """Where this working tree keeps ``name`` of its git directory (linked worktrees differ)."""
-        return (self.folder / self.line("rev-parse", "--git-path", name)).resolve()
+        found = self.folder / self.line("rev-parse", "--git-path", name)
+        return found.parent.resolve() / found.name
 
     @cached_property
     def filters(self) -> frozenset[str]:

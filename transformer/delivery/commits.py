@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transformer.delivery import clean, journal, store
+from transformer.delivery.beneath import Beneath
 from transformer.delivery.diff import prefix_of
 from transformer.delivery.plan import contents, executable, planned, sources
+from transformer.delivery.undo import remove_locks
 from transformer.delivery.worktree import transaction
 from transformer.errors import Refused, UsageError
 from transformer.git import Git, GitFailed, joined, split
@@ -86,6 +88,7 @@ def branch(root: Path, top: Path, stages: Sequence[Stage], name: str) -> list[st
         return []
     _refuse_mixing(root, git, stages)
     made, _ = _built(root, git, _head(git), commits)
+    remove_locks(git, [git.path(f"refs/heads/{name}.lock")])
     new = "0" * len(made[-1])
     git("update-ref", "-m", "usershift: created", f"refs/heads/{name}", made[-1], new)
     return made
@@ -100,8 +103,7 @@ def steps(root: Path, stages: Sequence[Stage]) -> list[Commit]:
         changes = planned(root, stage.changes)
         now = contents(changes)
         for path in now.keys() - base.keys():
-            present = root / path
-            base[path] = present.read_bytes() if present.is_file() else None
+            base[path] = Beneath(root).read(path)
         state = {
             path: now.get(path, base[path])
             for path in sorted(base)
@@ -191,6 +193,7 @@ def _committed(
     made, entries = _built(root, git, record.head, commits)
     state = {path: content for step in commits for path, content in step.state.items()}
     modes = {path: source for step in commits for path, source in step.modes.items()}
+    record = replace(record, names=tuple(made))
     with transaction(root, git.folder, [state], record) as log:
         log.write(state, modes)
         store.put(git, entries)
@@ -208,6 +211,9 @@ def _committed_by_git(
         for step in commits:
             log.write(step.state, step.modes)
             _commit(git, [prefix + path for path in step.state], step.message)
+            if by_hook := log.changed(step.state):
+                # What it also committed may be replaced by the next step.
+                log.accept({*by_hook} - {*clean.uncommitted(root, git)})
             made.append(git.line("rev-parse", "HEAD"))
     return made
 
