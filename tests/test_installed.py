@@ -38,8 +38,8 @@ def build(source: Path, to: Path, target: str) -> None:
     subprocess.run(command, cwd=source, check=True, capture_output=True)
 
 
-def called(command: list[str | Path], folder: Path) -> str:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+def called(command: list[str | Path], folder: Path, **more: str) -> str:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **more}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -50,7 +50,16 @@ def called(command: list[str | Path], folder: Path) -> str:
 def test_the_command_and_the_module(bin_folder: Path, tmp_path: Path) -> None:
     expected = f"usershift {__version__}\n"
     assert called([bin_folder / "usershift", "--version"], tmp_path) == expected
-    assert called([bin_folder / "python", "-m", "transformer", "--version"], tmp_path) == expected
+    assert called([bin_folder / "python", "-m", "usershift", "--version"], tmp_path) == expected
+
+
+def test_a_transformer_of_the_project_is_not_run(bin_folder: Path, tmp_path: Path) -> None:
+    for name in ("transformer", "typer"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit('the project was run')\n")
+    expected = f"usershift {__version__}\n"
+    for command in ([bin_folder / "usershift"], [bin_folder / "python", "-m", "usershift"]):
+        assert called([*command, "--version"], tmp_path, PYTHONPATH=".") == expected
 
 
 def test_the_rules_travel(bin_folder: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def written(tmp_path: Path, *arguments: str, sample: str = "blog", settings: str
         with (project / "mysite" / "settings.py").open("a") as file:
             file.write(settings)
     book = tmp_path / "runbook.md"
-    command = [sys.executable, "-m", "transformer", "migrate", str(project), "--dry-run"]
+    command = [sys.executable, "-m", "usershift", "migrate", str(project), "--dry-run"]
     done = subprocess.run(
         [*command, "--django", "4.2", "--runbook", str(book), *arguments],
         capture_output=True,
@@ -148,7 +148,7 @@ def test_its_commands_lead_there_and_back_and_there_again(tmp_path: Path, strate
     sh(blog, f"{' '.join(git)} init -q -b old && git add -A")
     sh(blog, f"{' '.join(git)} commit -q -m before")
     sh(blog, "python manage.py migrate -v0; python manage.py populate")
-    sh(blog, f"python -m transformer migrate . --strategy {strategy} --runbook ../runbook.md")
+    sh(blog, f"python -m usershift migrate . --strategy {strategy} --runbook ../runbook.md")
     sh(blog, f"git checkout -q -b new && git add -A && {' '.join(git)} commit -q -m after")
     steps = sections((tmp_path / "runbook.md").read_text())
     look, count = steps["3"][:2]

@@ -29,6 +29,10 @@ class Refused(UsershiftError):
     exit_code = 3
 
 
+class Unfinished(UsershiftError):
+    """Something failed when files were changed already; the message says how things stand."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """What to say to someone who wrote ``name`` where one of ``known`` was wanted."""
     known = sorted(known)

@@ -48,7 +48,7 @@ def test_a_repository_that_may_not_be_written_to(tmp_path: Path, way: list[str])
     project = git_project(tmp_path / "project")
     done = usershift(project, "migrate", *way, before=NOT_WRITABLE)
     assert done.returncode == 3
-    assert ".git/usershift: Permission denied." in done.stderr
+    assert ".git/usershift could not be written: Permission denied." in done.stderr
     assert not (project / "users").exists()
 
 

@@ -12,6 +12,7 @@ from transformer.delivery.clean import (
     refuse_overwriting,
 )
 from transformer.errors import Refused
+from transformer.git import Git
 
 
 def test_a_clean_tree(tmp_path: Path) -> None:
@@ -90,10 +91,10 @@ def test_uncommitted_work_does_not_get_into_commits(tmp_path: Path) -> None:
     tree = tree_of(top)
     tree.begin("first")
     edit(tree, "b.py", b"x", b"y")
-    refuse_mixing(top, top, tree.changes())
+    refuse_mixing(top, Git(top), tree.changes())
     edit(tree, "a.py", b"mine", b"ours")
     with pytest.raises(Refused, match=r"would be part of the migration's commits: a\.py"):
-        refuse_mixing(top, top, tree.changes())
+        refuse_mixing(top, Git(top), tree.changes())
 
 
 def test_which_paths_are_ignored(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from tests.delivery.shapes import create, edit, git, lay, move, repository, snapshot, tree_of
 from transformer.delivery.commits import Stage, branch, commit
-from transformer.delivery.git import Git
 from transformer.delivery.worktree import recover
 from transformer.errors import Refused, UsageError
+from transformer.git import Git
 
 FILES = {"a.py": b"one\ntwo\n", "blog/b.py": b"x\n", "old/c.html": b"c\n", "mine.py": b"mine\n"}
 

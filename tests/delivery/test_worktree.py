@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.shapes import create, edit, git, lay, move, repository, snapshot, tree_of
-from transformer.delivery import journal
+from transformer.delivery import journal_folder
 from transformer.delivery.plan import contents, sources
 from transformer.delivery.worktree import interrupted, recover, transaction, write
 from transformer.errors import Refused
@@ -126,7 +126,7 @@ def test_a_link_stays_a_link(root: Path) -> None:
 
 def test_two_runs_at_once_are_refused(root: Path) -> None:
     with (
-        journal.locked(root, top_of(root)),
+        journal_folder.locked(root, top_of(root)),
         pytest.raises(Refused, match="Another usershift is writing"),
     ):
         write(root, worked_on(root).changes(), top_of(root))
@@ -135,21 +135,20 @@ def test_two_runs_at_once_are_refused(root: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from transformer.delivery import journal
 from transformer.delivery.worktree import write
 from tests.delivery.test_worktree import top_of, worked_on
 
 root, writes = Path(sys.argv[1]), int(sys.argv[2])
-real = Path.replace
+real = os.rename
 
-def replace(self, target):
+def rename(*args, **kwargs):
     global writes
     if writes == 0:
         os.kill(os.getpid(), signal.SIGKILL)
     writes -= 1
-    return real(self, target)
+    return real(*args, **kwargs)
 
-Path.replace = replace
+os.rename = rename
 write(root, worked_on(root).changes(), top_of(root))
 """
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from transformer.cli.output import Output, stderr
-from transformer.errors import Refused, UsershiftError
+from transformer.errors import Refused, Unfinished, UsershiftError
 from transformer.report import failed
 from transformer.report.text import problem
 
@@ -44,7 +44,8 @@ def reported(command: str, output: Output) -> Iterator[None]:
     try:
         yield
     except UsershiftError as error:
-        _tell(command, output, faulted(error) if error.exit_code == Fault.exit_code else error)
+        fault = error.exit_code == Fault.exit_code and not isinstance(error, Unfinished)
+        _tell(command, output, faulted(error) if fault else error)
     except BrokenPipeError:
         raise
     except PermissionError as error:

@@ -13,6 +13,7 @@ from transformer.cli.output import write_file
 from transformer.delivery import clean, commits, worktree
 from transformer.delivery.diff import diff
 from transformer.errors import Refused, UsageError
+from transformer.git import Git, work_tree
 from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.report.commits import messages
@@ -91,7 +92,7 @@ def prepare(project: Project, to: Destination) -> str:
     root, top = project.root, project.git_root
     restored = ""
     if top is None:
-        clean.refuse_unreadable(root)
+        work_tree(root)  # says why there is none, where a `.git` is there
     if to.way.writes:
         restored = put_back(project)
     elif worktree.interrupted(root, top):
@@ -122,6 +123,8 @@ def hand_over(migration: Migration, to: Destination) -> Handed:
             return Handed(_sentence(changes, "would change"), diff_of(migration))
         case Way.PATCH:
             assert to.patch is not None
+            if top:
+                clean.refuse_filtered(root, Git(top), changes, "A patch")
             patch = diff_of(migration)
             write_file(to.patch, patch)
             return Handed(f"{_sentence(changes, 'would change')} The patch is in {to.patch}.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from transformer.delivery.diff import prefix_of
-from transformer.delivery.git import Git, GitFailed, split
 from transformer.errors import Refused
+from transformer.git import Git, joined, split
 from transformer.tree import FileChange
 
 _MAX_SHOWN = 10
@@ -20,25 +19,12 @@ def refuse_dirty(root: Path, top: Path) -> None:
     Untracked files are no obstacle as long as nothing overwrites them: see
     :func:`refuse_overwriting`.
     """
-    if dirty := uncommitted(root, top):
+    if dirty := uncommitted(root, Git(top)):
         raise Refused(
             f"{_count(dirty)} not committed: {_listed(dirty)}.",
             "Commit or stash, so that the migration stands alone in the diff, or go on with"
             " `--allow-dirty`. `--dry-run` and `--patch FILE` need no clean tree.",
         )
-
-
-def refuse_unreadable(root: Path) -> None:
-    """Raises GitFailed where ``root`` is in a repository that git will not read.
-
-    Most often that is one of another owner: without git's help nothing would tell what the user
-    has not committed yet. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
-    """
-    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
-        return
-    asked = Git(root).attempt("rev-parse", "--show-toplevel")
-    if asked.returncode and b"not a git repository" not in asked.stderr:
-        raise GitFailed("rev-parse", os.fsdecode(asked.stderr).strip())
 
 
 def refuse_overwriting(root: Path, top: Path, changes: Sequence[FileChange]) -> None:
@@ -52,12 +38,12 @@ def refuse_overwriting(root: Path, top: Path, changes: Sequence[FileChange]) -> 
         )
 
 
-def refuse_mixing(root: Path, top: Path, changes: Sequence[FileChange]) -> None:
+def refuse_mixing(root: Path, git: Git, changes: Sequence[FileChange]) -> None:
     """Raises Refused where a commit would carry the user's own uncommitted work with it."""
     ours = {path for c in changes for path in (c.path, c.old_path) if path is not None}
-    known = tracked(root, top)
+    known = tracked(root, git.folder)
     loose = {path for path in ours - known if (root / path).exists()}
-    if mixed := sorted(ours & {*uncommitted(root, top), *loose}):
+    if mixed := sorted(ours & {*uncommitted(root, git), *loose}):
         raise Refused(
             f"{_count(mixed)} not committed and would be part of the migration's commits:"
             f" {_listed(mixed)}.",
@@ -65,16 +51,48 @@ def refuse_mixing(root: Path, top: Path, changes: Sequence[FileChange]) -> None:
         )
 
 
-def uncommitted(root: Path, top: Path) -> list[str]:
-    """The tracked files below ``root`` that differ from HEAD, relative to ``root``."""
-    prefix = prefix_of(root, top)
+def refuse_filtered(root: Path, git: Git, changes: Iterable[FileChange], what: str) -> None:
+    """Raises Refused where git keeps a file in another form, which only a program can make.
+
+    Large files and encrypted ones are such: as they stand here they must not get into a commit, and
+    a patch of them would not fit. ``what`` is what they cannot get into.
+    """
+    if found := filtered(root, git, [change.path for change in changes]):
+        raise Refused(
+            f"{_count(list(found))} kept in another form by git, through a filter"
+            f" ({', '.join(sorted(set(found.values())))}): {_listed(sorted(found))}.",
+            f"{what} cannot hold them. `--commit` runs the repository's filters and hooks;"
+            " `--exclude` leaves files alone.",
+        )
+
+
+def filtered(root: Path, git: Git, paths: Iterable[str]) -> dict[str, str]:
+    """Those of the paths that go through a filter with a program, and its name."""
+    if not git.filters:
+        return {}
+    prefix = prefix_of(root, git.folder)
+    asked = joined([prefix + path for path in paths])
+    answer = split(git("check-attr", "-z", "--stdin", "filter", stdin=asked))
+    told = zip(answer[::3], answer[2::3], strict=True)
+    return {path.removeprefix(prefix): name for path, name in told if name in git.filters}
+
+
+def uncommitted(root: Path, git: Git) -> list[str]:
+    """The tracked files below ``root`` that differ from HEAD, relative to ``root``.
+
+    Where filters may not run, files that go through one count only as far as the index says.
+    """
+    prefix = prefix_of(root, git.folder)
     listing = split(
-        Git(top)(
+        git(
             *("status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=dirty"),
             *("--no-renames", "--", f":(top,literal){prefix}"),
         )
     )
-    return sorted(line[3:].removeprefix(prefix) for line in listing)
+    found = {line[3:].removeprefix(prefix): line[:2] for line in listing}
+    unsure = [path for path, how in found.items() if how == " M"]
+    unknown = {} if git.programs or not unsure else filtered(root, git, unsure)
+    return sorted(found.keys() - unknown.keys())
 
 
 def tracked(root: Path, top: Path) -> set[str]:
@@ -87,7 +105,7 @@ def tracked(root: Path, top: Path) -> set[str]:
 def ignored(root: Path, top: Path, paths: Iterable[str]) -> list[str]:
     """Those of the paths that ``.gitignore`` hides: `git add` needs `--force` for them."""
     prefix = prefix_of(root, top)
-    asked = b"".join(f"{prefix}{path}".encode(errors="surrogateescape") + b"\0" for path in paths)
+    asked = joined([prefix + path for path in paths])
     done = Git(top).attempt("check-ignore", "-z", "--stdin", stdin=asked)
     return [path.removeprefix(prefix) for path in split(done.stdout)]
 

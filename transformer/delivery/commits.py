@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transformer.delivery import clean, journal, store
+from transformer.delivery.beneath import Beneath
 from transformer.delivery.diff import prefix_of
-from transformer.delivery.git import Git, GitFailed, joined
 from transformer.delivery.plan import contents, executable, planned, sources
+from transformer.delivery.undo import remove_locks
 from transformer.delivery.worktree import transaction
 from transformer.errors import Refused, UsageError
+from transformer.git import Git, GitFailed, joined, split
 from transformer.tree import FileChange
 
 
@@ -35,15 +37,17 @@ class Commit:
 
 
 def commit(root: Path, top: Path, stages: Sequence[Stage], *, verify: bool = True) -> list[str]:
-    """Commit on the current branch, through the repository's own hooks; the new commits' names.
+    """Commit on the current branch; the new commits' names.
 
-    Only the changed paths are committed: what else the user staged stays staged. Raises Refused
-    where git or a hook says no; then files, index and branch are as they were.
+    With ``verify`` git makes them, through the repository's own hooks and filters; without, no
+    program of the repository runs. Only the changed paths are committed: what else the user staged
+    stays staged. Raises Refused where git or a hook says no; then files, index and branch are as
+    they were.
     """
     commits = steps(root, stages)
     if not commits:
         return []
-    git = Git(top)
+    git = Git(top).with_programs() if verify else Git(top)
     head = _head(git)
     for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"):
         if git.path(name).exists():
@@ -51,8 +55,8 @@ def commit(root: Path, top: Path, stages: Sequence[Stage], *, verify: bool = Tru
                 "A merge, rebase, cherry-pick or revert is under way in the repository.",
                 "Finish or abort it first, or use `--branch NAME`.",
             )
+    _refuse_mixing(root, git, stages)
     prefix = prefix_of(root, top)
-    clean.refuse_mixing(root, top, [c for stage in stages for c in planned(root, stage.changes)])
     known = store.indexed(git)
     paths = {prefix + path for step in commits for path in step.state}
     record = journal.Commits(
@@ -60,13 +64,9 @@ def commit(root: Path, top: Path, stages: Sequence[Stage], *, verify: bool = Tru
         tuple(step.message for step in commits),
         {p: (known[p].mode, known[p].name) if p in known else None for p in paths},
     )
-    made = []
-    with transaction(root, top, [step.state for step in commits], record) as log:
-        for step in commits:
-            log.write(step.state, step.modes)
-            _commit(git, [prefix + path for path in step.state], step.message, verify)
-            made.append(git.line("rev-parse", "HEAD"))
-    return made
+    if verify:
+        return _committed_by_git(root, git, commits, record)
+    return _committed(root, git, commits, record)
 
 
 def branch(root: Path, top: Path, stages: Sequence[Stage], name: str) -> list[str]:
@@ -86,29 +86,11 @@ def branch(root: Path, top: Path, stages: Sequence[Stage], name: str) -> list[st
     commits = steps(root, stages)
     if not commits:
         return []
-    clean.refuse_mixing(root, top, [c for stage in stages for c in planned(root, stage.changes)])
-    parent = _head(git)
-    prefix = prefix_of(root, top)
-    signed = git.attempt("config", "--type=bool", "commit.gpgSign").stdout.strip() == b"true"
-    made = []
-    with store.lasting(top) as objects:
-        for step in commits:
-            blobs = {
-                prefix + path: store.Blob(content, executable(root, step.modes.get(path, path)))
-                for path, content in step.state.items()
-                if content is not None
-            }
-            entries: dict[str, store.Entry | None] = {prefix + path: None for path in step.state}
-            entries |= objects.entries(blobs)
-            tree = objects.tree(parent, entries)
-            sign = ["-S"] if signed else []
-            written = git(
-                *("commit-tree", tree, "-p", parent, *sign, "-F", "-"),
-                stdin=step.message.encode(),
-            )
-            parent = os.fsdecode(written).strip()
-            made.append(parent)
-    git("update-ref", "-m", "usershift: created", f"refs/heads/{name}", parent, "0" * len(parent))
+    _refuse_mixing(root, git, stages)
+    made, _ = _built(root, git, _head(git), commits)
+    remove_locks(git, [git.path(f"refs/heads/{name}.lock")])
+    new = "0" * len(made[-1])
+    git("update-ref", "-m", "usershift: created", f"refs/heads/{name}", made[-1], new)
     return made
 
 
@@ -121,8 +103,7 @@ def steps(root: Path, stages: Sequence[Stage]) -> list[Commit]:
         changes = planned(root, stage.changes)
         now = contents(changes)
         for path in now.keys() - base.keys():
-            present = root / path
-            base[path] = present.read_bytes() if present.is_file() else None
+            base[path] = Beneath(root).read(path)
         state = {
             path: now.get(path, base[path])
             for path in sorted(base)
@@ -144,7 +125,100 @@ def _head(git: Git) -> str:
         ) from None
 
 
-def _commit(git: Git, paths: list[str], message: str, verify: bool) -> None:
+def _signing(git: Git) -> list[str]:
+    """The command that makes a commit: signed where that is set, but by the user's own programs.
+
+    The repository's configuration may ask for a signature, not say who makes it.
+    """
+    if git.attempt("config", "--type=bool", "commit.gpgSign").stdout.strip() != b"true":
+        return ["commit-tree"]
+    own = Git(git.folder, {"GIT_DIR": os.devnull})
+    said = split(own.attempt("config", "-z", "--get-regexp", r"^gpg\.").stdout)
+    known = dict(entry.partition("\n")[::2] for entry in said)
+    openpgp = known.get("gpg.openpgp.program", known.get("gpg.program", "gpg"))
+    programs = {
+        "gpg.program": openpgp,
+        "gpg.openpgp.program": openpgp,
+        "gpg.x509.program": known.get("gpg.x509.program", "gpgsm"),
+        "gpg.ssh.program": known.get("gpg.ssh.program", "ssh-keygen"),
+        "gpg.ssh.defaultKeyCommand": known.get("gpg.ssh.defaultkeycommand", ""),
+    }
+    return [
+        *(o for key, name in programs.items() for o in ("-c", f"{key}={name}")),
+        "commit-tree",
+        "-S",
+    ]
+
+
+def _refuse_mixing(root: Path, git: Git, stages: Sequence[Stage]) -> None:
+    changes = [change for stage in stages for change in planned(root, stage.changes)]
+    clean.refuse_mixing(root, git, changes)
+    if not git.programs:
+        clean.refuse_filtered(root, git, changes, "A commit without the repository's programs")
+
+
+def _built(
+    root: Path, git: Git, head: str, commits: Sequence[Commit]
+) -> tuple[list[str], dict[str, store.Entry | None]]:
+    """Make the commits' objects on top of ``head``, which nothing names yet.
+
+    Their names, and what they leave in the index.
+    """
+    prefix = prefix_of(root, git.folder)
+    command = _signing(git)
+    parent = head
+    made: list[str] = []
+    entries: dict[str, store.Entry | None] = {}
+    with store.lasting(git.folder) as objects:
+        for step in commits:
+            blobs = {
+                prefix + path: store.Blob(content, executable(root, step.modes.get(path, path)))
+                for path, content in step.state.items()
+                if content is not None
+            }
+            changed: dict[str, store.Entry | None] = {prefix + path: None for path in step.state}
+            changed |= objects.entries(blobs)
+            entries |= changed
+            tree = objects.tree(parent, changed)
+            written = git(*command, "-p", parent, "-F", "-", tree, stdin=step.message.encode())
+            parent = os.fsdecode(written).strip()
+            made.append(parent)
+    return made, entries
+
+
+def _committed(
+    root: Path, git: Git, commits: Sequence[Commit], record: journal.Commits
+) -> list[str]:
+    """All commits at once: first their objects, then the files, the index and the branch."""
+    made, entries = _built(root, git, record.head, commits)
+    state = {path: content for step in commits for path, content in step.state.items()}
+    modes = {path: source for step in commits for path, source in step.modes.items()}
+    record = replace(record, names=tuple(made))
+    with transaction(root, git.folder, [state], record) as log:
+        log.write(state, modes)
+        store.put(git, entries)
+        git("update-ref", "-m", "usershift: committed", "HEAD", made[-1], record.head)
+    return made
+
+
+def _committed_by_git(
+    root: Path, git: Git, commits: Sequence[Commit], record: journal.Commits
+) -> list[str]:
+    """One after the other, each with its files in the working tree: hooks look at them."""
+    prefix = prefix_of(root, git.folder)
+    made = []
+    with transaction(root, git.folder, [step.state for step in commits], record) as log:
+        for step in commits:
+            log.write(step.state, step.modes)
+            _commit(git, [prefix + path for path in step.state], step.message)
+            if by_hook := log.changed(step.state):
+                # What it also committed may be replaced by the next step.
+                log.accept({*by_hook} - {*clean.uncommitted(root, git)})
+            made.append(git.line("rev-parse", "HEAD"))
+    return made
+
+
+def _commit(git: Git, paths: list[str], message: str) -> None:
     # Not `git add`: it refuses what .gitignore hides, and many projects hide migrations.
     git("update-index", "--add", "--remove", "-z", "--stdin", stdin=joined(paths))
     with tempfile.TemporaryDirectory(prefix="usershift-") as name:
@@ -154,7 +228,6 @@ def _commit(git: Git, paths: list[str], message: str, verify: bool) -> None:
         done = git.attempt(
             *("commit", "--quiet", "--only", "--cleanup=whitespace", "-F", str(subject)),
             *(f"--pathspec-from-file={listing}", "--pathspec-file-nul"),
-            *(() if verify else ("--no-verify",)),
         )
     if done.returncode:
         said = os.fsdecode(done.stderr + done.stdout).strip()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from transformer.delivery.beneath import Beneath
 from transformer.errors import Refused
 from transformer.tree import FileChange
 
@@ -24,7 +25,7 @@ def planned(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]
                 f"{change.old_path} is a symbolic link, and usershift moves only real files.",
                 f"Leave it alone with `--exclude {change.old_path}`, and move it by hand.",
             )
-        if _now(root / (change.old_path or real)) != change.before:
+        if _now(root, change.old_path or real) != change.before:
             raise Refused(
                 f"{change.old_path or real} was changed by someone else while usershift ran.",
                 "Nothing was written. Run again.",
@@ -39,8 +40,11 @@ def planned(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]
     return tuple(result[path] for path in sorted(result))
 
 
-def _now(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
+def _now(root: Path, path: str) -> bytes | None:
+    try:
+        return Beneath(root).read(path)
+    except OSError:
+        return None
 
 
 def followed(root: Path, path: str) -> str:

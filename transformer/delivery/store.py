@@ -1,8 +1,8 @@
 """What git would store for bytes that are not in the working tree.
 
-git itself decides, in a scratch index and a scratch working tree: its attributes, filters and
-line-ending conversion are the repository's own, and neither the index, the objects nor the files
-of the repository are touched.
+git itself decides, in a scratch index and a scratch working tree: its attributes and line-ending
+conversion are the repository's own, and neither the index, the objects nor the files of the
+repository are touched. Filters are programs, and do not run: see :func:`.clean.refuse_filtered`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from transformer.delivery.git import Git, joined, split
+from transformer.git import Git, joined, split
 
 _PLAIN = (
     "-c", "core.safecrlf=false",
-    "-c", "core.hooksPath=/dev/null",
-    "-c", "core.fsmonitor=false",
     "-c", "core.splitIndex=false",
     "-c", "core.logAllRefUpdates=false",
 )  # fmt: skip
@@ -53,7 +51,7 @@ class Store:
     def entries(self, blobs: Mapping[str, Blob]) -> dict[str, Entry]:
         """Path -> what git stores for it; paths are relative to the top of the repository.
 
-        Raises GitFailed, for example where a filter that is required fails.
+        Raises GitFailed.
         """
         work = Path(tempfile.mkdtemp(dir=self.scratch))
         for path, blob in blobs.items():
@@ -140,6 +138,14 @@ def indexed(git: Git) -> dict[str, Entry]:
         if stage in "02":
             found[path] = Entry(mode, name)
     return found
+
+
+def put(git: Git, entries: Mapping[str, Entry | None]) -> None:
+    """Bring the index to the entries, in one step; None takes a path out."""
+    gone = "0" * len(git.line("rev-parse", "HEAD"))
+    lines = {path: entry or Entry("0", gone) for path, entry in entries.items()}
+    git("update-index", "-z", "--index-info", stdin=info(lines))
+    git.attempt("update-index", "-q", "--refresh")
 
 
 def info(entries: Mapping[str, Entry]) -> bytes:

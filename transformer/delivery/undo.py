@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
-from transformer.delivery.git import Git, joined
 from transformer.delivery.journal import Commits
-from transformer.delivery.store import Entry, info
+from transformer.delivery.store import Entry, indexed, put
 from transformer.errors import Refused
+from transformer.git import Git
 
 
-def commits_verified(git: Git, commits: Commits) -> None:
+def verify_commits(git: Git, commits: Commits) -> None:
     """Raises Refused unless everything on top of ``head`` is what the run itself committed."""
     present = git.line("rev-parse", "HEAD")
-    names = git.line("rev-list", "--first-parent", "--reverse", f"{commits.head}..{present}")
-    made = [os.fsdecode(git("log", "-1", "--format=%B", name)).strip() for name in names.split()]
+    names = git.line(
+        "rev-list", "--first-parent", "--reverse", f"{commits.head}..{present}"
+    ).split()
     reached = git.attempt("merge-base", "--is-ancestor", commits.head, present).returncode == 0
-    # Hooks may add trailers to a message.
-    ours = len(made) <= len(commits.messages) and all(
-        message.startswith(planned.strip())
-        for message, planned in zip(made, commits.messages, strict=False)
-    )
+    if commits.names:
+        ours = tuple(names) in ((), commits.names)
+    else:
+        made = [os.fsdecode(git("log", "-1", "--format=%B", name)).strip() for name in names]
+        # Hooks may add trailers to a message.
+        ours = len(made) <= len(commits.messages) and all(
+            message.startswith(planned.strip())
+            for message, planned in zip(made, commits.messages, strict=False)
+        )
     if not (reached and ours):
         raise Refused(
             "An earlier run was interrupted between its commits, and since then the branch moved.",
@@ -29,12 +36,52 @@ def commits_verified(git: Git, commits: Commits) -> None:
         )
 
 
-def commits_undone(git: Git, commits: Commits) -> None:
-    """Move the branch back to ``head``, and the index entries of the run's paths with it."""
+def undo_commits(git: Git, commits: Commits, since: float) -> None:
+    """Move the branch back to ``head``, and the index entries of the run's paths with it.
+
+    ``since`` is when the run began: locks that are not older were left by its own git, if none is
+    at work. Raises Refused where one is, or where the branch was moved by someone else; GitFailed.
+    """
+    branch = os.fsdecode(git.attempt("symbolic-ref", "-q", "HEAD").stdout).strip()
+    index = git.path("index.lock")
+    locks = [index, index.with_name("HEAD.lock"), *index.parent.glob("next-index-*.lock")]
+    remove_locks(git, locks + [git.path(f"{branch}.lock")] * bool(branch), since)
+    verify_commits(git, commits)
     present = git.line("rev-parse", "HEAD")
     if present != commits.head:
         git("update-ref", "-m", "usershift: undone", "HEAD", commits.head, present)
-    known = {path: Entry(*facts) for path, facts in commits.index.items() if facts}
-    gone = [path for path, facts in commits.index.items() if not facts]
-    git("update-index", "--force-remove", "-z", "--stdin", stdin=joined(gone))
-    git("update-index", "--add", "--replace", "-z", "--index-info", stdin=info(known))
+    known = indexed(git)
+    before = {path: Entry(*facts) if facts else None for path, facts in commits.index.items()}
+    if moved := {path: entry for path, entry in before.items() if known.get(path) != entry}:
+        put(git, moved)
+
+
+def remove_locks(git: Git, locks: Iterable[Path], since: float = 0) -> None:
+    """Remove the locks that a git left which was killed.
+
+    Raises Refused where a git is alive in the work tree, or where that cannot be known: a lock may
+    be its.
+    """
+    left = [lock for lock in locks if os.path.lexists(lock) and lock.lstat().st_mtime >= since]
+    if left and _in_use(git.folder):
+        raise Refused(
+            f"{left[0]} is there, and a git may still be at work.",
+            "Wait until it has ended. If there is none, remove that file, then run again.",
+        )
+    for lock in left:
+        lock.unlink(missing_ok=True)
+
+
+def _in_use(top: Path) -> bool:
+    """Whether a git runs in the work tree, as far as the system tells."""
+    processes = Path("/proc")
+    if not (processes / "self/comm").exists():
+        return True
+    for process in processes.iterdir():
+        try:
+            name = (process / "comm").read_text()
+            if name.startswith("git") and (process / "cwd").readlink().is_relative_to(top):
+                return True
+        except (OSError, ValueError):
+            continue
+    return False

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
+import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from transformer.delivery import journal
-from transformer.delivery.git import Git
+from transformer.delivery import journal_folder
+from transformer.delivery.journal import Changed, Commits, Journal, State
 from transformer.delivery.plan import contents, planned, sources
-from transformer.delivery.undo import commits_undone, commits_verified
-from transformer.errors import Refused
+from transformer.delivery.undo import undo_commits, verify_commits
+from transformer.errors import Refused, Unfinished, UsershiftError
+from transformer.git import Git
 from transformer.tree import FileChange
 
 
@@ -26,45 +27,47 @@ def write(root: Path, changes: Sequence[FileChange], top: Path | None) -> None:
 
 @contextlib.contextmanager
 def transaction(
-    root: Path,
-    top: Path | None,
-    states: Sequence[journal.State],
-    commits: journal.Commits | None = None,
-) -> Iterator[journal.Journal]:
+    root: Path, top: Path | None, states: Sequence[State], commits: Commits | None = None
+) -> Iterator[Journal]:
     """A journal to write through; leaving by an exception puts everything back.
 
-    Raises Refused where a file cannot be written.
+    Raises Refused where a file cannot be written, and Unfinished where not everything could be put
+    back, either.
     """
-    with journal.locked(root, top) as folder:
+    with journal_folder.locked(root, top) as folder:
         try:
-            log = journal.prepared(folder, root, states, commits)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            log = journal_folder.prepared(folder, root, states, commits)
+        except BaseException as error:
+            with contextlib.suppress(OSError, Refused):
+                journal_folder.clear(folder)
+            if isinstance(error, OSError):
+                raise _refusal(error, root) from error
             raise
         try:
             yield log
         except BaseException as error:
-            if log.commits and top:
-                commits_undone(Git(top), log.commits)
-            log.roll_back()
-            log.discard()
-            if isinstance(error, OSError):
-                raise Refused(
-                    f"{_relative(error, root)} could not be written: {error.strerror}.",
-                    "Every file is as it was. Mend this, then run again.",
-                ) from error
-            raise
-        log.discard()
+            with _undisturbed():
+                kept = _take_back(log, top, error)
+            failed = _refusal(error, root) if isinstance(error, OSError) else error
+            if kept and isinstance(failed, UsershiftError):
+                failed.remedy += f" What was written to the files meanwhile is kept in {kept}."
+            if failed is error:
+                raise
+            raise failed from error
+        with _undisturbed():
+            journal_folder.discard(log)
 
 
 def recover(root: Path, top: Path | None) -> list[str]:
     """Undo what a killed run left; the paths that it was about to write, empty if there was none.
 
-    Raises Refused where the files, or the commits, were changed by someone else since then.
+    Raises Refused where the files, or the commits, were changed by someone else since then, or
+    where the journal is not to be believed.
     """
-    with journal.locked(root, top) as folder:
-        log = journal.found(folder)
+    with journal_folder.locked(root, top) as folder:
+        log = journal_folder.found(folder, top or root)
         if log is None:
+            journal_folder.clear(folder)
             return []
         if foreign := log.foreign():
             raise Refused(
@@ -75,19 +78,60 @@ def recover(root: Path, top: Path | None) -> list[str]:
                 " you need, remove that folder, then run again.",
             )
         if log.commits and top:
-            commits_verified(Git(top), log.commits)
-            commits_undone(Git(top), log.commits)
-        log.roll_back()
-        log.discard()
+            verify_commits(Git(top), log.commits)
+        with _undisturbed():
+            _take_back(log, top, None)
         return [entry.path for entry in log.files]
 
 
 def interrupted(root: Path, top: Path | None) -> bool:
-    """Whether a killed run left its journal."""
-    with journal.locked(root, top) as folder:
-        return journal.found(folder) is not None
+    """Whether a killed run left its journal. Raises Refused for one that is not to be believed."""
+    with journal_folder.locked(root, top) as folder:
+        return journal_folder.found(folder, top or root) is not None
 
 
-def _relative(error: OSError, root: Path) -> str:
+def _take_back(log: Journal, top: Path | None, error: BaseException | None) -> Path | None:
+    """Files first, then index and branch; where somebody else's versions of files are kept."""
+    try:
+        kept = log.roll_back()
+        if log.commits and top:
+            undo_commits(Git(top), log.commits, journal_folder.begun(log))
+    except (OSError, UsershiftError) as failed:
+        left = [entry.path for entry in log.files if log.now(entry.path) != entry.before]
+        files = (
+            f"{len(left)} files hold something else than before" if left else "The files are back"
+        )
+        commits = ", and commits may stand on the branch" if log.commits else ""
+        cause = f" Before that: {error}" if isinstance(error, Exception) else ""
+        raise Unfinished(
+            f"A run was interrupted, and not everything could be put back: {failed}.{cause}",
+            f"{files}{commits}. Mend what the message names, then let `usershift migrate --undo` do"
+            f" the rest. The files as they were are in {log.folder}.",
+        ) from failed
+    journal_folder.discard(log)
+    return kept
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let a second Ctrl-C wait until the files are back."""
+    waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _refusal(error: OSError, root: Path) -> Refused:
     name = os.fsdecode(error.filename or "a file")
-    return os.path.relpath(name, root) if name.startswith(str(root)) else name
+    path = os.path.relpath(name, root) if name.startswith(str(root)) else name
+    if isinstance(error, Changed):
+        return Refused(
+            f"{path} was changed by someone else, or by a hook, while usershift wrote.",
+            "Everything else is as it was. Run again.",
+        )
+    return Refused(
+        f"{path} could not be written: {error.strerror}.",
+        "Every file is as it was. Mend this, then run again.",
+    )

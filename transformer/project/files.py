@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from pathspec import GitIgnoreSpec
 
+from transformer.errors import Refused
+from transformer.git import Git, split, work_tree
 from transformer.project.previous_output import is_previous_output
 
 NEVER = frozenset(
@@ -37,10 +38,14 @@ def git_root(path: Path) -> Path | None:
 
     None also where git ignores ``path``: a copy inside somebody else's repository is not of it.
     """
-    top = _git(path, "rev-parse", "--show-toplevel")
-    if top is None or _git(path, "check-ignore", "-q", ".") is not None:
-        return None
-    return Path(top.rstrip("\n")).resolve()
+    try:
+        top = work_tree(path)
+        if top is None or top == path:
+            return top
+        inner = str(path.relative_to(top))
+        return None if Git(top).attempt("check-ignore", "-q", inner).returncode == 0 else top
+    except Refused:
+        return None  # whoever writes will say so
 
 
 def list_files(root: Path, in_git: bool, exclude: Iterable[str] = ()) -> tuple[str, ...]:
@@ -61,35 +66,23 @@ def is_environment(folder: Path) -> bool:
     return (folder / "pyvenv.cfg").is_file() or (folder / "conda-meta").is_dir()
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
-    try:
-        result = subprocess.run(
-            ["git", *arguments],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            errors="surrogateescape",
-        )
-    except OSError:
-        return None
-    return result.stdout if result.returncode == 0 else None
-
-
 def _tracked(root: Path) -> list[str] | None:
-    listing = _git(root, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
-    if listing is None:
+    listing = Git(root).attempt(
+        "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"
+    )
+    if listing.returncode:
         return None
-    entries = [(entry[:1], entry[2:]) for entry in listing.split("\0") if entry]
-    environments: dict[PurePosixPath, bool] = {}
+    entries = [(entry[:1], entry[2:]) for entry in split(listing.stdout)]
+    foreign: dict[PurePosixPath, bool] = {}
 
     def skipped(path: str) -> bool:
         pure = PurePosixPath(path)
         if not NEVER.isdisjoint(pure.parts):
             return True
         for folder in pure.parents:
-            if folder not in environments:
-                environments[folder] = folder.name != "" and is_environment(root / folder)
-        return any(environments[folder] for folder in pure.parents)
+            if folder not in foreign:
+                foreign[folder] = folder.name != "" and _is_foreign(root / folder)
+        return any(foreign[folder] for folder in pure.parents)
 
     def left(path: str, tag: str) -> bool:
         # What git follows is the project's, whoever wrote it.
@@ -97,6 +90,11 @@ def _tracked(root: Path) -> list[str] | None:
 
     wanted = {path: tag for tag, path in entries if not skipped(path)}
     return [path for path, tag in wanted.items() if _regular(root, path) and not left(path, tag)]
+
+
+def _is_foreign(folder: Path) -> bool:
+    """An environment, or a link that took the place of a folder: git lists what was behind it."""
+    return folder.is_symlink() or is_environment(folder)
 
 
 def _regular(root: Path, path: str) -> bool:
@@ -125,7 +123,7 @@ def _walk(root: Path) -> Iterator[str]:
         # A folder of another repository or of an environment is somebody else's.
         if prefix and (".git" in entries or is_environment(root / prefix)):
             continue
-        if ".gitignore" in entries:
+        if ".gitignore" in entries and entries[".gitignore"].is_file(follow_symlinks=False):
             text = (root / prefix / ".gitignore").read_text("utf-8", errors="replace")
             specs[prefix] = GitIgnoreSpec.from_lines(text.splitlines())
         for name, entry in entries.items():
