@@ -14,7 +14,15 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from transformer.contents import View
-from transformer.formats.nodes import WORTH_PARSING, Items, Mapping, Node, Scalar, Unparsable
+from transformer.formats.nodes import (
+    MAX_DEPTH,
+    WORTH_PARSING,
+    Items,
+    Mapping,
+    Node,
+    Scalar,
+    Unparsable,
+)
 
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
@@ -56,10 +64,7 @@ def values(view: View, lines: bool = False) -> Iterator[Node]:
 
 def document(source: bytes, base: int = 0) -> Node:
     """One whole value that starts at the byte ``base`` of its file. Raises Unparsable."""
-    try:
-        node, at = _value(source, len(BOM_UTF8) if source.startswith(BOM_UTF8) else 0, base)
-    except RecursionError:
-        raise Unparsable("the data are nested too deep") from None
+    node, at = _value(source, len(BOM_UTF8) if source.startswith(BOM_UTF8) else 0, base)
     if source[at:].strip():
         raise Unparsable(f"something follows the end of the data at byte {base + at}")
     return node
@@ -92,16 +97,15 @@ def _end(view: View, start: int) -> int:
 def _mentioning(view: View, start: int, end: int) -> Iterator[Node]:
     source = view[start:end]
     if WORTH_PARSING.search(source):
-        try:
-            node, at = _value(source, 0, start)
-        except RecursionError:
-            raise Unparsable(f"the value at byte {start} is nested too deep") from None
+        node, at = _value(source, 0, start)
         if at != len(source):
             raise Unparsable(f"the value at byte {start} ends at byte {start + at}")
         yield node
 
 
-def _value(source: bytes, at: int, base: int) -> tuple[Node, int]:
+def _value(source: bytes, at: int, base: int, depth: int = 0) -> tuple[Node, int]:
+    if depth > MAX_DEPTH:
+        raise Unparsable(f"the data are nested too deep at byte {base + at}")
     kind, start, at = _token(source, at, base)
     if kind == "string":
         return _string(source, start, at, base), at
@@ -114,7 +118,7 @@ def _value(source: bytes, at: int, base: int) -> tuple[Node, int]:
         if closing == "]":
             return Items((), opening, base + end), end
         while True:
-            item, at = _value(source, at, base)
+            item, at = _value(source, at, base, depth + 1)
             items.append(item)
             kind, start, at = _token(source, at, base)
             if kind == "]":
@@ -131,7 +135,7 @@ def _value(source: bytes, at: int, base: int) -> tuple[Node, int]:
         key = _string(source, start, at, base)
         kind, start, at = _token(source, at, base)
         _expect(kind == ":", base + start)
-        value, at = _value(source, at, base)
+        value, at = _value(source, at, base, depth + 1)
         pairs.append((key, value))
         kind, start, at = _token(source, at, base)
         if kind == "}":

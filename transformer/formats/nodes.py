@@ -10,6 +10,9 @@ from typing import TypeAlias
 # What a value has to hold to be worth parsing: the label, not an author.
 WORTH_PARSING = re.compile(rb"auth(?![A-Za-z0-9])")
 
+# What is nested deeper is not read: whoever walks over the nodes does so by recursion.
+MAX_DEPTH = 200
+
 
 class Unparsable(Exception):
     """The file is not what its ending says; the message is the parser's."""

@@ -22,14 +22,20 @@ import yaml
 from yaml.resolver import Resolver
 
 from transformer.contents import View
-from transformer.formats.nodes import WORTH_PARSING, Items, Mapping, Node, Scalar, Unparsable
+from transformer.formats.nodes import (
+    MAX_DEPTH,
+    WORTH_PARSING,
+    Items,
+    Mapping,
+    Node,
+    Scalar,
+    Unparsable,
+)
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER = Resolver()
 _STRING, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
 
-# What is nested deeper is not read: whoever walks over the nodes does so by recursion.
-MAX_DEPTH = 200
 # How many nodes a walk may meet again because aliases stand for them.
 MAX_REPEATED = 100_000
 
