@@ -10,6 +10,7 @@ from transformer.errors import Refused
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.app_choice import choose_app, has_adopted, is_reserved, standing_app
+from transformer.project.django_series import NEWEST, OLDEST
 from transformer.strategies.generated_app import is_first_release
 
 # What the first release changes; every other pass would use a model that is not there yet.
@@ -27,9 +28,16 @@ class Fitted:
 def fit(project: Project, options: Options, app: str | None, passes: Sequence[Pass]) -> Fitted:
     """Resolve the label that was asked for (None for the default, ``auto`` for the first free).
 
-    Raises Refused where the label is taken or, with the strategy ``graft``, where there is no such
-    app; UsageError for a label that Python cannot have.
+    Raises Refused where the project's Django is older than any that is known, where the label is
+    taken or, with the strategy ``graft``, where there is no such app; UsageError for a label that
+    Python cannot have.
     """
+    if project.django and project.series < OLDEST.series:
+        raise Refused(
+            f"{project.name} runs on Django {project.django.version} ({project.django.source}); "
+            f"usershift knows {OLDEST} to {NEWEST}.",
+            "Upgrade Django first, or say with --django VERSION what it really runs on.",
+        )
     if options.strategy == "graft":
         options = _grafted(project, options, app)
     else:

@@ -9,6 +9,7 @@ import pytest
 from tests.project.trees import MANAGE, SETTINGS, in_git, on_disk, plain
 from transformer.errors import Refused, UsageError
 from transformer.project import App, discover
+from transformer.project.app_choice import choose_app
 
 
 def test_manage_at_the_top(tmp_path: Path) -> None:
@@ -204,3 +205,46 @@ def test_a_folder_that_may_not_be_entered_is_named(
 
     monkeypatch.setattr(os, "scandir", refusing)
     assert "secret" in discover(root).files
+
+
+def test_a_folder_of_apps_that_the_settings_put_on_the_path(tmp_path: Path) -> None:
+    settings = """\
+        import os
+        import sys
+
+        BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        sys.path.append(os.path.join(BASE_DIR, "apps"))
+        INSTALLED_APPS = ["django.contrib.auth", "blog"]
+        """
+    files = {
+        "manage.py": MANAGE.format("mysite.settings"),
+        "mysite/__init__.py": "",
+        "mysite/settings.py": settings,
+        "apps/__init__.py": "",
+        "apps/blog/__init__.py": "",
+        "apps/blog/models.py": "",
+    }
+    project = discover(in_git(tmp_path, files))
+    assert project.apps == (App("blog", "blog", "apps/blog"),)
+    assert choose_app(project).app_path == "apps/users"
+    assert choose_app(project).app_module == "users"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("try:\n    import local\nexcept ImportError as e:\n    print e.message\n", "line 4"),
+        (
+            "class Base:\n    @property\n    def INSTALLED_APPS(self):\n        return []\n",
+            "line 3",
+        ),
+    ],
+    ids=["Python 2", "properties of a class"],
+)
+@pytest.mark.parametrize("named", [(), ("mysite.settings",)], ids=["found", "named"])
+def test_settings_that_cannot_be_read_are_named(
+    settings: str, told: str, named: tuple[str, ...], tmp_path: Path
+) -> None:
+    files = {**plain(), "mysite/settings.py": settings}
+    with pytest.raises(Refused, match=rf"mysite/settings\.py, {told}: "):
+        discover(in_git(tmp_path, files), settings=named)

@@ -9,6 +9,7 @@ from posixpath import basename
 
 from transformer.contents import Contents
 from transformer.errors import Refused, UsageError
+from transformer.formats.python.syntax import parse
 from transformer.project.apps import find_apps
 from transformer.project.django_version import find_django, stated_version
 from transformer.project.entries import Mention, all_mentions
@@ -19,6 +20,8 @@ from transformer.project.packages import environment_of, find_environment
 from transformer.project.settings_modules import evaluate_entries, settings_entries, summarise
 from transformer.project.source_roots import declared_roots, path_edits
 from transformer.settings import Sources
+
+NEWLINE = b"\n"
 
 
 def discover(
@@ -152,6 +155,9 @@ def _source_roots(
     if not any(name in modules for name in named):
         for name in named:
             known += _roots_of(files, name)
+    for folder in {path.rpartition("/")[0] for path in map(modules.get, named) if path}:
+        for path in sources.by_folder[folder]:
+            known += [root for root in path_edits(sources, path) if _is_folder(files, root)]
     return tuple(dict.fromkeys(known)) or ("",)
 
 
@@ -175,6 +181,8 @@ def _settings(
 ) -> tuple[SettingsModule, ...]:
     """Raises Refused where the project has no settings, or not those that were asked for."""
     evaluated = evaluate_entries(sources, wanted, mentioned)
+    if not evaluated:
+        _refuse_unread(sources, wanted or mentioned)
     if wanted and not evaluated:
         raise Refused(
             f"No file of {name} is the settings module {', '.join(wanted)}.",
@@ -186,6 +194,32 @@ def _settings(
             "Name the settings module with --settings MODULE.",
         )
     return tuple(map(summarise, evaluated))
+
+
+def _refuse_unread(sources: Sources, entries: Iterable[str]) -> None:
+    """Raises Refused for a settings module that is there and cannot be read, or not followed."""
+    for entry in entries:
+        path = sources.modules.get(entry.partition(":")[0])
+        if path is None:
+            continue
+        content = sources.read(path)
+        try:
+            parse(content)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", None)
+            place = f"{path}, line {line}" if line else path
+            raise Refused(
+                f"The settings module {entry} cannot be parsed: {place}: "
+                f"{getattr(error, 'msg', None) or error}.",
+                "Fix it, or run usershift on a Python that can read it.",
+            ) from error
+        if (at := content.find(b"INSTALLED_APPS")) >= 0:
+            raise Refused(
+                f"{path}, line {content.count(NEWLINE, 0, at) + 1}: INSTALLED_APPS is set here in "
+                "a way that cannot be followed without running it, so these settings cannot be "
+                "edited.",
+                "Assign it in the module itself, or in a class of django-configurations.",
+            )
 
 
 def _with_app_roots(sources: Sources, installed: Iterable[str]) -> tuple[str, ...]:

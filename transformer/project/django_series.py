@@ -58,7 +58,9 @@ KNOWN = (
     DjangoSeries((6, 0), _FIRST_NAME, ("3.13", "3.12", "3.14")),
     DjangoSeries((6, 1), _FIRST_NAME, ("3.13", "3.12", "3.14")),
 )
-NEWEST = KNOWN[-1]
+# Those before, which a project may still ask for; the newest first.
+EARLIER = tuple(f"1.{minor}" for minor in range(11, 3, -1))
+OLDEST, NEWEST = KNOWN[0], KNOWN[-1]
 
 
 def nearest_series(series: Series) -> DjangoSeries:

@@ -16,7 +16,7 @@ from packaging.version import InvalidVersion, Version
 
 from transformer.errors import UsageError
 from transformer.formats.toml import parse_toml
-from transformer.project.django_series import KNOWN
+from transformer.project.django_series import EARLIER, KNOWN
 from transformer.project.model import DjangoVersion
 from transformer.project.packages import Environment
 
@@ -54,7 +54,7 @@ def newest_series(specifier: SpecifierSet) -> Version | None:
     >>> str(newest_series(SpecifierSet(">=4.2,<5")))
     '4.2'
     """
-    for series in map(str, reversed(KNOWN)):
+    for series in (*map(str, reversed(KNOWN)), *EARLIER):
         for patch in range(60):
             version = Version(f"{series}.{patch}")
             if version in specifier:

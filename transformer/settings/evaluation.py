@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.conf import global_settings
+
 from transformer.settings.interpreter import Interpreter
 from transformer.settings.run import Frame, Run, TooLarge
 from transformer.settings.sources import Sources
@@ -74,7 +76,9 @@ def evaluate_settings(sources: Sources, module: str, path: str) -> list[Evaluati
         frame = Frame(path, module, (module,))
         names = {n for c in run.ancestry(cls) for n in run.state.scopes.get(c.scope, {})}
         values = {n: run.class_attribute(cls, n, frame) for n in sorted(names) if n.isupper()}
-        found.append(_evaluation(run.state, f"{module}:{cls.name}", path, scope | values))
+        # The class has every setting that Django has, and its own value wins over the module's.
+        others = {n: v for n, v in scope.items() if not hasattr(global_settings, n)}
+        found.append(_evaluation(run.state, f"{module}:{cls.name}", path, others | values))
     return found
 
 

@@ -21,7 +21,7 @@ from transformer.formats import data_lists
 from transformer.formats.python import lists
 from transformer.formats.python.syntax import parse
 from transformer.passes.settings.anchors import anchors, below, quote_of
-from transformer.passes.settings.literals import choose_literals, name_of_literal
+from transformer.passes.settings.literals import TENANT_LISTS, choose_literals, name_of_literal
 from transformer.passes.settings.variants import (
     SettingsDraft,
     SettingsModules,
@@ -85,8 +85,6 @@ rule = Rule(
         ),
     ),
 )
-
-TENANT_LISTS = ("SHARED_APPS", "TENANT_APPS")
 
 
 @rule.on(SettingsModules)

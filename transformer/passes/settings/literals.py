@@ -15,6 +15,8 @@ from transformer.passes.settings.variants import (
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Place, Value
 
+# The lists of django-tenants.
+TENANT_LISTS = ("SHARED_APPS", "TENANT_APPS")
 _OWN_NAME = re.compile(r"(^|_)(LOCAL|PROJECT|OWN|MY|CUSTOM|INTERNAL|SITE|FIRST_PARTY)(_|S?$)")
 
 
@@ -38,6 +40,7 @@ def choose_literals(
         candidates = {place for value in open_lists for place in _takes(value)}
         settled = [v for v in lists if v not in open_lists]
         candidates = {p for p in candidates if not any(_touches(v, p) for v in settled)}
+        candidates -= {p for p in candidates if _is_of_tenants(p, open_lists, name_of)}
         if not candidates:
             return None
         best = max(
@@ -54,6 +57,23 @@ def choose_literals(
         chosen.append(best)
         open_lists = [v for v in open_lists if best not in _takes(v)]
     return chosen
+
+
+def _is_of_tenants(place: Place, lists: Iterable[Value], name_of: Callable[[Place], str]) -> bool:
+    """Whether the apps of a literal get tables for each tenant, or for all: auth is not among them.
+
+    The users app has to be where auth is, else it gets tables of its own.
+    """
+    if name_of(place) not in TENANT_LISTS:
+        return False
+    elements = (
+        element
+        for value in lists
+        for segment in placed_segments(value)
+        if segment.place == place
+        for element in segment.elements
+    )
+    return not any(isinstance(e, Constant) and e.value == "django.contrib.auth" for e in elements)
 
 
 def _takes(value: Value) -> set[Place]:

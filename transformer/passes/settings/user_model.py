@@ -163,7 +163,9 @@ def _one_more(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft 
     read = [p for one in lacking for p, sure in one.read.items() if sure]
     good = {one.name for one in draft.evaluations} - {one.name for one in lacking}
     best: tuple[int, SettingsDraft] | None = None
-    for path in sorted(set(read), key=lambda p: (-read.count(p), p)):
+    # What shares the list of apps shares the model, in the files that this run does not know, too.
+    edited = {path for path, _ in draft.splices} - {one.path for one in lacking}
+    for path in sorted(set(read), key=lambda p: (-read.count(p), p not in edited, p)):
         for tried in _attempts(draft, path):
             after = {one.name: _named(one, draft) for one in tried.evaluations}
             helped = sum(after.get(one.name, False) for one in lacking)

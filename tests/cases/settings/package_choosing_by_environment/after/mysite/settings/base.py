@@ -5,3 +5,4 @@ INSTALLED_APPS = [
     "users",
 ]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_USER_MODEL = "users.User"

@@ -4,3 +4,5 @@ INSTALLED_APPS = [
     "blog",
     "users",
 ]
+
+AUTH_USER_MODEL = "users.User"

@@ -1,0 +1,6 @@
+from configurations import Configuration
+
+
+class Common(Configuration):
+    SECRET_KEY = "x"
+    INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "blog"]
