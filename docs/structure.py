@@ -64,7 +64,7 @@ def graph() -> str:
         found = edges.setdefault(node, set())
         found |= {shown.get(top(other), top(other)) for other in others} - {node, ""}
     for outside in ("", "__main__"):
-        del edges[outside]
+        edges.pop(outside, None)
     lines = [
         f"    {node} --> {other}"
         for node, others in sorted(edges.items())
