@@ -19,7 +19,7 @@ import typer.main
 
 from docs import structure
 from transformer.cli.app import app
-from transformer.cli.config import KEYS
+from transformer.cli.options import KEYS
 from transformer.codemod.rules import Example, Rule
 from transformer.delivery.diff import diff as git_diff
 from transformer.findings import Level

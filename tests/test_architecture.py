@@ -11,7 +11,7 @@ from docs.structure import imports, modules, top
 ROOMS = (
     *("__main__", "cli"),
     *("report", "delivery"),
-    *("lint", "pipeline", "fit", "registry"),
+    *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),
     *("contents", "edits", "findings", "errors", "options", "resources", ""),

@@ -14,6 +14,11 @@ class Level(enum.Enum):
     REVIEW = "review"
     NOTE = "note"
 
+    def at_least(self, least: Level) -> bool:
+        """Whether it asks as much as ``least``, or more."""
+        levels = list(Level)
+        return levels.index(self) <= levels.index(least)
+
 
 @dataclass(frozen=True)
 class Finding:

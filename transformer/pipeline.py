@@ -81,6 +81,16 @@ class Migration:
         """Where there is one, nothing may be delivered."""
         return tuple(f for f in self.findings if f.level is Level.BLOCKER)
 
+    def exit_code(self, *, fail_on: Level | None = None, check: bool = False) -> int:
+        """3 where there are blockers; 1 for what was asked to fail, 0 else.
+
+        ``fail_on`` asks it of findings of that level or above, ``check`` of any change.
+        """
+        if self.blockers:
+            return 3
+        failing = fail_on is not None and any(f.level.at_least(fail_on) for f in self.findings)
+        return int(failing or (check and bool(self.changes)))
+
 
 def run(
     project: Project,

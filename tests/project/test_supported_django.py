@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from transformer.fit import fit
 
 from tests.project.trees import in_git, plain
 from transformer.errors import Refused
-from transformer.fit import fit
 from transformer.options import Options
 from transformer.pipeline import all_passes
 from transformer.project import discover

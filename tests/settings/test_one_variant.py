@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.project.trees import MANAGE, in_git
 from transformer.fit import fit
+
+from tests.project.trees import MANAGE, in_git
 from transformer.options import Options
 from transformer.pipeline import chosen_passes, run
 from transformer.project import discover

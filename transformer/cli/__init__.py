@@ -9,7 +9,7 @@ import sys
 
 def main() -> None:
     """Run a command and end the process with its exit status (the table is in the README)."""
-    from transformer.cli.boundary import ended
+    from transformer.cli.boundary import exit_on_error
     from transformer.cli.streams import make_printable
 
     # As with Ctrl-C, the files are put back on the way out.
@@ -19,7 +19,7 @@ def main() -> None:
     # and finds nothing, which makes parsing Django's own source five times slower. Reference
     # counts still free every tree as soon as its file is done.
     gc.disable()
-    with ended():
+    with exit_on_error():
         from transformer.cli.app import app
 
         app()

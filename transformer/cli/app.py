@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from transformer import __version__
-from transformer.cli import assess, later, lint, migrate, rules, sql
+from transformer.cli import assess, explain, finalize, lint, migrate, rename_table, rules, sql
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,11 +19,11 @@ app = typer.Typer(
 app.command("assess")(assess.assess)
 app.command("migrate")(migrate.migrate)
 app.command("sql")(sql.sql)
-app.command("finalize")(later.finalize)
-app.command("rename-table")(later.rename_table)
+app.command("finalize")(finalize.finalize)
+app.command("rename-table")(rename_table.rename_table)
 app.command("lint")(lint.lint)
 app.command("rules")(rules.rules)
-app.command("explain")(rules.explain)
+app.command("explain")(explain.explain)
 
 
 def _version(wanted: bool) -> None:

@@ -8,33 +8,35 @@ from pathlib import Path
 import typer
 
 from transformer import pipeline
-from transformer.cli import parameters
-from transformer.cli.boundary import reported
-from transformer.fit import fit
+from transformer.cli import options
+from transformer.cli.boundary import report_errors
+from transformer.cli.config import choose, find_project, load_config
 from transformer.report import report
 from transformer.report.assessment import assess as assess_project
+from transformer.report.assessment import verdict
+from transformer.resolve import resolve_options
 
 
 def assess(
-    project: parameters.ProjectPath = Path(),
-    app: parameters.App = None,
-    strategy: parameters.StrategyName = None,
-    style: parameters.StyleName = None,
-    only: parameters.Only = None,
-    skip: parameters.Skip = None,
-    exclude: parameters.Exclude = None,
-    settings: parameters.Settings = None,
-    django: parameters.DjangoSeries = None,
-    python: parameters.Python = None,
-    jobs: parameters.Jobs = None,
-    format_: parameters.FormatName = None,
-    output_file: parameters.OutputFile = None,
-    config_file: parameters.ConfigFile = None,
+    project: options.ProjectPath = Path(),
+    app: options.App = None,
+    strategy: options.StrategyName = None,
+    style: options.StyleName = None,
+    only: options.Only = None,
+    skip: options.Skip = None,
+    exclude: options.Exclude = None,
+    settings: options.Settings = None,
+    django: options.Django = None,
+    python: options.Python = None,
+    jobs: options.Jobs = None,
+    format_: options.FormatName = None,
+    output_file: options.OutputFile = None,
+    config_file: options.ConfigFile = None,
 ) -> None:
     """Show what the project is and what would be done. Exit 3 if something blocks it."""
-    config, output = parameters.configured("assess", project, config_file, format_, output_file)
-    with reported("assess", output):
-        choice = parameters.chosen(
+    config, output = load_config("assess", project, config_file, format_, output_file)
+    with report_errors("assess", output):
+        choice = choose(
             config,
             app=app,
             only=only,
@@ -44,15 +46,10 @@ def assess(
             style=style,
             jobs=jobs,
         )
-        facts = parameters.discovered(
-            project, config, settings=settings, django=django, python=python
-        )
-        fitted = fit(facts, choice.options, choice.app, choice.passes)
-        done = pipeline.run(facts, fitted.options, fitted.passes, choice.exclude)
-        exit_code = 3 if done.blockers else 0
-        words = "Blocked: solve the blockers first." if done.blockers else "Ready to migrate."
-        if not (done.blockers or done.changes):
-            words = "Nothing to do: the project is as it should be."
-        made = report("assess", done, exit_code, words)
+        facts = find_project(project, config, settings=settings, django=django, python=python)
+        resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+        done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
+        exit_code = done.exit_code()
+        made = report("assess", done, exit_code, verdict(done))
         output.emit(replace(made, assessment=assess_project(done)))
     raise typer.Exit(exit_code)

@@ -20,7 +20,7 @@ class Fault(UsershiftError):
 
 
 @contextlib.contextmanager
-def ended() -> Iterator[None]:
+def exit_on_error() -> Iterator[None]:
     """End the process with the status of whatever goes wrong inside."""
     try:
         yield
@@ -30,13 +30,13 @@ def ended() -> Iterator[None]:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        fault = faulted(error) if not isinstance(error, PermissionError) else denied(error)
+        fault = save_traceback(error) if not isinstance(error, PermissionError) else denied(error)
         problem(stderr(), fault.message, fault.remedy)
         sys.exit(fault.exit_code)
 
 
 @contextlib.contextmanager
-def reported(command: str, output: Output) -> Iterator[None]:
+def report_errors(command: str, output: Output) -> Iterator[None]:
     """Have programs that read the report also read why there is none.
 
     Raises every exception as a :class:`UsershiftError`.
@@ -45,13 +45,13 @@ def reported(command: str, output: Output) -> Iterator[None]:
         yield
     except UsershiftError as error:
         fault = error.exit_code == Fault.exit_code and not isinstance(error, Unfinished)
-        _tell(command, output, faulted(error) if fault else error)
+        _tell(command, output, save_traceback(error) if fault else error)
     except BrokenPipeError:
         raise
     except PermissionError as error:
         _tell(command, output, denied(error))
     except Exception as error:
-        _tell(command, output, faulted(error))
+        _tell(command, output, save_traceback(error))
 
 
 def denied(error: PermissionError) -> Refused:
@@ -62,7 +62,7 @@ def denied(error: PermissionError) -> Refused:
     )
 
 
-def faulted(error: Exception) -> Fault:
+def save_traceback(error: Exception) -> Fault:
     """The fault with its traceback in a file, which outlives the process."""
     if isinstance(error, Fault):
         return error

@@ -1,33 +1,26 @@
-"""``[tool.usershift]`` of the project's pyproject.toml, or the file that ``--config`` names."""
+"""What the command line and ``[tool.usershift]`` choose together.
+
+The table stands in the project's pyproject.toml, or in the file that ``--config`` names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from transformer.cli.boundary import report_errors
+from transformer.cli.options import KEYS, Strategy, Style
+from transformer.cli.output import Format, Output
+from transformer.codemod.passes import Pass
+from transformer.codemod.processes import available
 from transformer.errors import UsageError, nearest
 from transformer.formats.toml import loads
+from transformer.options import Options
+from transformer.pipeline import chosen_passes
+from transformer.project import Project, discover
 
-KEYS: Mapping[str, type] = {
-    "allow-dirty": bool,
-    "app": str,
-    "deploy": bool,
-    "django": str,
-    "exclude": list,
-    "fail-on": str,
-    "format": str,
-    "jobs": int,
-    "no-verify": bool,
-    "only": list,
-    "python": str,
-    "settings": list,
-    "skip": list,
-    "strategy": str,
-    "style": str,
-    "suggested": bool,
-}
 _WORDS = {str: "a string", bool: "true or false", int: "a number", list: "a list of strings"}
 
 T = TypeVar("T")
@@ -103,3 +96,76 @@ def _checked(table: Mapping[str, Any], source: str) -> Config:
             raise UsageError(f"{source}: `{key}` is {value!r}.", f"It must be {_WORDS[wanted]}.")
         values[name] = value
     return Config(values, source)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the command line and the configuration choose together.
+
+    ``app`` is the label that was asked for; :mod:`transformer.resolve` finds its place.
+    """
+
+    options: Options
+    app: str | None
+    passes: tuple[Pass, ...]
+    exclude: Sequence[str]
+
+
+def find_project(
+    path: Path,
+    config: Config,
+    *,
+    settings: list[str] | None = None,
+    django: str | None = None,
+    python: Path | None = None,
+) -> Project:
+    """Raises UsageError for a wrong choice, Refused where there is no project to work on."""
+    return discover(
+        path,
+        settings=config.or_given("settings", settings, [], list),
+        django=config.or_given("django", django, None, str),
+        python=config.or_given("python", python, None, Path),
+    )
+
+
+def choose(
+    config: Config,
+    *,
+    app: str | None = None,
+    only: list[str] | None = None,
+    skip: list[str] | None = None,
+    exclude: list[str] | None = None,
+    strategy: Strategy | None = None,
+    style: Style | None = None,
+    suggested: bool | None = None,
+    deploy: bool | None = None,
+    jobs: int | None = None,
+) -> Choices:
+    """Raises UsageError for a wrong choice."""
+    passes = chosen_passes(
+        config.or_given("only", only, [], list), config.or_given("skip", skip, [], list)
+    )
+    options = Options(
+        strategy=config.or_given("strategy", strategy, Strategy.bridge, Strategy).value,
+        style=config.or_given("style", style, Style.get_user_model, Style).value,
+        suggested=config.or_given("suggested", suggested, False, bool),
+        deploy=config.or_given("deploy", deploy, False, bool),
+        jobs=_at_least_one(config.or_given("jobs", jobs, available(), int)),
+    )
+    label = config.or_given("app", app, None, str)
+    return Choices(options, label, passes, config.or_given("exclude", exclude, [], list))
+
+
+def _at_least_one(jobs: int) -> int:
+    if jobs < 1:
+        raise UsageError(f"{jobs} processes cannot work.", "Give --jobs 1 or more.")
+    return jobs
+
+
+def load_config(
+    command: str, project: Path, file: Path | None, format_: Format | None, output: Path | None
+) -> tuple[Config, Output]:
+    """The configuration, and where the report goes. Raises UsageError for one that is wrong."""
+    with report_errors(command, Output(format_ or Format.text, output)):
+        config = load(project, file)
+        return config, Output(config.or_given("format", format_, Format.text, Format), output)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from transformer.cli.output import write_file
+from transformer.cli.output import stderr, write_file
 from transformer.delivery import clean, commits, worktree
 from transformer.delivery.diff import diff
 from transformer.errors import Refused, UsageError
@@ -84,6 +84,15 @@ def way_of(
     return Way.CHECK if check else Way.WRITE
 
 
+def prepared_project(find: Callable[[], Project], to: Destination) -> Project:
+    """The project, found anew where files of an interrupted run were put back. Raises Refused."""
+    project = find()
+    if restored := prepare(project, to):
+        stderr().print(restored)
+        project = find()
+    return project
+
+
 def prepare(project: Project, to: Destination) -> str:
     """Make sure that nothing stands in the way; what was put back for that, in words.
 
@@ -116,6 +125,8 @@ def hand_over(migration: Migration, to: Destination) -> Handed:
     """Deliver. Raises Refused, with everything as it was."""
     root, top = migration.project.root, migration.project.git_root
     changes = migration.changes
+    if migration.blockers:
+        return Handed("Refused: nothing was written.")
     match to.way:
         case Way.CHECK:
             return Handed(_sentence(changes, "would change"))

@@ -5,81 +5,57 @@ from __future__ import annotations
 import contextlib
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.live import Live
 
 from transformer import pipeline
-from transformer.cli import deliver, options, parameters
-from transformer.cli.boundary import reported
-from transformer.cli.options import DELIVERY, MIGRATION, REPORT, flag, option
+from transformer.cli import deliver, options
+from transformer.cli.boundary import report_errors
+from transformer.cli.config import choose, find_project, load_config
+from transformer.cli.options import FailOn
 from transformer.cli.output import refuse_unwritable, stderr, write_file
-from transformer.cli.parameters import FailOn
-from transformer.fit import fit
+from transformer.findings import Level
 from transformer.report import html, report
 from transformer.report.runbook import runbook
+from transformer.resolve import resolve_options
 
 
 def migrate(
-    project: parameters.ProjectPath = Path(),
+    project: options.ProjectPath = Path(),
     dry_run: options.DryRun = False,
     check: options.Check = False,
     patch: options.Patch = None,
     commit: options.Commit = False,
     branch: options.Branch = None,
-    no_verify: Annotated[
-        bool | None,
-        flag(DELIVERY, "--no-verify", help="Commit without the repository's hooks."),
-    ] = None,
+    no_verify: options.NoVerify = None,
     allow_dirty: options.AllowDirty = None,
-    undo: Annotated[
-        bool,
-        flag(DELIVERY, "--undo", help="Only put back what an interrupted run left half done."),
-    ] = False,
-    app: parameters.App = None,
-    strategy: parameters.StrategyName = None,
-    style: parameters.StyleName = None,
-    suggested: Annotated[
-        bool | None, flag(MIGRATION, "--suggested", help="Also make edits that are only likely.")
-    ] = None,
-    deploy: Annotated[
-        bool | None, flag(MIGRATION, "--deploy", help="Also edit the scripts that deploy.")
-    ] = None,
-    only: parameters.Only = None,
-    skip: parameters.Skip = None,
-    exclude: parameters.Exclude = None,
-    settings: parameters.Settings = None,
-    django: parameters.DjangoSeries = None,
-    python: parameters.Python = None,
-    jobs: parameters.Jobs = None,
-    fail_on: Annotated[
-        FailOn | None,
-        option(
-            REPORT,
-            "--fail-on",
-            metavar="LEVEL",
-            help="Exit 1 if there is a finding of this level or above: todo, review or note.",
-        ),
-    ] = None,
-    page: Annotated[
-        Path | None,
-        option(REPORT, "--report", metavar="FILE", help="Also write an HTML page for reviewers."),
-    ] = None,
-    runbook_file: Annotated[
-        Path | None,
-        option(REPORT, "--runbook", metavar="FILE", help="Also write the steps for operations."),
-    ] = None,
-    format_: parameters.FormatName = None,
-    output_file: parameters.OutputFile = None,
-    config_file: parameters.ConfigFile = None,
+    undo: options.Undo = False,
+    app: options.App = None,
+    strategy: options.StrategyName = None,
+    style: options.StyleName = None,
+    suggested: options.Suggested = None,
+    deploy: options.Deploy = None,
+    only: options.Only = None,
+    skip: options.Skip = None,
+    exclude: options.Exclude = None,
+    settings: options.Settings = None,
+    django: options.Django = None,
+    python: options.Python = None,
+    jobs: options.Jobs = None,
+    fail_on: options.FailOnLevel = None,
+    page: options.PageFile = None,
+    runbook_file: options.RunbookFile = None,
+    format_: options.FormatName = None,
+    output_file: options.OutputFile = None,
+    config_file: options.ConfigFile = None,
 ) -> None:
     """Rewrite the project, and hand over one reviewable diff.
 
     The files themselves are changed, unless an option says what to do with the diff instead.
     """
-    config, output = parameters.configured("migrate", project, config_file, format_, output_file)
-    with reported("migrate", output):
+    config, output = load_config("migrate", project, config_file, format_, output_file)
+    with report_errors("migrate", output):
         refuse_unwritable(page, runbook_file, output_file, patch)
         way = deliver.way_of(
             dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch
@@ -91,8 +67,8 @@ def migrate(
             verify=not config.or_given("no-verify", no_verify, False, bool),
             allow_dirty=config.or_given("allow-dirty", allow_dirty, False, bool),
         )
-        threshold = config.or_given("fail-on", fail_on, None, FailOn)
-        choice = parameters.chosen(
+        least = config.or_given("fail-on", fail_on, None, FailOn)
+        choice = choose(
             config,
             app=app,
             only=only,
@@ -105,33 +81,25 @@ def migrate(
             jobs=jobs,
         )
         find = partial(
-            parameters.discovered, project, config, settings=settings, django=django, python=python
+            find_project, project, config, settings=settings, django=django, python=python
         )
-        facts = find()
         if undo:
-            words = deliver.put_back(facts)
+            words = deliver.put_back(find())
             stderr().print(words or "No interrupted run left anything to put back.")
             return
-        if restored := deliver.prepare(facts, to):
-            stderr().print(restored)
-            facts = find()
+        facts = deliver.prepared_project(find, to)
         # Without a thread that redraws it: the passes fork, and a fork copies a thread's locks.
         running = Live("Running the passes", console=stderr(), auto_refresh=False, transient=True)
         with running if stderr().is_terminal else contextlib.nullcontext():
-            fitted = fit(facts, choice.options, choice.app, choice.passes)
-            done = pipeline.run(facts, fitted.options, fitted.passes, choice.exclude)
+            resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+            done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
         # Once the files are written, there is no difference left to show.
         patch_shown = deliver.diff_of(done) if page else b""
         steps = ""
         if runbook_file:
-            steps = runbook(facts, fitted.options, done.tree, done.changes, done.findings)
-        if done.blockers:
-            exit_code = 3
-            handed = deliver.Handed("Refused: nothing was written.")
-        else:
-            handed = deliver.hand_over(done, to)
-            failing = threshold is not None and any(threshold.met(f.level) for f in done.findings)
-            exit_code = int(failing or (check and bool(done.changes)))
+            steps = runbook(facts, resolved.options, done.tree, done.changes, done.findings)
+        handed = deliver.hand_over(done, to)
+        exit_code = done.exit_code(fail_on=Level(least.value) if least else None, check=check)
         if not output.takes_stdout:
             deliver.print_diff(handed)
         result = report("migrate", done, exit_code, handed.words, handed.diff)

@@ -1,11 +1,15 @@
-"""How an option looks in the help: under which heading, and what its value is called."""
+"""The options of all commands, each declared once: how it is called, what it takes, its help."""
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_args, get_origin
 
 import typer
+
+from transformer.cli.output import Format
 
 DELIVERY = "What is done with the diff"
 MIGRATION = "The migration"
@@ -25,6 +29,108 @@ def option(heading: str, *names: str, metavar: str, help: str) -> Any:
     )
 
 
+class Strategy(str, enum.Enum):
+    bridge = "bridge"
+    command = "command"
+    two_step = "two-step"
+    graft = "graft"
+
+
+class Style(str, enum.Enum):
+    get_user_model = "get_user_model"
+    direct = "direct"
+
+
+class FailOn(str, enum.Enum):
+    """Named by the least level that fails."""
+
+    todo = "todo"
+    review = "review"
+    note = "note"
+
+
+ProjectPath: TypeAlias = Annotated[
+    Path, typer.Argument(help="The project, or any folder inside it.", show_default="here")
+]
+App: TypeAlias = Annotated[
+    str | None,
+    option(
+        MIGRATION,
+        "--app",
+        metavar="LABEL",
+        help="The app for the user model, or `auto` for a free label.",
+    ),
+]
+Settings: TypeAlias = Annotated[
+    list[str] | None,
+    option(PROJECT, "--settings", metavar="MODULE", help="A settings module. Repeatable."),
+]
+Django: TypeAlias = Annotated[
+    str | None,
+    option(PROJECT, "--django", metavar="VERSION", help="The Django version it runs on."),
+]
+Python: TypeAlias = Annotated[
+    Path | None,
+    option(PROJECT, "--python", metavar="PATH", help="Its interpreter (which is not run)."),
+]
+Only: TypeAlias = Annotated[
+    list[str] | None,
+    option(MIGRATION, "--only", metavar="PASS", help="Run only this pass. Repeatable."),
+]
+Skip: TypeAlias = Annotated[
+    list[str] | None,
+    option(MIGRATION, "--skip", metavar="PASS", help="Leave this pass out. Repeatable."),
+]
+Exclude: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        MIGRATION, "--exclude", metavar="GLOB", help="Leave these files as they are. Repeatable."
+    ),
+]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    option(
+        PROJECT,
+        "--jobs",
+        metavar="N",
+        help="How many processes may work (default: as many as can).",
+    ),
+]
+ConfigFile: TypeAlias = Annotated[
+    Path | None,
+    option(
+        PROJECT,
+        "--config",
+        metavar="FILE",
+        help="Read this file instead of the pyproject.toml.",
+    ),
+]
+FormatName: TypeAlias = Annotated[
+    Format | None,
+    option(REPORT, "--format", metavar="NAME", help="text (default), json, sarif, github."),
+]
+OutputFile: TypeAlias = Annotated[
+    Path | None,
+    option(REPORT, "--output", metavar="FILE", help="Write the report to FILE."),
+]
+StrategyName: TypeAlias = Annotated[
+    Strategy | None,
+    option(
+        MIGRATION,
+        "--strategy",
+        metavar="NAME",
+        help="How databases adopt the model: bridge (default), command, two-step, graft.",
+    ),
+]
+StyleName: TypeAlias = Annotated[
+    Style | None,
+    option(
+        MIGRATION,
+        "--style",
+        metavar="NAME",
+        help="How code names the model: get_user_model (default), direct.",
+    ),
+]
 DryRun: TypeAlias = Annotated[
     bool, flag(DELIVERY, "--dry-run", "-n", help="Print the diff; write nothing.")
 ]
@@ -51,3 +157,49 @@ AllowDirty: TypeAlias = Annotated[
     bool | None,
     flag(DELIVERY, "--allow-dirty", help="Go on where files are not committed."),
 ]
+NoVerify: TypeAlias = Annotated[
+    bool | None, flag(DELIVERY, "--no-verify", help="Commit without the repository's hooks.")
+]
+Undo: TypeAlias = Annotated[
+    bool, flag(DELIVERY, "--undo", help="Only put back what an interrupted run left half done.")
+]
+Suggested: TypeAlias = Annotated[
+    bool | None, flag(MIGRATION, "--suggested", help="Also make edits that are only likely.")
+]
+Deploy: TypeAlias = Annotated[
+    bool | None, flag(MIGRATION, "--deploy", help="Also edit the scripts that deploy.")
+]
+FailOnLevel: TypeAlias = Annotated[
+    FailOn | None,
+    option(
+        REPORT,
+        "--fail-on",
+        metavar="LEVEL",
+        help="Exit 1 if there is a finding of this level or above: todo, review or note.",
+    ),
+]
+PageFile: TypeAlias = Annotated[
+    Path | None,
+    option(REPORT, "--report", metavar="FILE", help="Also write an HTML page for reviewers."),
+]
+RunbookFile: TypeAlias = Annotated[
+    Path | None,
+    option(REPORT, "--runbook", metavar="FILE", help="Also write the steps for operations."),
+]
+
+
+def _key(declared: Any) -> tuple[str, type]:
+    """What an option is called in the configuration, and the type that its value has there."""
+    optional, declaration = get_args(declared)
+    kind = get_args(optional)[0]
+    kind = get_origin(kind) or kind
+    # Typer keeps the first name as a default until it reads the annotation.
+    return declaration.default.removeprefix("--"), kind if kind in (bool, int, list) else str
+
+
+CONFIGURABLE = (
+    *(AllowDirty, App, Deploy, Django, Exclude, FailOnLevel, FormatName, Jobs, NoVerify),
+    *(Only, Python, Settings, Skip, StrategyName, StyleName, Suggested),
+)
+KEYS: Mapping[str, type] = dict(map(_key, CONFIGURABLE))
+"""The keys of ``[tool.usershift]``: these options, under their names without the dashes."""

@@ -41,7 +41,7 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
     ``users``. Raises UsageError for a label that Python cannot have, Refused where the label is
     taken; its remedy names labels that would work.
     """
-    made = standing_app(project)
+    made = existing_app(project)
     if made is not None and requested in (None, "auto", made.label):
         return AppChoice(made.label, made.module, made.path)
     if requested == "auto":
@@ -65,7 +65,7 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
     return placed(project, label)
 
 
-def standing_app(project: Project) -> App | None:
+def existing_app(project: Project) -> App | None:
     """The app that usershift, or a person following the recipe, has made already."""
     installed = {app.path for app in project.apps}
     made = [

@@ -96,6 +96,14 @@ class Project:
         """``INSTALLED_APPS`` of each settings module of which it is known."""
         return [s.installed_apps for s in self.settings if s.installed_apps is not None]
 
+    def installs(self, app: str) -> bool:
+        """Whether some settings install an app, by its package or its config, or may."""
+        return any(
+            s.installed_apps is None
+            or any(entry == app or entry.startswith(f"{app}.") for entry in s.installed_apps)
+            for s in self.settings
+        )
+
     def read(self, path: str) -> bytes:
         """The bytes of a file as it was first read. Raises OSError where it cannot be read."""
         return self.contents.read(path)

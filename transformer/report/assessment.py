@@ -49,6 +49,15 @@ def assess(migration: Migration) -> Assessment:
     )
 
 
+def verdict(migration: Migration) -> str:
+    """Whether it can go ahead, in a sentence."""
+    if migration.blockers:
+        return "Blocked: solve the blockers first."
+    if not migration.changes:
+        return "Nothing to do: the project is as it should be."
+    return "Ready to migrate."
+
+
 def _why(migration: Migration) -> str:
     strategy = migration.options.strategy
     if strategy != "bridge":

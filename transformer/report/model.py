@@ -100,6 +100,12 @@ def report(
     )
 
 
+def linted(project: Project, findings: tuple[Finding, ...]) -> Report:
+    """The report of a check, which fails where it found something."""
+    done = f"{len(findings)} found."
+    return Report("lint", int(bool(findings)), project, findings=findings, done=done)
+
+
 def failed(command: str, error: UsershiftError) -> Report:
     """The report of a run that ended before there was anything to tell."""
     return Report(command=command, exit_code=error.exit_code, error=error)

@@ -70,7 +70,7 @@ def runbook(
                 if settings.path in tree
             ),
             settings=[settings.module for settings in project.settings],
-            admin=_installs(project, "django.contrib.admin"),
+            admin=project.installs("django.contrib.admin"),
             changed=len(changed),
             added=len(changes) - len(changed),
             databases=saved,
@@ -85,14 +85,6 @@ def runbook(
 
 def _others(saved: Sequence[Database]) -> list[str]:
     return [alias for alias in dict.fromkeys(d.alias for d in saved) if alias != "default"]
-
-
-def _installs(project: Project, app: str) -> bool:
-    """Whether some settings install it, or may."""
-    return any(
-        settings.installed_apps is None or app in settings.installed_apps
-        for settings in project.settings
-    )
 
 
 def _calls(

@@ -1,4 +1,4 @@
-"""What the caller chose, fitted to the project: where the users app goes, and which passes run."""
+"""What the caller chose, resolved for a project: where the users app goes, which passes run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from transformer.codemod.passes import Pass
 from transformer.errors import Refused
 from transformer.options import Options
 from transformer.project import Project
-from transformer.project.app_choice import choose_app, has_adopted, is_reserved, standing_app
+from transformer.project.app_choice import choose_app, existing_app, has_adopted, is_reserved
 from transformer.project.django_series import NEWEST, OLDEST
 from transformer.strategies.generated_app import is_first_release
 
@@ -18,14 +18,16 @@ _FIRST_RELEASE = ("settings", "users-app")
 
 
 @dataclass(frozen=True)
-class Fitted:
+class ResolvedOptions:
     """``options`` name an app that is free or that stands already."""
 
     options: Options
     passes: tuple[Pass, ...]
 
 
-def fit(project: Project, options: Options, app: str | None, passes: Sequence[Pass]) -> Fitted:
+def resolve_options(
+    project: Project, options: Options, app: str | None, passes: Sequence[Pass]
+) -> ResolvedOptions:
     """Resolve the label that was asked for (None for the default, ``auto`` for the first free).
 
     Raises Refused where the project's Django is older than any that is known, where the label is
@@ -48,16 +50,16 @@ def fit(project: Project, options: Options, app: str | None, passes: Sequence[Pa
     if is_first_release(project.files, options):
         options = replace(options, swaps=False)
         passes = [each for each in passes if each.name in _FIRST_RELEASE]
-    return Fitted(options, tuple(passes))
+    return ResolvedOptions(options, tuple(passes))
 
 
-def fit_standing(project: Project, options: Options, label: str | None) -> Options:
+def resolve_existing(project: Project, options: Options, label: str | None) -> Options:
     """The app that a migration has made already, for the commands that come after it.
 
     Raises Refused where there is none.
     """
     if label in (None, "auto"):
-        app = standing_app(project)
+        app = existing_app(project)
     else:
         app = next((app for app in project.apps if app.label == label), None)
     if app is None:

@@ -1,0 +1,47 @@
+"""``usershift finalize``: the release after every database has adopted the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transformer.cli import deliver, options
+from transformer.cli.single_pass import run_pass
+
+
+def finalize(
+    project: options.ProjectPath = Path(),
+    dry_run: options.DryRun = False,
+    check: options.Check = False,
+    patch: options.Patch = None,
+    commit: options.Commit = False,
+    branch: options.Branch = None,
+    allow_dirty: options.AllowDirty = None,
+    app: options.App = None,
+    settings: options.Settings = None,
+    django: options.Django = None,
+    format_: options.FormatName = None,
+    output_file: options.OutputFile = None,
+    config_file: options.ConfigFile = None,
+) -> None:
+    """Make the users app plain, once EVERY database has adopted the model.
+
+    A database that has not run `migrate` since the release is refused by Django from then on
+    (InconsistentMigrationHistory).
+    """
+    from transformer.strategies.finalize import PASS
+
+    way = deliver.way_of(dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch)
+    to = deliver.Destination(way, patch, branch or "", allow_dirty=bool(allow_dirty))
+    run_pass(
+        "finalize",
+        PASS,
+        to,
+        project,
+        check=check,
+        app=app,
+        settings=settings,
+        django=django,
+        format_=format_,
+        output_file=output_file,
+        config_file=config_file,
+    )

@@ -1,0 +1,47 @@
+"""What the commands after a migration do: run one pass, and deliver as ``migrate`` does."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from transformer import pipeline
+from transformer.cli import deliver
+from transformer.cli.boundary import report_errors
+from transformer.cli.config import choose, find_project, load_config
+from transformer.cli.output import Format
+from transformer.codemod.passes import Pass
+from transformer.report import report
+from transformer.resolve import resolve_existing
+
+
+def run_pass(
+    command: str,
+    pass_: Pass,
+    to: deliver.Destination,
+    project: Path,
+    *,
+    check: bool,
+    app: str | None,
+    settings: list[str] | None,
+    django: str | None,
+    format_: Format | None,
+    output_file: Path | None,
+    config_file: Path | None,
+) -> None:
+    """Run one pass over a project that has its users app already, and deliver."""
+    config, output = load_config(command, project, config_file, format_, output_file)
+    with report_errors(command, output):
+        find = partial(find_project, project, config, settings=settings, django=django)
+        facts = deliver.prepared_project(find, to)
+        choice = choose(config, app=app)
+        existing = resolve_existing(facts, choice.options, choice.app)
+        done = pipeline.run(facts, existing, [pass_], choice.exclude)
+        handed = deliver.hand_over(done, to)
+        exit_code = done.exit_code(check=check)
+        if not output.takes_stdout:
+            deliver.print_diff(handed)
+        output.emit(report(command, done, exit_code, handed.words, handed.diff))
+    raise typer.Exit(exit_code)
