@@ -24,6 +24,7 @@ from transformer.options import Options
 from transformer.semantics import References, auth_users
 from transformer.semantics.resolve import AUTH_USER, Meaning, Module, Resolver
 from transformer.semantics.scopes import Scope
+from transformer.spellings import FIELD
 
 IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
 
@@ -298,10 +299,6 @@ class File:
         if self._edits and (limit := self.project.line_limit):
             edits += laid_out(self.analysis.tree, self.text, self._edits, limit)
         return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))
-
-
-FIELD = "\0"
-"""Stands for a ``{field}`` in the text of an f-string."""
 
 
 def text_of(node: ast.AST | None) -> str | None:

@@ -17,7 +17,7 @@ from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import is_auth_label
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -115,7 +115,7 @@ def base(call: ast.Call, file: File) -> None:
         return
     for node in bases.elts:
         label = string(node)
-        if label is not None and is_auth_label(label):
+        if label is not None and is_label(label):
             assert isinstance(node, ast.Constant)
             model = label.partition(".")[2]
             file.replace_string(rule, node, f"{file.options.app}.{model}")

@@ -17,7 +17,7 @@ from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
-from transformer.passes.references.wording import is_auth_label
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -145,13 +145,13 @@ def _by_label(call: ast.Call, file: File) -> None:
     starred = call.args[0].value if call.args and isinstance(call.args[0], ast.Starred) else None
     if starred is not None:
         for part in ast.walk(starred):
-            if (label := string(part)) is not None and is_auth_label(label):
+            if (label := string(part)) is not None and is_label(label):
                 file.report(rule, part, edit=Safe(file.user_setting(rule, part)))
         return
     app, model = argument(call, 0, "app_label"), argument(call, 1, "model_name")
     label = constant_of(file, app)
     if model is None or (isinstance(model, ast.Constant) and model.value is None):
-        if app is not None and label is not None and is_auth_label(label):
+        if app is not None and label is not None and is_label(label):
             file.report(rule, app, edit=Safe(file.user_setting(rule, app)))
         return
     if label != "auth" or (constant_of(file, model) or "").lower() != "user":

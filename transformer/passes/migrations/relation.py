@@ -18,7 +18,7 @@ from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
 from transformer.passes.references.relation import RELATIONS, SUFFIXES
-from transformer.passes.references.wording import is_auth_label
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -116,5 +116,5 @@ def relation(call: ast.Call, file: File) -> None:
     if target is None:
         return
     label = string(target) or constant_of(file, target)
-    if file.is_auth_user(target) or (label is not None and is_auth_label(label)):
+    if file.is_auth_user(target) or (label is not None and is_label(label)):
         file.report(rule, target, edit=Safe(file.user_setting(rule, target)))

@@ -17,7 +17,7 @@ from transformer.codemod.file import File, argument, text_of
 from transformer.codemod.literals import last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import is_auth_label
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -88,7 +88,7 @@ def meta(node: ast.Assign, file: File) -> None:
     names = {last_name(target) for target in node.targets}
     if "FACTORY_FOR" in names or (outer.name == "Meta" and "model" in names):
         for literal in literals(file, node.value):
-            if is_auth_label(text_of(literal)):
+            if is_label(text_of(literal)):
                 file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 
@@ -98,7 +98,7 @@ def made(call: ast.Call, file: File) -> None:
         return
     for literal in literals(file, argument(call, 0, "_model")):
         text = text_of(literal)
-        if not (is_auth_label(text) or text == "User") or not makes_objects(file, call.func):
+        if not (is_label(text) or text == "User") or not makes_objects(file, call.func):
             continue
         if text == "User":
             file.report(rule, literal, edit=Safe(file.options.user_model, part="User"))

@@ -17,8 +17,8 @@ from transformer.codemod.file import File, argument, string, text_of
 from transformer.codemod.literals import last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import is_auth_label, is_label_of_auth_user
 from transformer.semantics.resolve import UNKNOWN
+from transformer.spellings.model_label import is_label, is_label_or_relation
 
 rule = Rule(
     __name__,
@@ -160,7 +160,7 @@ def get_model(call: ast.Call, file: File) -> None:
                 f"Write `{file.options.app}` if only it is meant.",
                 Level.TODO,
             )
-        if is_label_of_auth_user(text_of(literal)):
+        if is_label_or_relation(text_of(literal)):
             edit(file, call, literal, "auth.", f"{file.options.app}.")
 
 
@@ -229,7 +229,7 @@ def split_label(call: ast.Call) -> ast.expr | None:
                     func=ast.Attribute(value=ast.Constant() as label, attr="split" | "rsplit")
                 )
             )
-        ] if is_auth_label(string(label)):
+        ] if is_label(string(label)):
             return label
         case _:
             return None

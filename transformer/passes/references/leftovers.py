@@ -13,14 +13,28 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Suggested, diff
 from transformer.findings import Level
-from transformer.passes.references.mentions import CONTENT_TYPE, IMPORT, MENTIONS, SERIALIZED
-from transformer.passes.references.wording import is_label_of_auth_user
 from transformer.passes.references.words import MODULE, words_together
+from transformer.spellings import (
+    Known,
+    Mention,
+    Sure,
+    Text,
+    admin_address,
+    admin_url_name,
+    content_type,
+    dotted_path,
+    import_line,
+    model_label,
+    permission,
+    table,
+)
 
 rule = Rule(
     __name__,
@@ -118,7 +132,7 @@ rule = Rule(
                 logger = logging.getLogger("auth.user")
                 print("Each row of auth_user counts.", "/api/auth/user/")
                 ''',
-            reports=("US349",) * 3,
+            reports=("US349",) * 4,
         ),
         Example(
             title="the class of somebody else, and words that only look like it",
@@ -132,6 +146,73 @@ rule = Rule(
     ),
 )
 
+
+@dataclass(frozen=True)
+class Shape:
+    """A spelling, and what is said of a string that holds it; code is run, whoever reads it."""
+
+    find: Callable[[Text, Known], Iterator[Mention]]
+    what: str
+    remedy: str
+    is_code: bool = False
+
+
+def serialized(text: Text, known: Known) -> Iterator[Mention]:
+    """Labels in rows of a fixture."""
+    return (m for m in model_label.find(text, known) if model_label.is_value_of_model(text, m))
+
+
+# What a string is said to hold: the first of these that it does.
+SHAPES = (
+    Shape(
+        serialized,
+        "holds serialized users; their model changes",
+        "Write `{app}.user` for `auth.user`.",
+        is_code=True,
+    ),
+    Shape(
+        import_line.find,
+        "holds code that imports the auth user",
+        "Write `from django.contrib.auth import get_user_model` and call it there.",
+        is_code=True,
+    ),
+    Shape(
+        content_type.find,
+        "finds the user's content type by its old app",
+        "Ask for `{app}` there.",
+        is_code=True,
+    ),
+    Shape(
+        dotted_path.find,
+        "names the class `django.contrib.auth.models.User`",
+        "Write `{module}.User` if the class is meant.",
+    ),
+    Shape(
+        model_label.find,
+        "names the label `auth.User`",
+        "Write `{model}` if the model is meant.",
+    ),
+    Shape(
+        permission.find,
+        "names a permission of the user",
+        "Write `{app}` for `auth` if the permission is meant.",
+    ),
+    Shape(
+        admin_url_name.find,
+        "names an admin page of the user",
+        "Write `{app}_user_…` if the page is meant.",
+    ),
+    Shape(
+        table.find,
+        "names the table `auth_user`",
+        "Leave it if the table is meant: it keeps its name for now.",
+    ),
+    Shape(
+        admin_address.find,
+        "names an address or a path with `auth/user`",
+        "Write `{app}/user` if it is one of the admin's.",
+    ),
+)
 
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
@@ -160,45 +241,31 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
         text = (text or "") + (text_of(parent.right) or "")
     if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
         return
-    if SERIALIZED.search(text):
-        label, new = "auth.user", f"{file.options.app}.user"
-        message = "This text holds serialized users; their model changes."
-        file.report(
-            rule, node, message, f"Write `{new}` for `{label}`.", edit=Suggested(new, part=label)
-        )
-        return
-    if IMPORT.search(text):
-        told = is_docstring(file, node) and ">>>" not in text
-        message = "This text holds code that imports the auth user."
-        remedy = "Write `from django.contrib.auth import get_user_model` and call it there."
-        file.report(rule, node, message, remedy, Level.NOTE if told else Level.TODO)
-        return
-    if "app_label" in text and CONTENT_TYPE.search(text) and not is_docstring(file, node):
-        message = "This text finds the user's content type by its old app."
-        file.report(rule, node, message, f"Ask for `{file.options.app}` there.")
-        return
-    for mention in MENTIONS:
-        if mention.pattern.search(text):
-            break
-    else:
-        return
-    if is_value_of_the_setting(file, node):
-        return
-    remedy = mention.remedy.format(
-        app=file.options.app, model=file.options.user_model, module=file.options.app_module
-    )
-    quiet = is_docstring(file, node) or is_for_people(file, node, text)
-    level = Level.NOTE if quiet or is_default(file, node) else mention.machine
-    message = f"This {'text' if quiet else 'string'} names {mention.what}."
+    for shape in SHAPES:
+        if mention := next(shape.find(text, file.across), None):
+            if not is_value_of_the_setting(file, node):
+                report(file, node, text, shape, mention)
+            return
+
+
+def report(
+    file: File, node: ast.Constant | ast.JoinedStr, text: str, shape: Shape, mention: Mention
+) -> None:
+    options = file.options
+    module = f"{options.app_module}.models"
+    told = is_docstring(file, node) and not (shape.is_code and ">>>" in text)
+    quiet = told or (not shape.is_code and is_for_people(file, node, text))
+    note = quiet or is_default(file, node) or mention.sure is Sure.MENTION
+    message = f"This {'text' if quiet or shape.is_code else 'string'} {shape.what}."
+    remedy = shape.remedy.format(app=options.app, model=options.user_model, module=module)
+    new = mention.rewritten(options)
     if asks_for_default(file, node):
         message = "This asks whether the project has Django's own user model: no longer."
         file.report(rule, node, message, "Look which of the two ways is right from now on.")
-    elif level is Level.TODO and is_label_of_auth_user(string(node)):
-        file.report(
-            rule, node, message, remedy, edit=Suggested(f"{file.options.app}.", part="auth.")
-        )
+    elif note or new is None or mention.text not in (text_of(node) or ""):
+        file.report(rule, node, message, remedy, Level.NOTE if note else Level.TODO)
     else:
-        file.report(rule, node, message, remedy, level)
+        file.report(rule, node, message, remedy, edit=Suggested(new, part=mention.text))
 
 
 def is_for_people(file: File, node: ast.expr, text: str) -> bool:

@@ -15,7 +15,7 @@ from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import literals, owner
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import is_label_of_auth_user
+from transformer.spellings.model_label import is_label_or_relation
 
 rule = Rule(
     __name__,
@@ -59,7 +59,7 @@ rule = Rule(
 
 @rule.on(ast.Subscript)
 def counted(node: ast.Subscript, file: File) -> None:
-    if is_label_of_auth_user(text_of(node.slice)) and comes_from_delete(file, node.value):
+    if is_label_or_relation(text_of(node.slice)) and comes_from_delete(file, node.value):
         edit(file, node.slice)
 
 
@@ -68,7 +68,7 @@ def got(call: ast.Call, file: File) -> None:
     func = call.func
     if isinstance(func, ast.Attribute) and func.attr in ("get", "pop") and call.args:
         label = call.args[0]
-        if is_label_of_auth_user(text_of(label)) and comes_from_delete(file, func.value):
+        if is_label_or_relation(text_of(label)) and comes_from_delete(file, func.value):
             edit(file, label)
     elif any(is_delete(argument) for argument in call.args):
         # assertEqual(people.delete(), (1, {"auth.User": 1}))
@@ -98,7 +98,7 @@ def keys_of_count(file: File, node: ast.expr) -> None:
 
 
 def edit(file: File, literal: ast.expr) -> None:
-    if is_label_of_auth_user(text_of(literal)):
+    if is_label_or_relation(text_of(literal)):
         file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 

@@ -18,10 +18,14 @@ from transformer.codemod.file import File, argument, text_of
 from transformer.codemod.literals import last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import (
-    MODEL_SIGNALS,
-    is_auth_label,
-    is_label_of_auth_user,
+from transformer.spellings.model_label import is_label, is_label_or_relation
+
+MODEL_SIGNALS = frozenset(
+    f"django.db.models.signals.{name}"
+    for name in (
+        *("pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete"),
+        "m2m_changed",
+    )
 )
 
 rule = Rule(
@@ -124,9 +128,9 @@ def connection(call: ast.Call, file: File) -> None:
         return
     for literal in literals(file, sender):
         text = text_of(literal)
-        if literal is sender and is_auth_label(text):
+        if literal is sender and is_label(text):
             file.report(rule, literal, edit=Safe(file.user_setting(rule, literal)))
-        elif is_label_of_auth_user(text):
+        elif is_label_or_relation(text):
             file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 

@@ -17,7 +17,7 @@ from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import is_auth_label
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -112,7 +112,7 @@ def serialized(node: ast.Dict, file: File) -> None:
     if "model" not in entries or "fields" not in entries:
         return
     model = entries["model"]
-    if is_auth_label(string(model)):
+    if is_label(string(model)):
         file.report(rule, model, edit=Safe(f"{file.options.app}.", part="auth."))
     for part in ast.walk(entries["fields"]):
         if isinstance(part, (ast.List, ast.Tuple)) and (app := app_of_key(part.elts, file)):

@@ -16,8 +16,8 @@ from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.model_signals import signals_and_sender
-from transformer.passes.references.wording import MODEL_SIGNALS, is_label_of_auth_user
+from transformer.passes.references.model_signals import MODEL_SIGNALS, signals_and_sender
+from transformer.spellings.model_label import is_label_or_relation
 
 rule = Rule(
     __name__,
@@ -66,7 +66,7 @@ def connection(call: ast.Call, file: File) -> None:
     if sender is None or all(file.means(signal, *MODEL_SIGNALS) for signal in signals):
         return
     for literal in literals(file, sender):
-        if is_label_of_auth_user(text_of(literal)):
+        if is_label_or_relation(text_of(literal)):
             answer(file, literal, direct=literal is sender)
 
 

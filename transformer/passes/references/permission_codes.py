@@ -15,11 +15,12 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import FIELD, File, text_of
+from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, owner
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.wording import STAYING_CODENAME
+from transformer.spellings import FIELD
 
 rule = Rule(
     __name__,

@@ -16,7 +16,7 @@ import ast
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
-from transformer.passes.references.wording import is_auth_label
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -91,5 +91,5 @@ def relation(call: ast.Call, file: File) -> None:
     if file.is_auth_user(target):
         if file.options.style != "direct":
             file.report(rule, target, edit=Safe(file.user_setting(rule, target)))
-    elif (label := string(target)) is not None and is_auth_label(label):
+    elif (label := string(target)) is not None and is_label(label):
         file.report(rule, target, edit=Safe(file.user_setting(rule, target)))

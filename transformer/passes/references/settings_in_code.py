@@ -16,7 +16,7 @@ from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import is_auth_label
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -73,7 +73,7 @@ SETTINGS = ("ABSOLUTE_URL_OVERRIDES", "AUTH_USER_MODEL")
 def given(node: ast.keyword, file: File) -> None:
     if node.arg == "ABSOLUTE_URL_OVERRIDES" and isinstance(node.value, ast.Dict):
         overrides(file, node.value)
-    elif node.arg == "AUTH_USER_MODEL" and is_auth_label(string(node.value)):
+    elif node.arg == "AUTH_USER_MODEL" and is_label(string(node.value)):
         old_model(file, node.value)
 
 
@@ -85,7 +85,7 @@ def assigned(node: ast.Assign, file: File) -> None:
             continue
         if target.attr == "ABSOLUTE_URL_OVERRIDES" and isinstance(node.value, ast.Dict):
             overrides(file, node.value)
-        elif target.attr == "AUTH_USER_MODEL" and is_auth_label(string(node.value)):
+        elif target.attr == "AUTH_USER_MODEL" and is_label(string(node.value)):
             old_model(file, node.value)
 
 
@@ -96,13 +96,13 @@ def set_by_name(call: ast.Call, file: File) -> None:
         texts = [string(argument) for argument in call.args]
         if "AUTH_USER_MODEL" in texts or "django.conf.settings.AUTH_USER_MODEL" in texts:
             for argument in call.args:
-                if is_auth_label(string(argument)):
+                if is_label(string(argument)):
                     old_model(file, argument)
 
 
 def overrides(file: File, node: ast.Dict) -> None:
     for key in node.keys:
-        if key is not None and is_auth_label(text_of(key)):
+        if key is not None and is_label(text_of(key)):
             file.report(rule, key, edit=Safe(f"{file.options.app}.", part="auth."))
 
 

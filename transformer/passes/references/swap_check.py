@@ -16,8 +16,8 @@ import ast
 from transformer.codemod.file import File, string
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import is_auth_label
 from transformer.semantics.resolve import CUSTOM_USER
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -68,7 +68,7 @@ def default(call: ast.Call, file: File) -> None:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name != "getattr" or len(call.args) != 3 or string(call.args[1]) != "AUTH_USER_MODEL":
         return
-    if file.means(call.args[0], "django.conf.settings") and is_auth_label(string(call.args[2])):
+    if file.means(call.args[0], "django.conf.settings") and is_label(string(call.args[2])):
         file.report(rule, call, edit=Safe(f"{file.text.segment(call.args[0])}.AUTH_USER_MODEL"))
 
 
@@ -76,7 +76,7 @@ def default(call: ast.Call, file: File) -> None:
 def compared(node: ast.Compare, file: File) -> None:
     sides = [node.left, *node.comparators]
     setting = [s for s in sides if getattr(s, "attr", "") == "AUTH_USER_MODEL"]
-    labels = [part for s in sides for part in _elements(s) if is_auth_label(string(part))]
+    labels = [part for s in sides for part in _elements(s) if is_label(string(part))]
     if setting and labels:
         for label in labels:
             file.claim(rule, label)

@@ -1,0 +1,58 @@
+"""A permission of the user: ``auth.change_user``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transformer.spellings import FIELD, Known, Mention, Pattern, Sure, Text, read
+
+VERBS = ("add", "change", "delete", "view")
+DEFAULT_CODENAMES = frozenset(f"{verb}_user" for verb in VERBS)
+# Those of the models that stay in django.contrib.auth.
+STAYING_CODENAMES = frozenset(
+    f"{verb}_{model}" for verb in VERBS for model in ("group", "permission")
+)
+
+_CODE = Pattern(r"(?:(?<=\bperms\.)|(?<![\w.$@/-]))auth\.(?P<codename>\w+)(?![\w(-]|\.\w)")
+# `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
+_COMPUTED = rf"{FIELD}|%s|%\(\w+\)s|\{{\w*\}}"
+_WITH_ANY_VERB = re.compile(rf"auth\.(?:{_COMPUTED})_user")
+_OPEN = re.compile(rf"auth\.(?P<codename>(?:{_COMPUTED}|\w)*)")
+_ASKS = re.compile(r"(?i:perm(?:s|ission|issions)?)(?![a-z])")
+_ANY = re.compile(rf"\w+\.(?:{'|'.join(VERBS)})_\w+")
+
+
+def find(text: Text, known: Known) -> Iterator[Mention]:
+    """The permissions in a text that are known to be the user's."""
+    for found in _CODE.finditer(text):
+        if read(found["codename"]) in known.codenames:
+            yield Mention(*found.span(), read(found[0]), Sure.LIKELY, found.start())
+
+
+def is_permission(text: str, known: Known) -> bool:
+    """Whether a string is a permission of the user, whichever of them it computes."""
+    found = _OPEN.fullmatch(text)
+    return found is not None and (
+        found["codename"] in known.codenames or _WITH_ANY_VERB.fullmatch(text) is not None
+    )
+
+
+def codename_in_auth(text: str) -> str | None:
+    """What follows the label ``auth`` in a permission; parts of it may be computed."""
+    found = _OPEN.fullmatch(text)
+    return found["codename"] if found else None
+
+
+def looks_like_permission(text: str) -> bool:
+    """Whether a string has the form of a default permission, of whatever model."""
+    return _ANY.fullmatch(text) is not None
+
+
+def speaks_of_permissions(words: str) -> bool:
+    """Whether a name, or a piece of code, speaks of permissions.
+
+    >>> speaks_of_permissions("required_perms"), speaks_of_permissions("permanent")
+    (True, False)
+    """
+    return _ASKS.search(words) is not None
