@@ -42,7 +42,7 @@ def run_example(rule: Rule, example: Example, root: Path) -> Done:
         files,
         "references" if rule.pass_name == "any" else rule.pass_name,
         options=Options(**example.options),  # type: ignore[arg-type]
-        find=discover if rule.pass_name == "settings" else project_at,
+        find=discover if "mysite/settings.py" in files else project_at,
     )
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from transformer.project.model import Project
-from transformer.project.packages import Environment
+from transformer.project.third_party import third_party_apps
 
 _RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField")
 
@@ -35,56 +34,21 @@ class HardCoded:
 
 def hard_coded_users(project: Project) -> tuple[HardCoded, ...]:
     """Every place in installed third-party apps where a model or migration is tied to auth.User."""
-    environment = Environment("", project.environment)
-    entries = {entry for apps in project.installed_apps for entry in apps}
-    folders: dict[Path, Path] = {}
-    for entry in sorted(entries):
-        top = entry.partition(".")[0]
-        if top == "django" or top in project.packages:
-            continue
-        for site_packages in environment.site_packages:
-            if folder := _package_folder(site_packages, entry):
-                folders.setdefault(folder, site_packages)
-                break
     return tuple(
-        found
-        for folder, site_packages in folders.items()
-        for found in _scan(folder, site_packages, environment)
+        HardCoded(app.package, app.version, app.relative(path), line, migration)
+        for app in third_party_apps(project)
+        for pattern, migration in (
+            ("models.py", False),
+            ("models/*.py", False),
+            ("migrations/*.py", True),
+        )
+        for path, tree in app.parsed(pattern, b"auth", b"User")
+        for line in sorted(set(_lines(tree)))
     )
 
 
-def _package_folder(site_packages: Path, entry: str) -> Path | None:
-    """The folder of an installed app; an ``AppConfig`` loses its class and module."""
-    parts = entry.split(".")
-    while parts:
-        folder = site_packages.joinpath(*parts)
-        if folder.is_dir():
-            return folder
-        parts.pop()
-    return None
-
-
-def _scan(folder: Path, site_packages: Path, environment: Environment) -> Iterator[HardCoded]:
-    top = folder.relative_to(site_packages).parts[0]
-    package = environment.distributions.get(top, top)
-    version = str(environment.version_of(package) or "")
-    files = [(path, False) for path in [folder / "models.py", *(folder / "models").glob("*.py")]]
-    files += [(path, True) for path in sorted((folder / "migrations").glob("*.py"))]
-    for path, migration in files:
-        try:
-            content = path.read_bytes()
-            if b"auth" not in content or b"User" not in content:
-                continue
-            tree = ast.parse(content)
-        except (OSError, SyntaxError, ValueError, RecursionError):
-            continue
-        for line in sorted(set(_lines(tree))):
-            where = path.relative_to(site_packages).as_posix()
-            yield HardCoded(package, version, where, line, migration)
-
-
 def _lines(tree: ast.Module) -> Iterator[int]:
-    names = _user_names(tree)
+    names = user_names(tree)
     for node in ast.walk(tree):
         match node:
             case ast.Call(ast.Name(name) | ast.Attribute(_, name), arguments, keywords):
@@ -107,7 +71,7 @@ def _is_user(node: ast.expr, names: frozenset[str]) -> bool:
     return False
 
 
-def _user_names(tree: ast.Module) -> frozenset[str]:
+def user_names(tree: ast.Module) -> frozenset[str]:
     """The names that an import of the auth user alone binds, at the module's level."""
     imported = set(_imported(tree.body))
     rebound = {

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from transformer.project import Project
+from transformer.project.known_packages import included_modules
 from transformer.project.migrations import MigrationIndex, is_migration
 from transformer.semantics.codenames import user_codenames
 from transformer.semantics.loadtime import load_time_modules
@@ -129,6 +130,9 @@ class References:
             carriers = {path for path in rest if modules & self._imported(path)}
             found |= carriers
             rest -= carriers
+        # URLs of packages that refuse another user model need not name it.
+        for module in included_modules():
+            found.update(self.python.holding(module.encode()))
         return tuple(sorted(path for path in found if path in self.tree))
 
     def _imports_auth(self, path: str) -> bool:

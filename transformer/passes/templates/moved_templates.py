@@ -94,6 +94,8 @@ _PAGES = (
 _SUFFIXES = frozenset("_" + page for page in _PAGES.split())
 _STAY = frozenset({"admin/auth/user/add_form.html", "admin/auth/user/change_password.html"})
 _NAMED = re.compile(r"(?<![^/])(?:admin/auth/user/.+|auth/user\w*)\.html\Z")
+# haystack/fields.py, SearchField.prepare_template: by the label and the name of the field.
+_INDEX = re.compile(r"search/indexes/auth/(user_\w+\.txt)")
 _APP_WIDE = re.compile(r"admin/auth/(?!user/|group/|permission/)[\w-]+\.html")
 
 
@@ -117,6 +119,8 @@ def new_name(name: str, app: str, suffixes: frozenset[str]) -> str | None:
         return None
     if name.startswith("admin/auth/user/"):
         return f"admin/{app}/user/" + name.removeprefix("admin/auth/user/")
+    if found := _INDEX.fullmatch(name):
+        return f"search/indexes/{app}/{found[1]}"
     found = re.fullmatch(r"auth/user(\w*)\.html", name)
     return f"{app}/user{found[1]}.html" if found and found[1] in suffixes else None
 
