@@ -1,7 +1,8 @@
-"""One file through the pass, as `--strategy command --deploy` has it."""
+"""One file through the pass, as `--strategy command` has it, with `--deploy` and without."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -11,29 +12,32 @@ from transformer.options import Options
 
 
 def deployed(
-    root: Path, path: str, text: str, suggested: bool = False, **files: str
+    root: Path, path: str, text: str, *, deploy: bool = True, **files: str
 ) -> tuple[str, list[Finding]]:
     """The file after the pass, and what the pass says."""
-    options = Options(strategy="command", deploy=True, suggested=suggested)
+    options = Options(strategy="command", deploy=deploy)
     done = run_passes(root, {**files, path: text}, "deploy", options=options)
     return done.text(path), done.findings
 
 
-def check_edited(root: Path, path: str, before: str, after: str, suggested: bool = False) -> None:
+def check_edited(root: Path, path: str, before: str, after: str) -> None:
     """The file changes as given, nothing is left to say, and a second run does nothing."""
-    done, findings = deployed(root, path, before, suggested)
+    done, findings = deployed(root, path, before)
     assert done == dedent(after)
-    assert suggested or findings == []
-    again, _ = deployed(root, path, done, suggested)
+    assert findings == []
+    again, _ = deployed(root, path, done)
     assert again == done
 
 
-def check_told(root: Path, path: str, text: str, *lines: int, says: str = "adopt_users") -> None:
-    """The file stays, and each of the lines is said, with the line to add."""
+def check_told(root: Path, path: str, text: str, *told: tuple[int, str]) -> None:
+    """The file stays, and each of the calls is said: its line, and the command to add."""
     done, findings = deployed(root, path, text)
     assert done == dedent(text)
-    assert [finding.line for finding in findings] == list(lines)
-    assert all(says in finding.remedy for finding in findings)
+    found = {
+        (finding.line, *re.findall(r"^Run `(.*)` before it", finding.remedy))
+        for finding in findings
+    }
+    assert found == set(told)
 
 
 def check_silent(root: Path, path: str, text: str) -> None:

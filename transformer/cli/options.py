@@ -167,7 +167,12 @@ Suggested: TypeAlias = Annotated[
     bool | None, flag(MIGRATION, "--suggested", help="Also make edits that are only likely.")
 ]
 Deploy: TypeAlias = Annotated[
-    bool | None, flag(MIGRATION, "--deploy", help="Also edit the scripts that deploy.")
+    bool | None,
+    flag(
+        MIGRATION,
+        "--deploy",
+        help="With the strategy command, also add `adopt_users` to scripts that migrate.",
+    ),
 ]
 FailOnLevel: TypeAlias = Annotated[
     FailOn | None,

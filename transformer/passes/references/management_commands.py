@@ -17,6 +17,7 @@ from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
+from transformer.formats.commands import PROGRAM
 
 rule = Rule(
     __name__,
@@ -66,7 +67,7 @@ rule = Rule(
 
 COMMANDS = ("call_command", "execute_from_command_line")
 LABEL = re.compile(r"(?:-e|--?\w+=)?\s*auth\.[Uu]ser")
-PROGRAM = re.compile(r"(?:^|[\s/])(?:manage\.py|django-admin(?:\.py)?)(?=\s|$)")
+STARTS_DJANGO = re.compile(rf"(?:^|[\s/])(?:{PROGRAM})(?=\s|$)")
 IN_LINE = re.compile(r"(?<![\w./-])auth\.[Uu]ser(?![\w.])|(?<==)auth\.[Uu]ser(?![\w.])")
 DUMP_OF_APP = re.compile(r"\bdumpdata\b[^;&|]*(?<![\w.-])auth(?![\w.-])")
 OF_APP = (
@@ -86,7 +87,7 @@ def command(call: ast.Call, file: File) -> None:
 
 @rule.on(ast.List, ast.Tuple)
 def program(node: ast.List | ast.Tuple, file: File) -> None:
-    if any(PROGRAM.search(string(part) or "") for part in node.elts):
+    if any(STARTS_DJANGO.search(string(part) or "") for part in node.elts):
         found = list(literals(file, node))
         arguments(file, found, dumps="dumpdata" in map(string, found))
 
@@ -94,7 +95,7 @@ def program(node: ast.List | ast.Tuple, file: File) -> None:
 @rule.on(ast.Constant, ast.JoinedStr)
 def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
-    if text is None or "auth." not in text or not PROGRAM.search(text):
+    if text is None or "auth." not in text or not STARTS_DJANGO.search(text):
         return
     if in_f_string(file, node) or is_docstring(file, node):
         return

@@ -16,6 +16,7 @@ import re
 
 from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
+from transformer.formats.commands import STARTS_DJANGO
 from transformer.formats.kinds import Kind
 from transformer.passes.texts.plain_text import PlainText
 
@@ -69,10 +70,7 @@ rule = Rule(
 )
 
 # To the end of the command: a line may be continued, a pipe or a comment ends it.
-_COMMAND = re.compile(
-    rb"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m[ \t]+django)\b"
-    rb"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})"
-)
+_COMMAND = re.compile(STARTS_DJANGO + rb"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})")
 _WORD = re.compile(rb"[^\s\"',\[\]\\]+")
 _LABEL = re.compile(rb"(?i)(?:--?\w[\w-]*=)?(auth)\.user(?:_groups|_user_permissions)?")
 _OPTION = re.compile(rb"(?P<option>(?:-e|--exclude)=?)?auth")

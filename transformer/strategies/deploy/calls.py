@@ -1,13 +1,24 @@
-"""One call of Django's command line, as words: is it ``migrate``, and what adopts before it."""
+"""The calls of `migrate` and its kin in command lines, each with the command that adopts first."""
 
 from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-COMMAND = b"adopt_users"
+from transformer.formats.commands import (
+    PROGRAM,
+    TAKE_VALUE,
+    Command,
+    Invocation,
+    Programs,
+    Word,
+    commands,
+    invocations,
+)
+
+ADOPT = b"adopt_users"
 
 
 class Subcommand(enum.Enum):
@@ -15,163 +26,163 @@ class Subcommand(enum.Enum):
     MAKEMIGRATIONS = "makemigrations"
     ADOPT = "adopt_users"
     TENANTS = "migrate_schemas"
-    # Looks, and changes nothing.
-    HARMLESS = "harmless"
+
+
+KINDS = {kind.value: kind for kind in Subcommand}
 
 
 @dataclass(frozen=True)
-class Word:
-    """``start:end`` are its bytes, ``value`` what they mean."""
+class Call:
+    """``adopt`` is the command that goes before it; ``at`` the place of ``migrate`` in the file.
 
-    start: int
-    end: int
-    value: str
-
-
-@dataclass(frozen=True)
-class Invocation:
-    """``subcommand`` is the word ``migrate``; ``kept`` are the options that ``adopt_users`` takes.
-
-    ``certain`` is False where the words may not be a call at all.
+    ``start:end`` are the bytes of the command that ``adopt`` repeats, and ``within`` is where the
+    quotes begin that it stands in (-1 for none); ``frame`` are the bytes between them, if they hold
+    nothing else. It is ``sure`` where the program is not a guess, and ``plain`` where a shell runs
+    it as it stands.
     """
 
     kind: Subcommand
-    subcommand: Word
-    kept: tuple[Word, ...]
-    certain: bool = True
+    adopt: bytes
+    at: int
+    start: int
+    end: int
+    within: int = -1
+    frame: tuple[int, int] | None = None
+    sure: bool = True
+    plain: bool = False
 
 
-@dataclass(frozen=True)
-class Programs:
-    """What starts Django's command line beside ``manage.py``: names of files, commands, variables.
-
-    ``variables`` are those of the present file.
-    """
-
-    names: frozenset[str] = field(default_factory=frozenset)
-    variables: frozenset[str] = field(default_factory=frozenset)
-
-
-_PROGRAM = re.compile(r"(?:.*[/\\])?(?:manage\.py|django-admin(?:\.py)?)")
-_VARIABLE = re.compile(r"\$[({]?(\w+)[)}]?")
-# What people call a recipe or a script that hands its words to manage.py.
-_WRAPPERS = frozenset({"manage", "./manage", "django", "dj"})
-_ASSIGNED = re.compile(
-    rb"^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)*(\w+)[ \t]*[:?]*=[^\n]*"
-    rb"(?:\bmanage\.py|\bdjango-admin|-m[ \t]+django)\b[\"']?[ \t]*$",
-    re.MULTILINE,
-)
-_TAKE_VALUE = frozenset({"--settings", "--pythonpath", "--configuration", "--database"})
-_KEPT = frozenset({*_TAKE_VALUE, "--skip-checks"})
+_KEPT = frozenset({*TAKE_VALUE, "--skip-checks"})
 _HEROKU = frozenset({"-a", "--app", "-r", "--remote"})
 _ONLY_LOOKS = frozenset({"--check", "--plan", "--list", "-l", "--help", "-h"})
-_KINDS = {kind.value: kind for kind in Subcommand if kind is not Subcommand.HARMLESS}
 
 # What may stand before the interpreter and runs the rest of its words.
 _RUNNERS_WORDS = (
-    "python python2 python3 py pypy pypy3 uv uvx poetry pipenv pdm rye hatch pixi conda mamba "
-    "micromamba docker docker-compose podman podman-compose nerdctl kubectl oc heroku dokku fly "
-    "flyctl railway vercel render eb cf ssh sudo doas su-exec gosu setpriv runuser chpst exec "
-    "command time nice ionice nohup timeout env dotenv honcho foreman coverage ddtrace-run "
-    "newrelic-admin opentelemetry-instrument chamber doppler op infisical aws-vault envdir tini "
-    "dumb-init xvfb-run stdbuf unbuffer flock retry wait-for-it wait-for-it.sh wait-for "
-    "wait-for.sh dockerize ddev lando sail vagrant make-run sh bash"
+    "uv uvx poetry pipenv pdm rye hatch pixi conda mamba micromamba docker docker-compose podman "
+    "podman-compose nerdctl kubectl oc heroku dokku fly flyctl railway vercel render eb cf ssh "
+    "sudo doas su su-exec gosu setpriv runuser chpst exec command time nice ionice nohup timeout "
+    "env dotenv honcho foreman coverage ddtrace-run newrelic-admin opentelemetry-instrument "
+    "chamber doppler op infisical aws-vault envdir tini dumb-init xvfb-run stdbuf unbuffer flock "
+    "retry wait-for-it wait-for-it.sh wait-for wait-for.sh dockerize ddev lando sail vagrant "
+    "make-run sh bash dash zsh py"
 )
 _RUNNERS = frozenset(_RUNNERS_WORDS.split())
-_PYTHON = re.compile(r"(?:.*[/\\])?(?:python|pypy)[\d.]*(?:\.exe)?")
-
-
-_FUNCTION = re.compile(
-    rb"^[ \t]*(?:function[ \t]+)?(\w+)[ \t]*\(\)[ \t]*\{[^}]*"
-    rb"(?:manage\.py|django-admin)[ \t]+\"?\$[@*]",
-    re.MULTILINE,
+_RUNS = re.compile(rf"(?:.*[/\\])?(?:(?:python|pypy)[\d.]*(?:\.exe)?|{PROGRAM})|[$%{{].*")
+_SAYS = re.compile(
+    r"(?i)(?:.*/)?(?:echo|printf|print|cat|true|false|#|die|error|err|info|warn|warning|success|"
+    r"fail|msg|message|say|notice|debug|git|grep|read|usage|help|title|label|desc|description|:|"
+    r"\w*name|\w*log\w*|\w*echo\w*|\w*print\w*)"
 )
+# What stands before a command on its line: a key, and words of shells, Dockerfiles and crontabs.
+_KEY = re.compile(r".*:|[:?+]?=")
+_LEADING = re.compile(
+    r"then|do|else|if|elif|while|until|RUN|CMD|ENTRYPOINT|ONBUILD|--\S+|[\d*/,-]+|[-@+!|]+"
+)
+_ASSIGNMENT = re.compile(r"\w+=.*", re.DOTALL)
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
 
-def programs_of(source: bytes, names: frozenset[str] = frozenset()) -> Programs:
-    """What starts Django in one file: variables whose value ends in ``manage.py``, functions."""
-    functions = {name.decode() for name in _FUNCTION.findall(source)}
-    variables = frozenset(name.decode() for name in _ASSIGNED.findall(source))
-    return Programs(names | functions, variables)
-
-
-def invocation(words: Sequence[Word], programs: Programs) -> Invocation | None:
-    """The call of Django's command line among the words of one command; None if there is none.
-
-    >>> words = [Word(0, 6, "python"), Word(7, 16, "manage.py"), Word(17, 24, "migrate")]
-    >>> invocation(words, Programs()).kind
-    <Subcommand.MIGRATE: 'migrate'>
-    """
-    for at in range(len(words)):
-        sure = _starts_django(words, at, programs)
-        if sure is None:
+def calls(text: bytes, base: int, programs: Programs) -> Iterator[Call]:
+    """Every call in a text that begins at ``base`` of its file; what is only said is none."""
+    for command in commands(text, base):
+        found = next((i for i in invocations(command.words, programs) if i.name in KINDS), None)
+        if found is None or is_harmless(found) or is_said(command, found.program):
             continue
-        found = _subcommand(words, at + 1)
-        if found is None:
-            continue
-        kind: Subcommand | None = _KINDS.get(words[found].value)
-        if kind is None:
-            continue
-        rest = words[found + 1 :]
-        if kind is not Subcommand.ADOPT and any(each.value in _ONLY_LOOKS for each in rest):
-            kind = Subcommand.HARMLESS
-        kept = tuple(_kept(words[:found], rest))
-        strange = any(each.value in {"&&", "||", ";", "|"} for each in words)
-        certain = sure and not strange and _runs(words, at)
-        return Invocation(kind, words[found], kept, certain)
-    return None
+        first = _first(command, found.program)
+        line, whole, first = _framed(_adoption(found, first), command, first)
+        values = [word.value for word in whole.words[first:]]
+        head = next((value for value in values if not _ASSIGNMENT.fullmatch(value)), "")
+        plain = found.sure and whole.outer is None and _is_runner(head)
+        yield Call(
+            KINDS[found.name],
+            b"python " + line if line.startswith(b"manage.py ") and not plain else line,
+            found.words[found.subcommand].start,
+            whole.words[first].start,
+            whole.end,
+            whole.start if whole.outer else -1,
+            (whole.start, whole.stop) if whole.alone else None,
+            found.sure,
+            plain,
+        )
 
 
-def _starts_django(words: Sequence[Word], at: int, programs: Programs) -> bool | None:
-    """Whether a word starts Django; False where a name only suggests it, None where none does."""
-    value = words[at].value
-    if _PROGRAM.fullmatch(value) or value.rpartition("/")[2] in programs.names:
-        return True
-    if value == "django" and at and words[at - 1].value == "-m":
-        return True
-    if value in _WRAPPERS:
-        return False
-    if variable := _VARIABLE.fullmatch(value):
-        name = variable[1] or ""
-        if name in programs.variables:
-            return True
-        if re.search(r"(?i)manage|django", name):
-            return False
-    return None
+def is_harmless(found: Invocation) -> bool:
+    """Whether it only looks, and changes nothing."""
+    looks = any(word.value in _ONLY_LOOKS for word in found.arguments)
+    return looks and KINDS[found.name] is not Subcommand.ADOPT
 
 
-def _subcommand(words: Sequence[Word], at: int) -> int | None:
-    """The index of the first word from ``at`` on that is no option."""
-    while at < len(words):
-        value = words[at].value
-        if not value.startswith("-"):
-            return at
-        at += 2 if value in _TAKE_VALUE else 1
-    return None
+def is_said(command: Command, at: int) -> bool:
+    """Whether the word ``at`` is only said: after ``echo`` or ``name:``, or in quotes there."""
+    words = command.words
+    key, first = _key(command, at), _first(command, at)
+    names = [words[first].value] if first < at else []
+    if key >= 0:
+        names.append(words[key].value.rstrip(":=") or words[max(0, key - 1)].value)
+    if command.outer:
+        holder = command.outer.words[command.holder]
+        key_of_json = holder.raw[: command.start - 1 - holder.start].decode("latin-1")
+        names.append(key_of_json.strip("\"':="))
+    said = any(_SAYS.fullmatch(name) for name in names)
+    return said or (command.outer is not None and is_said(command.outer, command.holder))
 
 
-def _kept(before: Sequence[Word], rest: Sequence[Word]) -> list[Word]:
+def _first(command: Command, at: int) -> int:
+    """The index at which the command begins that holds the word ``at``: keys are none of it."""
+    first = _key(command, at) + 1
+    while first < at and _LEADING.fullmatch(command.words[first].value):
+        first += 1
+    return first
+
+
+def _key(command: Command, at: int) -> int:
+    """The index of the last key before the word ``at``; -1 for none."""
+    keys = (i for i in range(at) if _KEY.fullmatch(command.words[i].value))
+    return max(keys, default=-1)
+
+
+def _is_runner(value: str) -> bool:
+    return bool(_RUNS.fullmatch(value)) or value.rpartition("/")[2] in _RUNNERS
+
+
+def _adoption(found: Invocation, first: int) -> bytes:
+    """The call of ``adopt_users`` in the words of the one that was found, from ``first`` on."""
+    words = [*map(text_of, found.words[first : found.subcommand]), ADOPT]
+    line = b" ".join([*words, *map(text_of, kept(found))])
+    # `exec` would put it in place of the shell that goes on to `migrate`.
+    return re.sub(rb"^[!@]*((?:\w+=\S*\s+)*)(?:exec\s+)?", rb"\1", line)
+
+
+def text_of(word: Word) -> bytes:
+    """As it stands, but without quotes that it does not need: those of a list."""
+    return word.value.encode() if _PLAIN.fullmatch(word.value) else word.raw
+
+
+def kept(found: Invocation) -> Iterable[Word]:
     """The options after ``migrate`` that ``adopt_users`` needs as well."""
-    of_runner = _HEROKU if any(w.value == "heroku" for w in before) else frozenset[str]()
-    kept: list[Word] = []
+    heroku = any(word.value == "heroku" for word in found.words[: found.program])
+    of_runner = _HEROKU if heroku else frozenset[str]()
     taking = False
-    for word in rest:
+    for word in found.arguments:
         name, equals, _ = word.value.partition("=")
-        if taking:
-            kept.append(word)
-            taking = False
-        elif name in _KEPT | of_runner:
-            kept.append(word)
-            taking = not equals and name in _TAKE_VALUE | of_runner
-    return kept
+        if taking or name in _KEPT | of_runner:
+            yield word
+            taking = not taking and not equals and name in TAKE_VALUE | of_runner
 
 
-def _runs(words: Sequence[Word], program: int) -> bool:
-    """Whether the first word is the program, an interpreter, or what runs the rest."""
-    head = words[0].value
-    if program == 0:
-        return True
-    # A template's expression or a variable stands for an interpreter or a prefix.
-    if head.startswith("$") or set(head.rpartition("/")[0] or head) == {"x"}:
-        return True
-    return bool(_PYTHON.fullmatch(head)) or head.rpartition("/")[2] in _RUNNERS
+def _framed(line: bytes, command: Command, first: int) -> tuple[bytes, Command, int]:
+    """``line`` in the command around the quotes, where a runner gets nothing but this command.
+
+    ``ssh host "manage.py migrate"`` becomes ``ssh host "manage.py adopt_users"``. Also the command
+    in whose place the line stands, and the index at which it begins.
+    """
+    if command.outer is None or not command.alone:
+        return line, command, first
+    words, at = command.outer.words, command.holder
+    outer_first = _first(command.outer, at)
+    if outer_first == at or not _is_runner(words[outer_first].value):
+        return line, command, first
+    parts = [text_of(word) for word in words[outer_first:]]
+    start, stop = command.start - words[at].start, command.stop - words[at].start
+    parts[at - outer_first] = words[at].raw[:start] + line + words[at].raw[stop:]
+    return _framed(b" ".join(parts), command.outer, outer_first)

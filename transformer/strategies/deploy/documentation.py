@@ -6,13 +6,14 @@ before adopts first; people who build a new database need nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from transformer.codemod.matches import positions
 from transformer.codemod.rules import Example, Rule
 from transformer.contents import View
 from transformer.findings import Finding, Level
-from transformer.strategies.deploy.unplaced import mentions
+from transformer.formats.commands import STARTS_DJANGO
 
 rule = Rule(
     __name__,
@@ -32,9 +33,17 @@ rule = Rule(
 )
 
 
+_MENTION = re.compile(
+    STARTS_DJANGO + rb"[\"']?[\s\"',\\]{1,8}"
+    rb"(?:--?[\w.=-]+[\s\"',]+(?:[\w.]+[\s\"',]+)?)?"
+    rb"(?P<name>migrate(?:_schemas)?)(?![\w.=/-])(?![^\n]*--(?:check|plan)\b)"
+)
+
+
 def findings(path: str, view: View) -> Iterator[Finding]:
     """One for each document, at its first mention."""
-    for at in mentions(view)[:1]:
+    if mention := _MENTION.search(view):
+        at = mention.start("name")
         line, column = positions(view, [at])[at]
         yield Finding(
             rule.code,

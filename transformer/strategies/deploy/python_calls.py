@@ -1,219 +1,116 @@
-"""The calls of Django's command line in Python code, each with `adopt_users` before it.
-
-`call_command` is repeated with its database, the words of a process with those that the command
-takes, and in a string that a shell reads the shell's own rules hold.
-"""
+"""The calls in Python: `call_command`, lists of words, and strings that a shell may read."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from transformer.strategies.deploy.calls import Programs, Subcommand, Word, invocation
-from transformer.strategies.deploy.shell import Block, Call, calls
-from transformer.strategies.deploy.snippets import snippet
+from transformer.codemod.matches import Match
+from transformer.formats.commands import Programs, Word, invocations
+from transformer.formats.python.syntax import parse
+from transformer.formats.python.text import Text
+from transformer.options import Options
+from transformer.strategies.deploy import python_code
+from transformer.strategies.deploy.calls import (
+    ADOPT,
+    KINDS,
+    Call,
+    Subcommand,
+    calls,
+    is_harmless,
+    kept,
+)
+from transformer.strategies.deploy.unserved import match, unserved
 
-_SHELL_ATTRIBUTES = frozenset({"run", "sudo", "local", "system", "popen", "getoutput"})
-_SUBPROCESS = frozenset({"run", "call", "check_call", "check_output", "Popen"})
-_OTHERS = frozenset({"exec_command", "exec_run", "execute", "shell", "run_command"})
+# What gives a string to a shell, or starts a process.
+_RUN_WORDS = (
+    "run sudo local system popen getoutput call check_call check_output Popen exec_command "
+    "exec_run execute shell run_command"
+)
+_RUN = frozenset(_RUN_WORDS.split())
 _LOOKS = frozenset({"plan", "check_unapplied", "check"})
+_TAKEN = ("--database", "--settings")
 
 
-@dataclass(frozen=True)
-class Source:
-    content: bytes
-    lines: tuple[int, ...]
-    programs: Programs
-
-    def span(self, node: ast.stmt | ast.expr | ast.keyword) -> tuple[int, int]:
-        """The bytes of a node; ``ast`` counts columns in UTF-8."""
-        assert node.end_lineno is not None and node.end_col_offset is not None
-        start = self.lines[node.lineno - 1] + node.col_offset
-        return start, self.lines[node.end_lineno - 1] + node.end_col_offset
-
-    def text(self, node: ast.expr | ast.stmt) -> bytes:
-        start, end = self.span(node)
-        return self.content[start:end]
+def examine(content: bytes, names: frozenset[str], options: Options) -> list[Match]:
+    """Every place in a Python file where a database would be migrated before it has adopted."""
+    found = calls_in(content, names)
+    return [match(call, python_code.rule, options) for call in unserved(content, found)]
 
 
-def calls_of(node: ast.Call, statement: ast.stmt, source: Source, block: Block) -> Iterator[Call]:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-    name = node.func.id if isinstance(node.func, ast.Name) else name
-    if name == "call_command":
-        yield from _call_command(node, statement, source, block)
-        return
+def calls_in(content: bytes, names: frozenset[str]) -> list[Call]:
+    """Every call in a Python file, which is UTF-8 without a mark; none where it does not parse."""
+    try:
+        content.decode()
+        module, text = parse(content).tree, Text(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    nodes = (node for node in ast.walk(module) if isinstance(node, ast.Call))
+    found = (call for node in nodes for call in _calls(node, text, Programs(names)))
+    return list({call.at: call for call in found}.values())
+
+
+def _calls(node: ast.Call, text: Text, programs: Programs) -> Iterator[Call]:
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
     first = node.args[0] if node.args else None
-    if isinstance(first, ast.List | ast.Tuple):
-        yield from _words(node, first.elts, statement, source, block)
-    elif isinstance(first, ast.JoinedStr) or _is_text(first):
-        if len(node.args) > 2:
-            yield from _words(node, node.args, statement, source, block)
-        elif name in _SHELL_ATTRIBUTES | _SUBPROCESS and first is not None:
-            yield from _shell(node, name, first, source, block)
-    elif first is not None and name in _SHELL_ATTRIBUTES | _SUBPROCESS | _OTHERS:
-        yield from _inside(first, source, block)
-
-
-def _call_command(
-    node: ast.Call, statement: ast.stmt, source: Source, block: Block
-) -> Iterator[Call]:
-    first = node.args[0] if node.args else None
-    kinds = {kind.value: kind for kind in Subcommand if kind is not Subcommand.HARMLESS}
-    if not isinstance(first, ast.Constant) or first.value not in kinds:
+    if name == "call_command" and isinstance(first, ast.Constant) and first.value in KINDS:
+        yield from _call_command(node, KINDS[first.value], text)
         return
-    kind = kinds[first.value]
-    looks = any(keyword.arg in _LOOKS for keyword in node.keywords) or any(
-        isinstance(a, ast.Constant) and a.value in ("--plan", "--check") for a in node.args
-    )
-    parts = [source.text(node.func) + b'("adopt_users"']
+    many = node.args if len(node.args) > 2 else []
+    parts = first.elts if isinstance(first, ast.List | ast.Tuple) else many
+    words = [Word(text.start(p), text.end(p), text.segment(p).encode(), _value(p)) for p in parts]
+    found = next((i for i in invocations(words, programs) if i.name in KINDS), None)
+    if found and not is_harmless(found):
+        subcommand = words[found.subcommand]
+        quote = subcommand.raw[:1]
+        adopt = [quote + ADOPT + quote, *(word.raw for word in kept(found))]
+        yield _call(
+            KINDS[found.name], node, (subcommand.start, words[-1].end), b", ".join(adopt), text
+        )
+    elif first is not None and name in _RUN:
+        for call in calls(text.segment(first).encode(), text.start(first), programs):
+            # Only a whole string can be given again: `"… %s" % name` would lack its place.
+            if call.frame and isinstance(first, ast.Constant | ast.JoinedStr):
+                yield replace(_call(call.kind, node, call.frame, call.adopt, text), at=call.at)
+            else:
+                yield call
+
+
+def _call_command(node: ast.Call, kind: Subcommand, text: Text) -> Iterator[Call]:
+    strings = [getattr(argument, "value", "") for argument in node.args]
+    if any(keyword.arg in _LOOKS for keyword in node.keywords) or any(
+        option in strings for option in ("--plan", "--check")
+    ):
+        return
+    parts = [b'"adopt_users"']
     taking = False
-    for argument in node.args[1:]:
-        value = argument.value if isinstance(argument, ast.Constant) else ""
-        if taking or str(value).startswith(("--database", "--settings")):
-            parts.append(source.text(argument))
-            taking = not taking and value in ("--database", "--settings")
+    for argument, value in list(zip(node.args, strings, strict=True))[1:]:
+        if taking or str(value).startswith(_TAKEN):
+            parts.append(text.segment(argument).encode())
+            taking = not taking and value in _TAKEN
     for keyword in node.keywords:
-        if keyword.arg == "database":
-            given = source.text(keyword.value)
-            listed = isinstance(keyword.value, ast.List | ast.Tuple)
-            parts.append(b"database=" + (given if listed else b"[" + given + b"]"))
-        elif keyword.arg in ("settings", "skip_checks"):
-            parts.append(keyword.arg.encode() + b"=" + source.text(keyword.value))
-    adopt = b", ".join(parts) + b")"
-    starred = any(k.arg is None for k in node.keywords)
-    starred = starred or any(isinstance(a, ast.Starred) for a in node.args)
-    found = Subcommand.HARMLESS if looks else kind
-    yield _before(found, adopt, first, node, statement, source, block, certain=not starred)
+        given = text.segment(keyword.value)
+        if keyword.arg == "database" and not isinstance(keyword.value, ast.List | ast.Tuple):
+            given = f"[{given}]"
+        if keyword.arg in ("database", "settings", "skip_checks"):
+            parts.append(f"{keyword.arg}={given}".encode())
+    start = text.start(node.args[0])
+    last = max(text.end(each) for each in (*node.args, *(k.value for k in node.keywords)))
+    yield _call(kind, node, (start, last), b", ".join(parts), text)
 
 
-def _words(
-    node: ast.Call,
-    parts: list[ast.expr],
-    statement: ast.stmt,
-    source: Source,
-    block: Block,
-) -> Iterator[Call]:
-    words = [Word(*source.span(part), _value(part)) for part in parts]
-    found = invocation(words, source.programs)
-    if found is None:
-        return
-    subcommand = next(p for p, w in zip(parts, words, strict=True) if w is found.subcommand)
-    start, _ = source.span(node)
-    stop, end = source.span(parts[-1])[1], source.span(node)[1]
-    quote = source.content[found.subcommand.start : found.subcommand.start + 1]
-    quote = quote if quote in {b"'", b'"'} else b'"'
-    kept = [source.content[w.start : w.end] for w in found.kept]
-    adopt = source.content[start : found.subcommand.start]
-    adopt += b", ".join([quote + b"adopt_users" + quote, *kept]) + source.content[stop:end]
-    starred = any(isinstance(part, ast.Starred) for part in parts)
-    certain = found.certain and not starred
-    yield _before(found.kind, adopt, subcommand, node, statement, source, block, certain=certain)
-
-
-def _before(
-    kind: Subcommand,
-    adopt: bytes,
-    subcommand: ast.expr,
-    node: ast.Call,
-    statement: ast.stmt,
-    source: Source,
-    block: Block,
-    *,
-    certain: bool,
-) -> Call:
-    """The call with its statement, changed, before it; only where that is nothing but the call."""
-    start, end = source.span(statement)
-    at = source.span(subcommand)[0]
-    if not (certain and isinstance(statement, ast.Expr) and statement.value is node):
-        return Call(kind, adopt, at, at, at, None, block)
-    head = source.content[source.content.rfind(b"\n", 0, start) + 1 : start]
-    separator = b"; " if head.strip() else _newline(source.content) + head
-    return Call(kind, adopt, at, start, end, adopt + separator + source.content[start:end], block)
-
-
-def _newline(content: bytes) -> bytes:
-    return b"\r\n" if b"\r\n" in content else b"\n"
-
-
-def _shell(
-    node: ast.Call, name: str, text: ast.expr, source: Source, block: Block
-) -> Iterator[Call]:
-    """A string with a command line, if its bytes are those of its value."""
-    start, end = source.span(text)
-    raw = source.content[start:end]
-    literal = raw.lstrip(b"fFuU")
-    quote = literal[:1]
-    plain = (
-        quote in {b'"', b"'"}
-        and literal[:3] != quote * 3
-        and literal.count(quote) == 2
-        and b"\\" not in literal
-    )
-    if not plain:
-        return
-    inside = start + len(raw) - len(literal) + 1
-    code = source.content[inside : end - 1]
-    if isinstance(text, ast.JoinedStr):
-        for part in reversed(text.values):
-            if isinstance(part, ast.FormattedValue):
-                begin, stop = _braces(code, source.span(part.value)[0] - inside)
-                code = code[:begin] + b"x" * (stop - begin) + code[stop:]
-    of_subprocess = name in _SUBPROCESS and _is_subprocess(node)
-    shell = not of_subprocess or _asks_for_shell(node)
-    scope = source.text(node.func)
-    for call in calls(snippet(source.content, inside, end - 1, code), source.programs, block):
-        placed = call if shell else replace(call, replacement=None)
-        yield replace(placed, scope=scope + call.scope)
-
-
-def _inside(node: ast.expr, source: Source, block: Block) -> Iterator[Call]:
-    """A command line that is put together: ``"… migrate %s" % x``, ``"… migrate".split()``."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            text = part.value.encode()
-            at = source.span(part)[0]
-            for call in calls(snippet(text, 0, len(text)), source.programs):
-                if call.replacement is not None:
-                    yield replace(
-                        call, at=at, start=at, end=at, replacement=None, block=(*block, at)
-                    )
-
-
-def _braces(code: bytes, inside: int) -> tuple[int, int]:
-    """The braces around the expression of an f-string."""
-    start = code.rfind(b"{", 0, inside + 1)
-    depth = 0
-    for at in range(start, len(code)):
-        depth += (code[at] == ord("{")) - (code[at] == ord("}"))
-        if depth == 0:
-            return start, at + 1
-    return start, len(code)
-
-
-def _is_subprocess(node: ast.Call) -> bool:
-    """Whether the function is one of :mod:`subprocess`, as far as its own text says."""
-    if isinstance(node.func, ast.Attribute):
-        return isinstance(node.func.value, ast.Name) and node.func.value.id in {"subprocess", "sp"}
-    return isinstance(node.func, ast.Name) and node.func.id in _SUBPROCESS - {"run"}
-
-
-def _asks_for_shell(node: ast.Call) -> bool:
-    return any(
-        k.arg == "shell" and isinstance(k.value, ast.Constant) and k.value.value is True
-        for k in node.keywords
-    )
-
-
-def _is_text(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _call(kind: Subcommand, node: ast.Call, place: tuple[int, int], new: bytes, text: Text) -> Call:
+    """The call as it stands in the file, with ``new`` at the place."""
+    start, end = text.start(node), text.end(node)
+    adopt = text.content[start : place[0]] + new + text.content[place[1] : end]
+    return Call(kind, re.sub(rb"\s*\n\s*", b" ", adopt), place[0], start, end)
 
 
 def _value(node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    if isinstance(node, ast.Attribute) and node.attr == "executable":
-        return "python"
     if isinstance(node, ast.JoinedStr | ast.Call | ast.BinOp):
         strings = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
         last = str(strings[-1]) if strings else ""

@@ -4,23 +4,16 @@ With the strategy `command` a database adopts the user model by `manage.py adopt
 refuses `migrate` before that (`InconsistentMigrationHistory`). So every script that migrates has to
 adopt first; the second time, and in a new database, `adopt_users` does nothing.
 
-With `--deploy` the same call with `adopt_users` goes before it: on a line of its own where the
-script ends at the first failure, into the list where it stands in one (`cd app && …`). Calls in
-strings that another shell reads (`bash -c`, `ssh`) and in here documents are seen too. Where the
-place is not certain (`… || migrate`, `if ! migrate`), and without `--deploy`, the line to add is
-said.
+The command to add is said, in the words of the call: the same program, wrapper, settings and
+database. Calls in strings that another shell reads (`bash -c`, `ssh`) and in here documents are
+seen too. With `--deploy` a call that is a line of its own gets the command as a line above it;
+where it stands among other commands, or under a condition of its own, the script stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.strategies.deploy.calls import Programs
-from transformer.strategies.deploy.shell import calls
-from transformer.strategies.deploy.snippets import snippet
-from transformer.strategies.deploy.unit import Unit
 
 _DEPLOY = {"strategy": "command", "deploy": True}
 
@@ -53,28 +46,6 @@ rule = Rule(
             options=_DEPLOY,
         ),
         Example(
-            "cd /srv/app && exec poetry run ./manage.py migrate --database people\n",
-            "cd /srv/app && poetry run ./manage.py adopt_users --database people && "
-            "exec poetry run ./manage.py migrate --database people\n",
-            path="bin/release.sh",
-            options=_DEPLOY,
-        ),
-        Example(
-            "set -e\ncd app && python manage.py migrate\ngunicorn app\n",
-            "set -e\ncd app && { python manage.py adopt_users; python manage.py migrate; }\n"
-            "gunicorn app\n",
-            path="start.sh",
-            title="a failed adoption ends the script, as a failed migrate did",
-            options=_DEPLOY,
-        ),
-        Example(
-            'ssh $HOST "cd app; docker compose exec -T web python manage.py migrate"\n',
-            'ssh $HOST "cd app; docker compose exec -T web python manage.py adopt_users; '
-            'docker compose exec -T web python manage.py migrate"\n',
-            path="deploy.sh",
-            options=_DEPLOY,
-        ),
-        Example(
             """\
             MANAGE="docker compose run --rm web python manage.py"
             $MANAGE makemigrations
@@ -91,9 +62,8 @@ rule = Rule(
             options=_DEPLOY,
         ),
         Example(
-            "python manage.py migrate --check || python manage.py migrate\n",
-            path="start.sh",
-            title="a condition before it",
+            'ssh $HOST "cd app; docker compose exec -T web python manage.py migrate"\n',
+            path="deploy.sh",
             reports=("US251",),
             options=_DEPLOY,
         ),
@@ -102,12 +72,6 @@ rule = Rule(
             path="tenants.sh",
             reports=("US251",),
             options=_DEPLOY,
-        ),
-        Example(
-            "python manage.py migrate\n",
-            path="x.sh",
-            reports=("US251",),
-            options={"strategy": "command"},
         ),
         Example(
             """\
@@ -126,7 +90,3 @@ rule = Rule(
         ),
     ),
 )
-
-
-def units(view: bytes, programs: Programs) -> Iterator[Unit]:
-    yield calls(snippet(view, 0, len(view), lines=True), programs)
