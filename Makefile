@@ -31,7 +31,7 @@ lint: venv ## format, lint and types
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-format: venv ## let ruff format and mend
+format: venv ## let ruff format and fix
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 

@@ -9,12 +9,12 @@ import pytest
 from docs.structure import imports, modules, top
 
 ROOMS = (
-    *("cli"),
+    "cli",
     *("report", "delivery"),
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
-    *("formats", "tree", "git"),
-    *("contents", "edits", "findings", "errors", "options", "resources", ""),
+    *("formats", "tree"),
+    *("contents", "edits", "findings", "git", "errors", "options", "resources", ""),
 )
 """The packages and modules of the package, from the top down: each may import what follows it."""
 

@@ -57,7 +57,7 @@ def chosen_passes(only: Sequence[str] = (), skip: Sequence[str] = ()) -> tuple[P
 
 
 class PassFailed(UsershiftError):
-    """A pass raised an exception: a fault in usershift itself; ``__cause__`` is that exception."""
+    """A pass raised an exception: an internal error; ``__cause__`` is that exception."""
 
 
 @dataclass(frozen=True)

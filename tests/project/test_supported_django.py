@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from transformer.fit import fit
 
 from tests.project.trees import in_git, plain
 from transformer.errors import Refused
 from transformer.options import Options
 from transformer.pipeline import all_passes
 from transformer.project import discover
+from transformer.resolve import resolve_options
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ def test_a_django_that_is_too_old_is_refused_with_its_place(
 ) -> None:
     project = discover(in_git(tmp_path, {**plain(), **files}))
     with pytest.raises(Refused, match=rf"Django 1\.\d+.*{next(iter(files))}.*2\.0 to \d+\.\d+"):
-        fit(project, Options(), None, all_passes())
+        resolve_options(project, Options(), None, all_passes())
 
 
 def test_what_is_known_goes_on(tmp_path: Path) -> None:
     project = discover(in_git(tmp_path, {**plain(), "requirements.txt": "Django==2.0\n"}))
-    assert fit(project, Options(), None, all_passes()).options.app == "users"
+    assert resolve_options(project, Options(), None, all_passes()).options.app == "users"

@@ -75,7 +75,7 @@ def save_traceback(error: Exception) -> Fault:
     else:
         message, remedy = f"{type(error).__name__}: {error}", "Nothing was written."
     return Fault(
-        f"This is a fault in usershift itself. {message}",
+        f"Internal error: {message}",
         f"{remedy} The traceback is in {file.name}: please report it.".strip(),
     )
 

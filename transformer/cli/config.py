@@ -77,7 +77,7 @@ def _read(file: Path) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name another.") from None
     except ValueError as error:
-        raise UsageError(f"{file} cannot be read: {error}.", "Mend it, or name another.") from None
+        raise UsageError(f"{file} cannot be read: {error}.", "Fix it, or name another.") from None
 
 
 def _checked(table: Mapping[str, Any], source: str) -> Config:
@@ -158,7 +158,7 @@ def choose(
 
 def _at_least_one(jobs: int) -> int:
     if jobs < 1:
-        raise UsageError(f"{jobs} processes cannot work.", "Give --jobs 1 or more.")
+        raise UsageError(f"--jobs must be at least 1, not {jobs}.")
     return jobs
 
 

@@ -93,7 +93,7 @@ Jobs: TypeAlias = Annotated[
         PROJECT,
         "--jobs",
         metavar="N",
-        help="How many processes may work (default: as many as can).",
+        help="Worker processes (default: all CPUs).",
     ),
 ]
 ConfigFile: TypeAlias = Annotated[
@@ -155,7 +155,7 @@ Branch: TypeAlias = Annotated[
 ]
 AllowDirty: TypeAlias = Annotated[
     bool | None,
-    flag(DELIVERY, "--allow-dirty", help="Go on where files are not committed."),
+    flag(DELIVERY, "--allow-dirty", help="Continue with uncommitted changes."),
 ]
 NoVerify: TypeAlias = Annotated[
     bool | None, flag(DELIVERY, "--no-verify", help="Commit without the repository's hooks.")

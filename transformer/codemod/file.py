@@ -200,7 +200,7 @@ class File:
         done = self.report(rule, node, edit=Safe(edit.text, edit.part))
         if done:
             what = f"`{edit.part}` was changed to `{edit.text}`, as --suggested asks: {message}"
-            self._find(rule, node, what, "Look whether the user model is meant.", Level.REVIEW)
+            self._find(rule, node, what, "Check whether the user model is meant.", Level.REVIEW)
         return done
 
     def _replace(self, rule: Rule, node: ast.AST, text: str) -> bool:

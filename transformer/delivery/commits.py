@@ -233,6 +233,6 @@ def _commit(git: Git, paths: list[str], message: str) -> None:
         said = os.fsdecode(done.stderr + done.stdout).strip()
         raise Refused(
             f"git did not take the commit “{message.splitlines()[0]}”: {said or 'no reason given'}",
-            "Files, index and branch are as they were. If a hook says no, mend what it names,"
+            "Files, index and branch are as they were. If a hook says no, fix what it names,"
             " or go on with `--no-verify`.",
         )

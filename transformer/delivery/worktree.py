@@ -105,7 +105,7 @@ def _take_back(log: Journal, top: Path | None, error: BaseException | None) -> P
         cause = f" Before that: {error}" if isinstance(error, Exception) else ""
         raise Unfinished(
             f"A run was interrupted, and not everything could be put back: {failed}.{cause}",
-            f"{files}{commits}. Mend what the message names, then let `usershift migrate --undo` do"
+            f"{files}{commits}. Fix what the message names, then let `usershift migrate --undo` do"
             f" the rest. The files as they were are in {log.folder}.",
         ) from failed
     journal_folder.discard(log)
@@ -133,5 +133,5 @@ def _refusal(error: OSError, root: Path) -> Refused:
         )
     return Refused(
         f"{path} could not be written: {error.strerror}.",
-        "Every file is as it was. Mend this, then run again.",
+        "Every file is as it was. Fix this, then run again.",
     )

@@ -53,7 +53,9 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
         )
     label = requested or LABELS[0]
     if not label.isidentifier() or keyword.iskeyword(label):
-        raise UsageError(f"--app {label} is no Python name.", "Give a name like `accounts`.")
+        raise UsageError(
+            f"--app {label} is not a valid Python identifier.", "Give a name like `accounts`."
+        )
     reasons = list(taken_by(project, label))
     if reasons:
         free = [one for one in LABELS if not list(taken_by(project, one))]

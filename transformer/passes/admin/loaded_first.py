@@ -104,7 +104,7 @@ def import_above(file: File, found: list[Event]) -> None:
             event.user,
             "This counts on the user model being registered in the admin already. The import "
             f"above it makes sure: `{package}.admin` registers it.",
-            "Look whether the project still wants this. One plain registration of its own "
+            "Check whether the project still wants this. One plain registration of its own "
             "UserAdmin would do without it.",
         )
 

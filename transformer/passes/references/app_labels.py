@@ -100,7 +100,7 @@ def comparison(node: ast.Compare, file: File) -> None:
 
 LEFT = "This asks for the app `auth`, and the user model is no longer in it."
 DONE = "This comparison now holds for both apps, as --suggested asks."
-LOOK = "Look whether the user model is meant."
+LOOK = "Check whether the user model is meant."
 
 
 def widen(file: File, node: ast.Compare, auth: ast.expr, other: ast.expr) -> None:

@@ -219,7 +219,7 @@ def ask_for_both(file: File, node: ast.Call | ast.Dict, app: Lookup, certain: bo
     if (certain or file.options.suggested) and widen(file, rule, app):
         if not certain:
             message = f"This lookup now asks for `auth` and `{file.options.app}`."
-            file.report(rule, app.value, message, "Look whether both are meant.", Level.REVIEW)
+            file.report(rule, app.value, message, "Check whether both are meant.", Level.REVIEW)
         return
     file.report(
         rule,

@@ -73,7 +73,7 @@ def lookup(node: ast.Call | ast.Dict, file: File) -> None:
             continue
         if file.options.suggested and widen(file, rule, app):
             message = f"This lookup now asks for `auth` and `{file.options.app}`."
-            file.report(rule, app.value, message, "Look whether both are meant.", Level.REVIEW)
+            file.report(rule, app.value, message, "Check whether both are meant.", Level.REVIEW)
             continue
         file.report(
             rule,

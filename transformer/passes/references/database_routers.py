@@ -251,7 +251,7 @@ def review(file: File, node: ast.AST) -> None:
         rule,
         node,
         f"This router now treats `{file.options.app}` like `auth`.",
-        "Look whether the table of the users is found in the database it is in.",
+        "Check whether the table of the users is found in the database it is in.",
     )
 
 

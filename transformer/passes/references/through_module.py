@@ -119,7 +119,7 @@ def replace(file: File) -> None:
                 rule,
                 node,
                 "This puts something in the place of Django's own user model.",
-                "Look whether it is still needed: AUTH_USER_MODEL names the user model now.",
+                "Check whether it is still needed: AUTH_USER_MODEL names the user model now.",
                 Level.TODO,
             )
         elif file.options.style == "direct" or is_annotation(file, node):

@@ -120,7 +120,7 @@ def install(settings: SettingsModules) -> None:
                 rule,
                 one.path,
                 f"Some runs of {one.name} compute INSTALLED_APPS in a way that cannot be followed.",
-                f'Look whether "{module}" is in the list there, once.',
+                f'Check whether "{module}" is in the list there, once.',
                 Level.REVIEW,
             )
 
