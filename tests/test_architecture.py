@@ -9,11 +9,11 @@ import pytest
 from docs.structure import imports, modules, top
 
 ROOMS = (
-    *("__main__", "cli"),
+    "cli",
     *("report", "delivery"),
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
-    *("formats", "tree"),
+    *("formats", "git", "tree"),
     *("contents", "edits", "findings", "errors", "options", "resources", ""),
 )
 """The packages and modules of the package, from the top down: each may import what follows it."""
