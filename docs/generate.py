@@ -82,12 +82,16 @@ def rule_page(rule: Rule) -> str:
     parts = [
         f"# {rule.code}: {rule.name}",
         f"pass `{rule.pass_name}` · level `{rule.level.value}` · [all rules](README.md)",
-        rule.page,
+        rule.summary,
     ]
+    for heading, text in rule.sections.items() or [
+        ("What it does", rule.page[len(rule.summary) :])
+    ]:
+        parts += [f"## {heading}", text.strip()[:1].upper() + text.strip()[1:]]
     if rule.link:
         parts.append(f"See also: <{rule.link}>")
     if rule.examples:
-        parts.append("## Examples")
+        parts.append("## Example")
         parts += [part for example in rule.examples for part in example_parts(rule, example)]
     return "\n\n".join(parts) + "\n"
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from transformer.codemod.rules import HEADINGS
 from transformer.registry import all_rules
 
 CHECKOUT = Path(__file__).parents[1]
@@ -23,6 +24,14 @@ def test_codes_are_unique_and_every_rule_has_a_page() -> None:
     for code, rule in all_rules().items():
         assert code == rule.code
         assert len(rule.summary) > 10, code
+
+
+def test_the_page_of_every_rule_has_the_same_headings() -> None:
+    for code, rule in all_rules().items():
+        if rule.pass_name != "deploy":  # its rules are still to follow
+            assert tuple(rule.sections) == HEADINGS, code
+            assert all(text.endswith(".") for text in rule.sections.values()), code
+            assert "``" not in rule.page, code
 
 
 def test_every_code_that_is_named_can_be_explained() -> None:

@@ -40,7 +40,11 @@ KINDS = {
         '[{"model": "blog.greeting", "fields": {"to": "auth:User"}}]',
     ),
     "text": ("texts", "US898", "greet.sh", "greet auth:User"),
+    "settings": ("settings", "US198", "site1/greet.py", 'GREETED = "auth:User"'),
+    "project": ("admin", "US498", "blog/greet.pyi", "auth:User"),
 }
+# The checker leaves out the pass that writes the settings.
+NOT_LINTED = "settings"
 RULES = {
     "module": """
 import ast
@@ -77,6 +81,28 @@ from transformer.passes.texts.plain_text import PlainText
 def greeted(file: PlainText) -> None:
     at = file.view.find(b"auth:User")
     file.report(rule, at, at + 4, edit=Safe(file.options.app))
+""",
+    "settings": """
+from transformer.edits import Splice
+from transformer.passes.settings.variants import SettingsModules
+
+@rule.on(SettingsModules)
+def greeted(settings: SettingsModules) -> None:
+    path, app = "site1/greet.py", settings.options.app.encode()
+    at = settings.draft.read(path).find(b"auth:User")
+    if at >= 0:
+        settings.draft = settings.draft.plus(path, Splice(at, at + 4, app, rule.code))
+""",
+    "project": """
+from transformer.codemod.codebase import Codebase
+from transformer.edits import Rewrite, Splice
+
+@rule.on(Codebase)
+def greeted(codebase: Codebase) -> None:
+    path, app = "blog/greet.pyi", codebase.options.app.encode()
+    at = codebase.tree.read(path).find(b"auth:User")
+    if at >= 0:
+        codebase.report(rule, edit=Rewrite(path, (Splice(at, at + 4, app, rule.code),)))
 """,
 }
 PROJECT = {
@@ -147,6 +173,7 @@ def test_it_acts_and_is_linted_listed_and_explained(
 ) -> None:
     package, code, path, line = KINDS[kind]
     assert f"-{line}\n+{line.replace('auth:', 'users:')}\n" in diff
-    assert [each for each in linted if each[0] == path] == [(path, code)]
+    places = [(path, code)] if kind != NOT_LINTED else []
+    assert [each for each in linted if each[0] == path] == places
     assert listed[code] == (package, f"A user in a {kind} that is greeted as `auth:User`.")
     assert "nothing is greeted any more" in usershift(root, "explain", code)

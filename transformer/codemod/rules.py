@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from typing import Any, Protocol, TypeVar
 from transformer.findings import Level
 
 V = TypeVar("V", bound=Callable[..., None])
+
+HEADINGS = ("What it does", "Why it breaks", "What is edited", "What is reported")
+"""What the page of every rule says, in this order."""
 
 
 @dataclass(frozen=True)
@@ -121,15 +125,23 @@ class Rule:
 
     @property
     def page(self) -> str:
-        """The docstring of the rule's module: first line the summary, then what, why, treatment.
+        """The docstring of the rule's module: its summary, then ``What it does: …`` and the others.
 
         Code stands between single backquotes, as in Markdown.
         """
-        return inspect.cleandoc(sys.modules[self.module].__doc__ or "").replace("``", "`")
+        return inspect.cleandoc(sys.modules[self.module].__doc__ or "")
 
     @property
     def summary(self) -> str:
         return self.page.partition("\n")[0]
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """What the page says under each of the headings, in its order."""
+        parts = re.split(rf"(?m)^({'|'.join(HEADINGS)}): ", self.page)[1:]
+        return {
+            heading: text.strip() for heading, text in zip(parts[::2], parts[1::2], strict=True)
+        }
 
     @property
     def pass_name(self) -> str:

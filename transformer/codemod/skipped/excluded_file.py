@@ -1,9 +1,14 @@
-"""A file that ``--exclude`` names would have been changed.
+"""A file that `--exclude` names would have been changed.
 
-Excluded files are read, so that names which come from them are known, but they are never changed.
-Each one that a pass would have changed is named, so that no reference is passed over in silence.
+What it does: names each file that `--exclude` left alone and that a pass would have changed.
 
-Treatment: look at it by hand; ``usershift lint`` without ``--exclude`` shows each place.
+Why it breaks: excluded files are read, so that names which come from them are known, but they are
+never changed: their references to the auth user still stand.
+
+What is edited: nothing.
+
+What is reported: each such file, so that no reference is passed over in silence. Look at it by
+hand; `usershift lint` without `--exclude` shows each place.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
 """A folder with a Django project of its own is left out.
 
-A repository can hold several projects, each with its ``manage.py``: an example beside a library, or
-one project per folder. One run migrates one of them, because each has settings, databases and
-deploys of its own. A project that installs the same apps still runs on Django's own user model
-afterwards, as far as these apps ask for ``settings.AUTH_USER_MODEL``.
+What it does: names each folder that has a Django project of its own, with its `manage.py`: an
+example beside a library, or one project per folder.
 
-Treatment: run usershift in that folder as well, if its database is to adopt too.
+Why it breaks: one run migrates one project, because each has settings, databases and deploys of its
+own. A project that installs the same apps still runs on Django's own user model afterwards, as far
+as these apps ask for `settings.AUTH_USER_MODEL`.
+
+What is edited: nothing of such a folder.
+
+What is reported: each of them. Run usershift in that folder as well, if its database is to adopt
+too.
 """
 
 from __future__ import annotations

@@ -1,9 +1,13 @@
 """A file that the file system does not let usershift read is not searched.
 
-It belongs to somebody else, or to root after a run in a container. Whether it means the auth user
-cannot be known.
+What it does: names a file that the file system does not let usershift read. It belongs to somebody
+else, or to root after a run in a container.
 
-Treatment: give the user who runs usershift the right to read it, and run again.
+Why it breaks: whether it means the auth user cannot be known, so its references stay as they are.
+
+What is edited: nothing.
+
+What is reported: the file. Give the user who runs usershift the right to read it, and run again.
 """
 
 from __future__ import annotations

@@ -1,12 +1,16 @@
 """A Python file is left as it is where its edits do not pass the guards.
 
-Every edited file has to parse again, and a second run must find nothing more to do in it. Where one
-of the two fails, or the new text cannot be written in the file's own encoding, or the file takes
-minutes, usershift has met a shape that it does not understand: none of the file's edits is made,
-and the rest of the project is migrated as usual.
+What it does: leaves a file as it is where its edits do not pass the guards. Every edited file has
+to parse again, and a second run must find nothing more to do in it.
 
-Treatment: change the references to the auth user in this file by hand, as the pages of the other
-rules show, and please report the shape.
+Why it breaks: where one of the two fails, or the new text cannot be written in the file's own
+encoding, or the file takes minutes, usershift has met a shape that it does not understand. Its
+references to the auth user still stand.
+
+What is edited: nothing of the file; the rest of the project is migrated as usual.
+
+What is reported: the file, and why. Change its references by hand, as the pages of the other rules
+show, and please report the shape.
 """
 
 from __future__ import annotations

@@ -1,13 +1,20 @@
 """A module that counts on the user model being registered loads the users app's admin first.
 
-What breaks: Django's own admin module registered the user before any module of the project ran.
-Now the users app does it, when its turn comes in ``INSTALLED_APPS``. Before that,
-``admin.site.unregister(User)`` raises ``NotRegistered``, ``admin.site._registry[User]`` raises
-``KeyError``, and a loop that registers all models registers the user without its password form.
+What it does: has a module that counts on the user model being registered load the users app's admin
+first.
 
-Treatment: where the unregistration stands under a condition, in a function, in one of several
+Why it breaks: Django's own admin module registered the user before any module of the project ran.
+Now the users app does it, when its turn comes in `INSTALLED_APPS`. Before that,
+`admin.site.unregister(User)` raises `NotRegistered`, `admin.site._registry[User]` raises
+`KeyError`, and a loop that registers all models registers the user without its password form.
+
+What is edited: where the unregistration stands under a condition, in a function, in one of several
 files, or in an app that not every settings module installs, it is left alone, and the users app's
 admin is imported above it. What the module does then has the same outcome in every order.
+
+What is reported: each import is a `review`, and so is a lookup in a project that registers the user
+itself: the order of the apps decides what it finds. An unregistration in a function of such a
+project is a `todo`.
 """
 
 from __future__ import annotations

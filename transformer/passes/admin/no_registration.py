@@ -1,11 +1,15 @@
-"""What the users app's own ``admin.py`` leaves out.
+"""What the users app's own `admin.py` leaves out.
 
-What breaks: nothing, where the project took the user off the admin on purpose; the users disappear
-from the admin, where an ``admin.py`` of the users app was there before and does not register them.
+What it does: leaves the user out of the admin where the project took it off on purpose.
 
-Treatment: a project that unregistered the user and registered none of its own gets an ``admin.py``
-that says so and registers nothing. One that has a users app with an ``admin.py`` of its own is told
-what to add.
+Why it breaks: nothing breaks there. But where an `admin.py` of the users app was there before and
+does not register them, the users disappear from the admin.
+
+What is edited: a project that unregistered the user and registered none of its own gets an
+`admin.py` that says so and registers nothing.
+
+What is reported: where the project takes the user off. A users app with an `admin.py` of its own is
+a `todo`, with what to add.
 """
 
 from __future__ import annotations

@@ -1,10 +1,14 @@
 """The users app registers the user model in the admin where the project never did.
 
-What breaks: the users disappear from the admin. Django registers ``auth.User`` itself, but passes
+What it does: registers the user model in the admin where the project never did.
+
+Why it breaks: the users disappear from the admin. Django registers `auth.User` itself, but passes
 over a model that is swapped out and does not know the one that it is swapped for.
 
-Treatment: ``admin.py`` of the users app registers the model with Django's own ``UserAdmin``, unless
-a registration of the project does it on the default site.
+What is edited: `admin.py` of the users app is created, and registers the model with Django's own
+`UserAdmin`, unless a registration of the project does it on the default site.
+
+What is reported: that the file was made, and why.
 """
 
 from __future__ import annotations

@@ -1,12 +1,16 @@
 """The project no longer takes Django's own admin of the user off.
 
-What breaks: ``admin.site.unregister(User)`` raises ``NotRegistered: The model User is not
-registered``, and nothing of the project starts: Django registers ``auth.User`` itself, but not a
-model that is swapped out, and not the model that it is swapped for.
+What it does: takes out the unregistration of Django's own user admin, where a file starts with it.
 
-Treatment: the unregistration goes, whichever way it is written: alone, in a list or a loop with
-others, in a ``try`` that forgives it. The project's own registration stays where it is, and is the
-only one.
+Why it breaks: `admin.site.unregister(User)` raises `NotRegistered: The model User is not
+registered`, and nothing of the project starts: Django registers `auth.User` itself, but not a model
+that is swapped out, and not the model that it is swapped for.
+
+What is edited: the unregistration goes, whichever way it is written: alone, in a list or a loop
+with others, in a `try` that forgives it. The project's own registration stays where it is, and is
+the only one.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

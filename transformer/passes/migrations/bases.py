@@ -1,12 +1,17 @@
-"""Proxies and children of the auth user name ``users.user`` among their bases.
+"""Proxies and children of the auth user name `users.user` among their bases.
 
-What breaks: ``bases=('auth.user',)`` makes Django build the historical model on a model that is
-swapped out: ``TypeError: Staff cannot proxy the swapped model 'users.User'``, or, for a model with
-a table of its own, ``FieldError: Auto-generated field 'user_ptr' … clashes``. Both stop ``migrate``
-and, with Django before 4.0, ``makemigrations`` too.
+What it does: has proxies and children of the auth user name `users.user` among the bases of their
+historical model.
 
-Treatment: the base becomes the label of the new model, which is what Django itself writes; the
-migration depends on it.
+Why it breaks: `bases=('auth.user',)` makes Django build the historical model on a model that is
+swapped out: `TypeError: Staff cannot proxy the swapped model 'users.User'`, or, for a model with a
+table of its own, `FieldError: Auto-generated field 'user_ptr' … clashes`. Both stop `migrate` and,
+with Django before 4.0, `makemigrations` too.
+
+What is edited: the base becomes the label of the new model, which is what Django itself writes; the
+migration depends on it (US502).
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,14 +1,17 @@
 """Content types and permissions of users that a migration asks for.
 
-What breaks: content types and permissions are made after all migrations have run, so a migration
-that names ``("auth", "user")`` mostly makes the row itself. In an app that comes after ``users``
-it is then a second one: grants hang on ``auth.user``, and ``has_perm("users.change_user")`` is
-False, without a word.
+What it does: looks at migrations that ask for the content type or the permissions of users.
 
-Treatment: the lookups are rewritten as they are everywhere (US314 to US316). This is right for
-fresh databases, and for those that have adopted; a database that has not run the migration yet has
-to adopt before it, and the finding says so. What makes the permissions of the app ``auth``, and SQL
-on content types, is reported.
+Why it breaks: content types and permissions are made after all migrations have run, so a migration
+that names `("auth", "user")` mostly makes the row itself. In an app that comes after `users` it is
+then a second one: grants hang on `auth.user`, and `has_perm("users.change_user")` is False, without
+a word.
+
+What is edited: the lookups are rewritten as they are everywhere (US314 to US316). This is right for
+fresh databases, and for those that have adopted.
+
+What is reported: a `review`, because a database that has not run the migration yet has to adopt
+before it. What makes the permissions of the app `auth`, and SQL on content types, is a `todo`.
 """
 
 from __future__ import annotations

@@ -1,14 +1,18 @@
 """A migration that needs the user model depends on it.
 
-What breaks: ``("auth", "0001_initial")`` says nothing about ``users.User``. On a fresh database the
-migration may run before the table is there: ``ValueError: Related model 'users.user' cannot be
-resolved``, ``LookupError: No installed app with label 'users'``, ``relation "auth_user" does not
-exist``. Where ``django.contrib.admin`` is installed the order is often right by luck.
+What it does: has a migration that needs the user model depend on it.
 
-Treatment: ``migrations.swappable_dependency(settings.AUTH_USER_MODEL)`` joins the dependencies,
+Why it breaks: `("auth", "0001_initial")` says nothing about `users.User`. On a fresh database the
+migration may run before the table is there: `ValueError: Related model 'users.user' cannot be
+resolved`, `LookupError: No installed app with label 'users'`, `relation "auth_user" does not
+exist`. Where `django.contrib.admin` is installed the order is often right by luck.
+
+What is edited: `migrations.swappable_dependency(settings.AUTH_USER_MODEL)` joins the dependencies,
 which all stay. A migration that comes after one which has it is left alone. Databases that have run
 the migration do not run it again, and their history stays consistent, because adoption records the
 first migration of the users app.
+
+What is reported: a migration whose dependencies leave no place for it.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """Migrations that change the auth user itself.
 
-What breaks: a migration that is filed under ``auth`` and adds a column to the user, a copy of
-auth's migrations, or one that replaces them: the generated user model would lack the column, or two
-histories would claim the same table. A migration that must run before those of ``auth`` cannot
-depend on the user model.
+What it does: looks for migrations that change the auth user itself: filed under `auth`, a copy of
+auth's migrations, one that replaces them, or one that must run before them.
 
-Treatment: none is safe. It is a blocker, and nothing is written.
+Why it breaks: the generated user model would lack a column, or two histories would claim the same
+table. A migration that must run before those of `auth` cannot depend on the user model.
+
+What is edited: nothing, for no edit is safe.
+
+What is reported: each of them.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
-"""``apps.get_model("auth", "User")`` asks for ``settings.AUTH_USER_MODEL``.
+"""`apps.get_model("auth", "User")` asks for `settings.AUTH_USER_MODEL`.
 
-What breaks: the historical ``auth.User`` is swapped out. On a fresh database, and so in every test
-run, a data migration stops with ``AttributeError: Manager isn't available; 'auth.User' has been
-swapped for 'users.User'``.
+What it does: has data migrations ask for the historical user model by `settings.AUTH_USER_MODEL`.
 
-Treatment: the two arguments, or the label, give way to ``settings.AUTH_USER_MODEL``, in every
-spelling that ``get_model`` allows, and the migration depends on the model.
+Why it breaks: the historical `auth.User` is swapped out. On a fresh database, and so in every test
+run, a data migration stops with `AttributeError: Manager isn't available; 'auth.User' has been
+swapped for 'users.User'`.
+
+What is edited: the two arguments, or the label, give way to the setting, in every spelling that
+`get_model` allows, and the migration depends on the model (US502). Where the setting has no place,
+or would cost a comment, the label of the app is replaced.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

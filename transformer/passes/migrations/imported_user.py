@@ -1,13 +1,18 @@
 """Migrations that import the auth user.
 
-What breaks: the imported class is swapped out: ``AttributeError: Manager isn't available;
-'auth.User' has been swapped for 'users.User'``. A data migration that has run everywhere still runs
+What it does: gives a name for the auth user that a migration imports another source, function by
+function.
+
+Why it breaks: the imported class is swapped out: `AttributeError: Manager isn't available;
+'auth.User' has been swapped for 'users.User'`. A data migration that has run everywhere still runs
 for every fresh database, and so in every test run.
 
-Treatment: a function that gets the historical models, and asks of users only what these offer,
-takes ``apps.get_model(settings.AUTH_USER_MODEL)``. One that creates or saves users, calls their
-methods or hands them on does the same as before with ``get_user_model()``; this works until the
-model gains a field that is not there yet at that point of the history, and is a finding for review.
+What is edited: a function that gets the historical models, and asks of users only what these offer,
+takes `apps.get_model(settings.AUTH_USER_MODEL)`. One that creates or saves users, calls their
+methods or hands them on does the same as before with `get_user_model()`.
+
+What is reported: each `get_user_model()`, for it works until the model gains a field that is not
+there yet at that point of the history.
 """
 
 from __future__ import annotations

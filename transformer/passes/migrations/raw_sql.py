@@ -1,10 +1,13 @@
-"""SQL in the history that names the table ``auth_user``.
+"""SQL in the history that names the table `auth_user`.
 
-What breaks: nothing while the user model keeps ``db_table = "auth_user"``, but the statement needs
-the table to be there, and a later change of the table's name.
+What it does: notes SQL in the history that names the table `auth_user`.
 
-Treatment: the migration depends on the user model (US502); the place is noted, because ``usershift
-rename-table`` has to put the renaming after it.
+Why it breaks: nothing breaks while the user model keeps `db_table = "auth_user"`, but the statement
+needs the table to be there, and a later renaming of the table has to come after it.
+
+What is edited: nothing but the dependencies: the migration depends on the user model (US502).
+
+What is reported: each place, because `usershift rename-table` has to put the renaming after it.
 """
 
 from __future__ import annotations

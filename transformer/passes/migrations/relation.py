@@ -1,11 +1,15 @@
-"""Relations in the history point to ``settings.AUTH_USER_MODEL``.
+"""Relations in the history point to `settings.AUTH_USER_MODEL`.
 
-What breaks: ``to="auth.User"`` in a migration that was written by hand, or by a Django that did not
-know the setting. ``makemigrations`` wants to alter the field in every such app, and on a fresh
-PostgreSQL database the migration fails with ``relation "auth_user" does not exist``.
+What it does: has relations in the history point to `settings.AUTH_USER_MODEL`.
 
-Treatment: the target becomes ``settings.AUTH_USER_MODEL``, as ``makemigrations`` writes it; so does
-the argument of ``swappable_dependency("auth.User")``.
+Why it breaks: `to="auth.User"` stands in migrations that were written by hand, or by a Django that
+did not know the setting. `makemigrations` wants to alter the field in every such app, and on a
+fresh PostgreSQL database the migration fails with `relation "auth_user" does not exist`.
+
+What is edited: the target becomes the setting, as `makemigrations` writes it; so does the argument
+of `swappable_dependency("auth.User")`.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,9 +1,13 @@
 """Migrations of South, the predecessor of Django's own migrations, stay as they are.
 
-What breaks: nothing. Django has not run them since 1.7; they freeze models by name, as in
-``orm['auth.User']``, and only South reads them.
+What it does: names the migrations of South that name the auth user.
 
-Treatment: they are left alone, and named, so that nobody wonders.
+Why it breaks: nothing breaks. Django has not run them since 1.7; they freeze models by name, as in
+`orm['auth.User']`, and only South reads them.
+
+What is edited: nothing.
+
+What is reported: each file, so that nobody wonders.
 """
 
 from __future__ import annotations

@@ -1,12 +1,17 @@
 """The project adds a field to the user's model from outside.
 
-What breaks: ``User.add_to_class("nick", models.CharField(…))`` puts a column into ``auth_user``
-that no migration of the project made. The generated model and its first migration do not know the
-column: a fresh database would lack it, and ``makemigrations`` would add it where it is already.
+What it does: finds fields that the project adds to the user's model from outside, with
+`add_to_class` or `contribute_to_class`.
 
-Treatment: a field that has a column or a table of its own stops the migration until the project
-has decided. One that has neither is a ``todo``, and anything else that ``add_to_class`` adds (a
-property, a method) goes on working and is a review.
+Why it breaks: `User.add_to_class("nick", models.CharField(…))` puts a column into `auth_user` that
+no migration of the project made. The generated model and its first migration do not know the
+column: a fresh database would lack it, and `makemigrations` would add it where it is already.
+
+What is edited: nothing.
+
+What is reported: a field that has a column or a table of its own is a `blocker`, until the project
+has decided. One that has neither is a `todo`, and so is a value that cannot be seen here. Anything
+else that is added (a property, a method) goes on working and is a `review`.
 """
 
 from __future__ import annotations

@@ -1,10 +1,14 @@
-"""Addresses of the user's admin pages: ``client.get("/admin/auth/user/")``.
+"""Addresses of the user's admin pages: `client.get("/admin/auth/user/")`.
 
-What breaks: the page moves to ``/admin/users/user/``; the old address answers 404.
+What it does: rewrites addresses of the user's admin pages in strings.
 
-Treatment: rewritten where a part of the address, or the name in front of it, speaks of the admin.
-An address inside a longer text is only edited with ``--suggested``. Other addresses that end in
-``auth/user/`` are the project's own; names of templates are the templates pass's.
+Why it breaks: the page moves to `/admin/users/user/`; the old address answers 404.
+
+What is edited: an address of which a part, or the name in front of it, speaks of the admin. Inside
+a longer text it is only edited with `--suggested`. Other addresses that end in `auth/user/` are the
+project's own; names of templates are the templates pass's.
+
+What is reported: an address inside a longer text.
 """
 
 from __future__ import annotations

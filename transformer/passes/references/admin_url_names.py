@@ -1,13 +1,16 @@
-"""Names of the user's admin pages: ``reverse("admin:auth_user_changelist")``.
+"""Names of the user's admin pages: `reverse("admin:auth_user_changelist")`.
 
-What breaks: the admin names its pages after app and model, so that the old name raises
-``NoReverseMatch``.
+What it does: rewrites the names of the user's admin pages in strings, f-strings and formats.
 
-Treatment: every string with such a name is rewritten, in f-strings and formats, too.
-``auth_user_password_change`` stays, because ``UserAdmin`` spells it out, and so does a name that
-the project gives a page itself. A page that the admin does not have by itself, in a namespace that
-does not look like an admin site, and a name without a namespace are only edited with
-``--suggested``; next to ``url_name`` the latter is certain.
+Why it breaks: the admin names its pages after app and model, so that the old name raises
+`NoReverseMatch`.
+
+What is edited: every string with such a name. A page that the admin does not have by itself, in a
+namespace that does not look like an admin site, and a name without a namespace are only edited with
+`--suggested`; next to `url_name` the latter is certain. `auth_user_password_change` stays, because
+`UserAdmin` spells it out, and so does a name that the project gives a page itself.
+
+What is reported: what is not edited.
 """
 
 from __future__ import annotations

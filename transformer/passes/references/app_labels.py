@@ -1,9 +1,13 @@
-"""Comparisons with the label of an app: ``model._meta.app_label == "auth"``.
+"""Comparisons with the label of an app: `model._meta.app_label == "auth"`.
 
-What breaks: the branch that was meant for the user is no longer taken.
+What it does: looks at comparisons with the label of an app.
 
-Treatment: where the same condition asks for the model ``user``, the label is rewritten. Where the
-app alone is asked for, the comparison is reported; with ``--suggested`` it holds for both apps.
+Why it breaks: the branch that was meant for the user is no longer taken.
+
+What is edited: the label, where the same condition asks for the model `user`. Where the app alone
+is asked for, the comparison holds for both apps with `--suggested`.
+
+What is reported: a comparison with the app alone.
 """
 
 from __future__ import annotations

@@ -1,12 +1,15 @@
-"""Lookups of the user's content type: ``ContentType.objects.get(app_label="auth", model="user")``.
+"""Lookups of the user's content type: `ContentType.objects.get(app_label="auth", model="user")`.
 
-What breaks: the content type of the user moves to the users app, with its permissions. A lookup
-raises ``DoesNotExist`` or finds nothing; a field with ``limit_choices_to`` offers no choice.
+What it does: rewrites lookups that name the app and the model (or a permission of the user), in
+querysets, `Q`, `limit_choices_to` and under any prefix such as `content_type__`.
 
-Treatment: where a lookup names both the app and the model (or a permission of the user), the label
-is rewritten, in querysets, ``Q``, ``limit_choices_to`` and under any prefix such as
-``content_type__``. Where the user is one of several models, the lookup asks for both apps. A
-dictionary that nothing shows to be a lookup is only edited with ``--suggested``.
+Why it breaks: the content type of the user moves to the users app, with its permissions. A lookup
+raises `DoesNotExist` or finds nothing; a field with `limit_choices_to` offers no choice.
+
+What is edited: the label. Where the user is one of several models, the lookup asks for both apps. A
+dictionary that nothing shows to be a lookup is only edited with `--suggested`.
+
+What is reported: what is not edited, and a lookup that takes the app from a variable.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
-"""Lookups of everything that belongs to the app ``auth``.
+"""Lookups of everything that belongs to the app `auth`.
 
-What breaks: ``Permission.objects.filter(content_type__app_label="auth")`` no longer finds the
-permissions of the user, and an ``exclude`` of that kind no longer hides them. Nothing says so.
+What it does: looks for lookups of all content types or permissions of the app `auth`.
 
-Treatment: reported; with ``--suggested`` the lookup asks for both apps. Whether the user is meant
-only the project's authors know.
+Why it breaks: nothing says so. `Permission.objects.filter(content_type__app_label="auth")` no
+longer finds the permissions of the user, and an `exclude` of that kind no longer hides them.
+
+What is edited: with `--suggested` the lookup asks for both apps, as a `review`.
+
+What is reported: each such lookup. Whether the user is meant only the project's authors know.
 """
 
 from __future__ import annotations

@@ -1,11 +1,15 @@
-"""Database routers that route the app ``auth`` route the users app the same way.
+"""Database routers that route the app `auth` route the users app the same way.
 
-What breaks: nothing says so. A router that sends ``auth`` to a database by its label lets the user
-model fall through to ``default``, while groups and permissions stay where they were.
+What it does: puts the users app beside `auth` in classes with the methods of a database router.
 
-Treatment: in a class with router methods the label of the users app is put beside ``"auth"``: in
-lists, sets, tuples and dictionaries that the router reads, and in comparisons. A review asks to
-look at it, for the table of the users must be found where it is.
+Why it breaks: nothing says so. A router that sends `auth` to a database by its label lets the user
+model fall through to `default`, while groups and permissions stay where they were.
+
+What is edited: lists, sets, tuples and dictionaries that the router reads, comparisons with
+`"auth"`, and patterns of `match`.
+
+What is reported: each edit is a `review`, for the table of the users must be found where it is. A
+comparison that cannot be widened, such as `startswith("auth")`, is a `todo`.
 """
 
 from __future__ import annotations

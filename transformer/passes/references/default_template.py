@@ -1,10 +1,14 @@
-"""A generic view without ``template_name`` looks for its template in the users app's folder.
+"""A generic view without `template_name` looks for its template in the users app's folder.
 
-What breaks: ``ListView`` with ``model = User`` renders ``auth/user_list.html``. The name is made of
-the model's app label, so that the page answers ``TemplateDoesNotExist: users/user_list.html``.
+What it does: finds generic views of the user model without `template_name`.
 
-Treatment: a note for every such view. The templates pass moves the file where it is in the project;
-a file of another package, or one that a front end builds, is for you to move.
+Why it breaks: `ListView` with `model = User` renders `auth/user_list.html`. The name is made of the
+model's app label, so that the page answers `TemplateDoesNotExist: users/user_list.html`.
+
+What is edited: nothing here: the templates pass moves the file where it is in the project.
+
+What is reported: every such view, for a file of another package, or one that a front end builds, is
+for you to move.
 """
 
 from __future__ import annotations

@@ -1,10 +1,14 @@
-"""The dotted path of the class in a string: ``mock.patch("django.contrib.auth.models.User.save")``.
+"""The dotted path of the class in a string: `mock.patch("django.contrib.auth.models.User.save")`.
 
-What breaks: nothing says so. The patch is put on a class that nobody uses any more, and
-``import_string`` gives the swapped class.
+What it does: rewrites a string that is exactly the dotted path of Django's class, with or without
+attributes.
 
-Treatment: a string that is exactly such a path, with or without attributes, is rewritten to the
-class of the users app.
+Why it breaks: nothing says so. `mock.patch` puts its patch on a class that nobody uses any more,
+and `import_string` gives the swapped class.
+
+What is edited: the path becomes that of the class in the users app.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,9 +1,14 @@
-"""The auth user reached by a name in a string: ``getattr(auth_models, "User")``.
+"""The auth user reached by a name in a string: `getattr(auth_models, "User")`.
 
-What breaks: as with US301; and where ``globals()["User"]`` is the last use of an import, the name
+What it does: looks for code that reaches the auth user, or its module, by a name in a string:
+`getattr`, `vars`, `__dict__`, `globals()`, `import_module`, `sys.modules`.
+
+Why it breaks: as with US301; and where `globals()["User"]` is the last use of an import, the name
 is gone.
 
-Treatment: reported, for what such code does is not to be seen from the outside.
+What is edited: nothing, for what such code does is not to be seen from the outside.
+
+What is reported: each place.
 """
 
 from __future__ import annotations

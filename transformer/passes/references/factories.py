@@ -1,12 +1,15 @@
-"""Factories of test objects that name the model: ``baker.make("auth.User")``.
+"""Factories of test objects that name the model: `baker.make("auth.User")`.
 
-What breaks: nothing says so. factory_boy, model_bakery and mixer make rows through the swapped
-class, and what they return is no instance of the user model. ``baker.make("User")`` raises
-``AmbiguousModelName``.
+What it does: rewrites the model of factories for test objects: `class Meta: model = …` of
+factory_boy, and the calls of model_bakery, model_mommy and mixer.
 
-Treatment: the label is rewritten in ``class Meta: model = …`` and in the calls of model_bakery,
-model_mommy and mixer. A bare ``"User"`` in these calls gets a label: it meant the one model of that
-name.
+Why it breaks: nothing says so. They make rows through the swapped class, and what they return is no
+instance of the user model. `baker.make("User")` raises `AmbiguousModelName`.
+
+What is edited: the app of the label. A bare `"User"` in the calls gets a label: it meant the one
+model of that name.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

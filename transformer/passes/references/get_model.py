@@ -1,12 +1,17 @@
-"""``get_model("auth", "User")`` asks for the users app's model.
+"""`get_model("auth", "User")` asks for the users app's model.
 
-What breaks: the app registry still knows ``auth.User``, so the call succeeds and gives a class
-whose manager raises ``Manager isn't available; 'auth.User' has been swapped``.
+What it does: rewrites the app where code asks the app registry for the user model, in every
+spelling: two arguments, one label, keywords, `apps.get_app_config("auth").get_model("User")`,
+`apps.all_models["auth"]["user"]`.
 
-Treatment: the label of the app is rewritten in every spelling: two arguments, one label, keywords,
-``apps.get_app_config("auth").get_model("User")``, ``apps.all_models["auth"]["user"]``. Where
-``apps`` is handed in, the code runs in a migration, which must depend on the users app: a review
-says so. A call that computes the name of the model is reported.
+Why it breaks: the registry still knows `auth.User`, so the call succeeds and gives a class whose
+manager raises `Manager isn't available; 'auth.User' has been swapped`.
+
+What is edited: the label of the app.
+
+What is reported: where `apps` is handed in, the code runs in a migration, which must depend on the
+users app: a `review`. A call that computes the name of the model, or takes the app from a variable,
+is a `todo`.
 """
 
 from __future__ import annotations

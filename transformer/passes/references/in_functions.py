@@ -1,12 +1,16 @@
-"""Modules that run while Django loads the models call ``get_user_model()`` inside the function.
+"""Modules that run while Django loads the models call `get_user_model()` inside the function.
 
-What breaks: as with US301. In ``models.py``, in an app's package or in what these import, a call at
-module level asks for the user model before every app has had its turn, and makes the order in which
-modules are imported matter.
+What it does: binds the user model inside the functions of modules that run while Django loads the
+models: `models.py`, an app's package, and what these import.
 
-Treatment: each function that needs the class binds it in its first line. Where the class is needed
-while the module runs (a base class, a class attribute, a default value, an annotation), the call
-stays at module level, which Django supports in modules of models since 1.11 (ticket #25966).
+Why it breaks: as with US301. In these modules a call at module level asks for the user model before
+every app has had its turn, and makes the order in which modules are imported matter.
+
+What is edited: each function that needs the class binds it in its first line. Where the class is
+needed while the module runs (a base class, a class attribute, a default value, an annotation), the
+call stays at module level, which Django supports in modules of models since 1.11 (ticket #25966).
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

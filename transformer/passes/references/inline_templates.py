@@ -1,10 +1,15 @@
-"""Templates in Python strings: ``Template("{% if perms.auth.change_user %}…")``.
+"""Templates in Python strings: `Template("{% if perms.auth.change_user %}…")`.
 
-What breaks: as in a template's own file. ``perms.auth.change_user`` is silently false, and ``{% url
-'admin:auth_user_changelist' %}`` raises ``NoReverseMatch``.
-
-Treatment: permissions of the user and names of the user's admin pages are rewritten in every string
+What it does: rewrites permissions of the user and names of the user's admin pages in every string
 that holds a tag or a variable of a template.
+
+Why it breaks: as in a template's own file. `perms.auth.change_user` is silently false, and `{% url
+'admin:auth_user_changelist' %}` raises `NoReverseMatch`.
+
+What is edited: the label in the tag.
+
+What is reported: a string that is not written in one piece, so that the place cannot be found in
+it.
 """
 
 from __future__ import annotations

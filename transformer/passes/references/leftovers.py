@@ -1,12 +1,15 @@
 """Every other string that may mean the auth user is named, so that none is passed over.
 
-What breaks: depends on who reads the string. A label in a table of handlers, a page's name in a
-test, a path in a list: each may stand for the user model, and nothing in the file proves it.
+What it does: looks at every string that no other rule answers for.
 
-Treatment: what looks like a label, a permission, an admin page or a dotted path is reported as
-``todo``; with ``--suggested`` a label that stands alone is rewritten. Texts for people, names of
-loggers, keys of caches, docstrings and addresses without the admin are a ``note``. ``# usershift:
-ignore[US349]`` on the line says that it is something else.
+Why it breaks: it depends on who reads the string. A label in a table of handlers, a page's name in
+a test, a path in a list: each may stand for the user model, and nothing in the file proves it.
+
+What is edited: with `--suggested`, a label that stands alone and the model of serialized users.
+
+What is reported: what looks like a label, a permission, an admin page or a dotted path is a `todo`.
+Texts for people, names of loggers, keys of caches, docstrings and addresses without the admin are a
+`note`. `# usershift: ignore[US349]` on the line says that it is something else.
 """
 
 from __future__ import annotations

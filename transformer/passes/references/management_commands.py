@@ -1,11 +1,15 @@
-"""Arguments of management commands: ``call_command("dumpdata", "auth.user")``.
+"""Arguments of management commands: `call_command("dumpdata", "auth.user")`.
 
-What breaks: ``dumpdata auth.user`` ends in ``CommandError: Unable to serialize database``, and an
-``exclude`` of ``auth.user`` no longer keeps the users out of a dump.
+What it does: rewrites the label of the user in arguments of management commands: in `call_command`,
+`execute_from_command_line`, in lists that run `manage.py`, and in shell lines with it.
 
-Treatment: the label is rewritten in ``call_command``, ``execute_from_command_line``, in lists that
-run ``manage.py``, and in shell lines with it. ``dumpdata`` of the whole app ``auth`` is reported:
-it no longer holds the users, or no longer leaves them out.
+Why it breaks: `dumpdata auth.user` ends in `CommandError: Unable to serialize database`, and an
+`exclude` of `auth.user` no longer keeps the users out of a dump.
+
+What is edited: the app of the label.
+
+What is reported: `dumpdata` of the whole app `auth`: it no longer holds the users, or no longer
+leaves them out.
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
-"""Labels that Django itself hands out: ``deleted["auth.User"]``, ``model._meta.label``.
+"""Labels that Django itself hands out: `deleted["auth.User"]`, `model._meta.label`.
 
-What breaks: the second value of ``delete()`` counts rows by label, and the label is now
-``users.User``; ``summary.get("auth.User", 0)`` is 0. A comparison with ``_meta.label`` is False.
+What it does: rewrites labels that are compared with what Django hands out: the counts of
+`delete()`, and `_meta.label`.
 
-Treatment: rewritten where the value comes from ``delete()`` in the same function, and in
-comparisons with ``label`` and ``label_lower``.
+Why it breaks: the second value of `delete()` counts rows by label, and the label is now
+`users.User`; `summary.get("auth.User", 0)` is 0. A comparison with `_meta.label` is False.
+
+What is edited: the app of the label, where the value comes from `delete()` in the same function,
+and in comparisons with `label` and `label_lower`.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

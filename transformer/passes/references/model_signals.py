@@ -1,13 +1,17 @@
-"""Receivers of model signals name their sender by ``settings.AUTH_USER_MODEL``.
+"""Receivers of model signals name their sender by `settings.AUTH_USER_MODEL`.
 
-What breaks: nothing says so. ``post_save.connect(f, sender="auth.User")`` waits for a class that
+What it does: rewrites the sender of the signals of `django.db.models.signals`, in `connect`,
+`disconnect` and `@receiver`, also for a list of signals.
+
+Why it breaks: nothing says so. `post_save.connect(f, sender="auth.User")` waits for a class that
 nobody saves any more, and the receiver never runs again.
 
-Treatment: the signals of ``django.db.models.signals`` resolve a string, so the sender becomes
-``settings.AUTH_USER_MODEL``, in ``connect`` and ``@receiver``, also for a list of signals. A class
-given to ``disconnect`` stays one, for with a string it does not say whether it found the receiver;
-so does ``sender=User.groups.through``: ``User`` is bound to the new class. With ``--style direct``
-a class stays a class.
+What is edited: these signals resolve a string, so the sender becomes `settings.AUTH_USER_MODEL`. A
+class given to `disconnect` stays one, for with a string it does not say whether it found the
+receiver; so does `sender=User.groups.through`: `User` is bound to the new class. With `--style
+direct` a class stays a class.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

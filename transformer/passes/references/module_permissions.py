@@ -1,10 +1,15 @@
-"""``has_module_perms("auth")`` asks for the users app as well.
+"""`has_module_perms("auth")` asks for the users app as well.
 
-What breaks: whoever may change users, but not groups, no longer has a permission in the app
-``auth``; the answer turns to False.
+What it does: has `has_module_perms("auth")` ask for the users app as well.
 
-Treatment: ``(user.has_module_perms("auth") or user.has_module_perms("users"))``, which is true for
-the same people as before. Where the call cannot be said twice it is reported.
+Why it breaks: whoever may change users, but not groups, no longer has a permission in the app
+`auth`; the answer turns to False.
+
+What is edited: the call becomes `(user.has_module_perms("auth") or
+user.has_module_perms("users"))`, which is true for the same people as before.
+
+What is reported: a call that cannot be said twice: on several lines, awaited, or not made on a
+plain name. With `--strategy graft` every call is, for the app has models of its own.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
-"""Natural keys of the user's content type and permissions: ``get_by_natural_key("auth", "user")``.
+"""Natural keys of the user's content type and permissions: `get_by_natural_key("auth", "user")`.
 
-What breaks: the key of the content type becomes ``("users", "user")``, and that of a permission
-ends in it. Lookups raise ``DoesNotExist``, loaded objects ``DeserializationError``.
+What it does: rewrites the natural key of the user's content type, and of permissions, which end in
+it: in `get_by_natural_key`, in comparisons with `natural_key()`, and in objects that Python hands
+to Django's deserializer.
 
-Treatment: rewritten in ``get_by_natural_key``, in comparisons with ``natural_key()``, and in
-objects that Python hands to Django's deserializer, as their model, too. A list or tuple of these
-words anywhere else is only edited with ``--suggested``.
+Why it breaks: the key of the content type becomes `("users", "user")`. Lookups raise
+`DoesNotExist`, loaded objects `DeserializationError`.
+
+What is edited: the app in the key, and in the `model` of a serialized object. A list or tuple of
+these words anywhere else is only edited with `--suggested`.
+
+What is reported: such a list or tuple.
 """
 
 from __future__ import annotations

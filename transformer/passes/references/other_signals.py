@@ -1,11 +1,15 @@
 """A label as the sender of a signal that does not resolve labels.
 
-What breaks: ``user_logged_in.connect(f, sender="auth.User")`` compares the string with a class.
-Only the signals of ``django.db.models.signals`` resolve a label, so this receiver does not run
-today, and will not after the migration.
+What it does: looks for a label as the sender of a signal other than Django's model signals.
 
-Treatment: reported. What was meant is the class, ``get_user_model()``; with ``--suggested`` it is
-written. The receiver then starts to run, which is why that is not done unasked.
+Why it breaks: `user_logged_in.connect(f, sender="auth.User")` compares the string with a class.
+Only the signals of `django.db.models.signals` resolve a label, so this receiver does not run today,
+and will not after the migration.
+
+What is edited: with `--suggested` the class is written that was meant, `get_user_model()`. The
+receiver then starts to run, which is why that is not done unasked.
+
+What is reported: each such receiver.
 """
 
 from __future__ import annotations

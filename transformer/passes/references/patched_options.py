@@ -1,11 +1,16 @@
 """The project changes the options or the fields of the user's model from outside.
 
-What breaks: ``User._meta.ordering = …`` or ``User._meta.get_field("email")._unique = True`` changed
-the state of the app ``auth``, where nobody ran ``makemigrations``. The same change of the new model
-makes ``makemigrations`` propose a migration for the users app.
+What it does: finds changes that the project makes to the options or the fields of the user's model
+from outside.
 
-Treatment: the name means the new class afterwards, and the change has the effect it had. It is a
-``todo``: the model and its first migration should say it themselves.
+Why it breaks: `User._meta.ordering = …` or `User._meta.get_field("email")._unique = True` changed
+the state of the app `auth`, where nobody ran `makemigrations`. The same change of the new model
+makes `makemigrations` propose a migration for the users app.
+
+What is edited: nothing but the name `User`, which means the new class afterwards: the change has
+the effect it had.
+
+What is reported: each change: the model and its first migration should say it themselves.
 """
 
 from __future__ import annotations

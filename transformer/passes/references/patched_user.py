@@ -1,11 +1,14 @@
 """The project changes the user's class from outside.
 
-What breaks: ``User.get_absolute_url = …`` changed Django's class, and the new model would go
+What it does: finds attributes that the project gives the user's class from outside.
+
+Why it breaks: `User.get_absolute_url = …` changed Django's class, and the new model would go
 without it.
 
-Treatment: the name means the new class afterwards, so that the change reaches it as before, when
-the module that makes it is imported. A review says where: ``models.py`` of the users app can hold
-it from now on.
+What is edited: nothing but the name `User`, which means the new class afterwards: the change
+reaches it as before, when the module that makes it is imported.
+
+What is reported: each place; `models.py` of the users app can hold the attribute from now on.
 """
 
 from __future__ import annotations

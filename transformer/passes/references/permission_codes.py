@@ -1,13 +1,17 @@
-"""Permission codes of the user: ``has_perm("auth.change_user")``.
+"""Permission codes of the user: `has_perm("auth.change_user")`.
 
-What breaks: the permission is called ``users.change_user`` from then on. Asked for by its old name,
+What it does: rewrites permission codes of the user: those of the four default permissions and of
+the ones that the project itself creates for the user's content type.
+
+Why it breaks: the permission is called `users.change_user` from then on. Asked for by its old name,
 the answer is False for everybody but superusers, and no error says why.
 
-Treatment: rewritten wherever the name of a function, an argument, an attribute, a variable or a key
-speaks of permissions: ``has_perm``, ``permission_required``, ``perms_map``, ``assign_perm``, a
-constant that one of these gets. Codes are those of the four default permissions and of the ones
-that the project itself creates for the user's content type. Elsewhere such a string is only edited
-with ``--suggested``; so is another code with the label ``auth`` that a check asks for.
+What is edited: the label, wherever the name of a function, an argument, an attribute, a variable or
+a key speaks of permissions: `has_perm`, `permission_required`, `perms_map`, `assign_perm`, a
+constant that one of these gets. Elsewhere it is only edited with `--suggested`; so is another code
+with the label `auth` that a check asks for.
+
+What is reported: what is not edited.
 """
 
 from __future__ import annotations

@@ -1,10 +1,14 @@
 """On Django before 2.2, permissions of a proxy of the user are permissions of the user's app.
 
-What breaks: before Django 2.2, ``Staff(User)`` with ``proxy = True`` has its permissions under the
-content type of ``User``, so that ``auth.add_staff`` is called ``users.add_staff`` afterwards.
+What it does: finds proxies of the user in projects on Django before 2.2.
 
-Treatment: a note for every such proxy, on Django before 2.2 only. Since then a proxy has a content
-type of its own (ticket #11154), and nothing changes.
+Why it breaks: there `Staff(User)` with `proxy = True` has its permissions under the content type of
+`User`, so that `auth.add_staff` is called `users.add_staff` afterwards. Since 2.2 a proxy has a
+content type of its own (ticket #11154), and nothing changes.
+
+What is edited: nothing.
+
+What is reported: each such proxy.
 """
 
 from __future__ import annotations

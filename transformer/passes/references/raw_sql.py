@@ -1,10 +1,14 @@
-"""SQL and options that name the table ``auth_user``.
+"""SQL and options that name the table `auth_user`.
 
-What breaks: nothing now, for the table keeps its name. It does on the day when ``usershift
-rename-table`` gives it the name that its model calls for.
+What it does: notes SQL texts, and options such as `db_table`, that name `auth_user` or its tables
+of relations.
 
-Treatment: a note for every SQL text and ``db_table`` that names ``auth_user`` or its tables of
-relations, so that they are known by then.
+Why it breaks: nothing breaks now, for the table keeps its name. It does on the day when `usershift
+rename-table` gives it the name that its model calls for.
+
+What is edited: nothing.
+
+What is reported: each place, so that all are known by then.
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
 """A name that another module of the project merely imported is bound where it is used.
 
-What breaks: ``from .models import User`` works only as long as ``models.py`` happens to import the
+What it does: gives a module its own binding for a `User` that it imports from another module of the
+project which merely imported it.
+
+Why it breaks: `from .models import User` works only as long as `models.py` happens to import the
 auth user; once its own references are rewritten, the name is gone or means the swapped class.
 
-Treatment: the importing module gets its own ``User = get_user_model()``. A class of the project
-that is called ``User`` is another thing and is left alone.
+What is edited: the importing module gets its own `User = get_user_model()`. A class of the project
+that is called `User` is another thing and is left alone.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,12 +1,17 @@
-"""Relations name the user model by ``settings.AUTH_USER_MODEL``.
+"""Relations name the user model by `settings.AUTH_USER_MODEL`.
 
-What breaks: ``ForeignKey(User)`` and ``ForeignKey("auth.User")`` point to a model that is swapped
-out; ``manage.py check`` says ``fields.E301: Field defines a relation with the model 'auth.User',
-which has been swapped out``.
+What it does: rewrites the target of relations: of `ForeignKey`, `OneToOneField`, `ManyToManyField`
+and of any other field that takes a model.
 
-Treatment: the target of ``ForeignKey``, ``OneToOneField``, ``ManyToManyField`` and of any other
-field that takes one, given by position or as ``to=``, becomes ``settings.AUTH_USER_MODEL``.
-Migrations keep saying what they said: Django writes this setting into them in either case.
+Why it breaks: `ForeignKey(User)` and `ForeignKey("auth.User")` point to a model that is swapped
+out; `manage.py check` says `fields.E301: Field defines a relation with the model 'auth.User', which
+has been swapped out`.
+
+What is edited: the target, given by position or as `to=`, becomes `settings.AUTH_USER_MODEL`; with
+`--style direct` a class stays a class. Migrations keep saying what they said: Django writes this
+setting into them in either case.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,11 +1,15 @@
-"""Settings that name the auth user, given outside the settings: ``override_settings(…)``.
+"""Settings that name the auth user, given outside the settings: `override_settings(…)`.
 
-What breaks: ``AUTH_USER_MODEL="auth.User"`` in a test or in ``settings.configure`` brings the old
-model back, while the migrations and relations of the project speak of the new one. A key of
-``ABSOLUTE_URL_OVERRIDES`` that no model has is ignored.
+What it does: looks at settings that are given in code: `override_settings(…)`,
+`settings.configure(…)`, assignments to `settings`.
 
-Treatment: a key ``auth.user`` of ``ABSOLUTE_URL_OVERRIDES`` is rewritten. An ``AUTH_USER_MODEL``
-is reported: whether the test still has a meaning only its authors know.
+Why it breaks: `AUTH_USER_MODEL="auth.User"` brings the old model back, while the migrations and
+relations of the project speak of the new one. A key of `ABSOLUTE_URL_OVERRIDES` that no model has
+is ignored.
+
+What is edited: a key `auth.user` of `ABSOLUTE_URL_OVERRIDES`.
+
+What is reported: an `AUTH_USER_MODEL`: whether the test still has a meaning only its authors know.
 """
 
 from __future__ import annotations

@@ -1,10 +1,14 @@
 """A name that a star import brought in is bound below the imports.
 
-What breaks: as with US301; the star import brings the swapped class along with ``Group`` and
-``Permission``.
+What it does: binds the names for the auth user that a file uses and a star import brought in.
 
-Treatment: the star import stays, and ``User = get_user_model()`` below the imports takes the name
-over.
+Why it breaks: as with US301; the star import brings the swapped class along with `Group` and
+`Permission`.
+
+What is edited: the star import stays, and `User = get_user_model()` below the imports takes the
+name over.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,12 +1,18 @@
 """Django's user forms are used as they are: the users app brings them with the right model.
 
-What breaks: ``form_class = UserCreationForm`` imports and renders, and answers the first POST with
-``AttributeError: Manager isn't available; 'auth.User' has been swapped for 'users.User'``: the
-form's ``Meta`` names ``auth.User``.
+What it does: has Django's own user forms come from the users app, with the right model.
 
-Treatment: ``forms.py`` of the users app derives the form with ``model = User``, under the same
-name, and the name is imported from there. What a ``ModelAdmin`` uses as ``form`` or ``add_form``
-stays: it gives a form the model that it is registered for.
+Why it breaks: `form_class = UserCreationForm` imports and renders, and answers the first POST with
+`AttributeError: Manager isn't available; 'auth.User' has been swapped for 'users.User'`: the form's
+`Meta` names `auth.User`.
+
+What is edited: `forms.py` of the users app derives the form with `model = User`, under the same
+name, and the name is imported from there. What a `ModelAdmin` uses as `form` or `add_form` stays:
+it gives a form the model that it is registered for. The dotted path of a form in a string is only
+edited with `--suggested`.
+
+What is reported: such a path, a name that may mean something else as well, and a form that an
+existing `forms.py` of the users app does not have.
 """
 
 from __future__ import annotations

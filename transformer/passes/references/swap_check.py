@@ -1,12 +1,15 @@
 """Code that asks whether the user model has been replaced gets another answer.
 
-What breaks: ``settings.AUTH_USER_MODEL == "auth.User"``, ``User is get_user_model()`` and
-``User._meta.swapped`` were written for the day on which the project has a user model of its own.
-That day has come: another branch runs from now on.
+What it does: looks at code that asks whether the user model has been replaced.
 
-Treatment: ``getattr(settings, "AUTH_USER_MODEL", "auth.User")`` becomes
-``settings.AUTH_USER_MODEL``, which Django always has. A comparison stays, for a person to look
-at both of its branches.
+Why it breaks: `settings.AUTH_USER_MODEL == "auth.User"`, `User is get_user_model()` and
+`User._meta.swapped` were written for the day on which the project has a user model of its own. That
+day has come: another branch runs from now on.
+
+What is edited: `getattr(settings, "AUTH_USER_MODEL", "auth.User")` becomes
+`settings.AUTH_USER_MODEL`, which Django always has.
+
+What is reported: a comparison stays, for a person to look at both of its branches.
 """
 
 from __future__ import annotations

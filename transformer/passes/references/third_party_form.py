@@ -1,10 +1,15 @@
-"""A form of another package that was made for ``auth.User`` may still be.
+"""A form of another package that was made for `auth.User` may still be.
 
-What breaks: a registration form of a package that derives from Django's ``UserCreationForm`` can
-name ``auth.User`` in its ``Meta``: it imports, renders, and fails on the first POST, as with US350.
+What it does: looks at forms that derive from a registration or user form of another package and
+name no model of their own.
 
-Treatment: a ``todo`` for a subclass that names no model of its own, because the package's code is
-not read. Forms of packages that are known to ask for the user model are left alone.
+Why it breaks: a form of a package that derives from Django's `UserCreationForm` can name
+`auth.User` in its `Meta`: it imports, renders, and fails on the first POST, as with US350.
+
+What is edited: nothing, because the package's code is not read.
+
+What is reported: each such form. Those of packages that are known to ask for the user model are
+left alone.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
-"""``auth_models.User`` becomes ``get_user_model()``.
+"""`auth_models.User` becomes `get_user_model()`.
 
-What breaks: as with US301. ``from django.contrib.auth import models`` and ``import
-django.contrib.auth.models`` reach the same swapped class through an attribute, and so does a module
-of the project that imported it.
+What it does: replaces attributes that mean the auth user, after `from django.contrib.auth import
+models` or `import django.contrib.auth.models`, and those of a module of the project that imported
+it.
 
-Treatment: the attribute gives way to a call in its place, or to the class of the users app where a
-type checker reads it. An import of Django's module that nothing else needs goes.
+Why it breaks: as with US301: they reach the same swapped class.
+
+What is edited: the attribute gives way to a call in its place, or to the class of the users app
+where a type checker reads it. An import of Django's module that nothing else needs goes.
+
+What is reported: a pattern of `match`, which cannot hold a call, and an assignment to the attribute
+are a `todo`. An import of the project's own that nothing reads any more is a `review`.
 """
 
 from __future__ import annotations

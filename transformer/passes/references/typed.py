@@ -1,11 +1,15 @@
 """Annotations keep a name that a type checker accepts.
 
-What breaks: ``User = get_user_model()`` is a variable, and mypy refuses it as a type, with and
-without django-stubs: ``Variable "User" is not valid as a type``.
+What it does: gives a name that annotations use two sources: one for the type checker and one for
+the running program.
 
-Treatment: where the name is used as a type, the type checker imports the class from the users app
-and the running program gets it from ``get_user_model()``. An import that stands under
-``if TYPE_CHECKING:`` is pointed to the users app.
+Why it breaks: `User = get_user_model()` is a variable, and mypy refuses it as a type, with and
+without django-stubs: `Variable "User" is not valid as a type`.
+
+What is edited: the type checker imports the class from the users app, and the program gets it from
+`get_user_model()`. An import that stands under `if TYPE_CHECKING:` is pointed to the users app.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
 """A form that derives from Django's user forms names the user model.
 
-What breaks: ``UserCreationForm`` and ``UserChangeForm`` are made for ``auth.User`` by their
-``Meta``. A subclass that does not say otherwise imports, renders, and answers the first POST with
-``AttributeError: Manager isn't available; 'auth.User' has been swapped for 'users.User'``.
+What it does: gives a form that derives from Django's user forms the user model.
 
-Treatment: a subclass without ``Meta`` gets one, and a ``Meta(UserCreationForm.Meta)`` without
-``model`` gets ``model = get_user_model()``, as Django's documentation says for custom user models.
+Why it breaks: `UserCreationForm` and `UserChangeForm` are made for `auth.User` by their `Meta`. A
+subclass that does not say otherwise imports, renders, and answers the first POST with
+`AttributeError: Manager isn't available; 'auth.User' has been swapped for 'users.User'`.
+
+What is edited: a subclass without `Meta` gets one, and a `Meta(UserCreationForm.Meta)` without
+`model` gets `model = get_user_model()`, as Django's documentation says for custom user models.
+
+What is reported: a `Meta` or a form of which another base may name the model, and one whose body
+has no room for the line.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """django-simple-history keeps the history of users in a table that is named after their app.
 
-What breaks: ``simple_history.register(User)`` puts ``HistoricalUser`` into the app of the model:
-the table ``auth_historicaluser`` becomes ``users_historicaluser``, which no migration makes, and
-the history so far is out of sight.
+What it does: finds `simple_history.register(User)` of django-simple-history.
 
-Treatment: the migration stops, unless the call says with ``app=`` where the history belongs: then
-table and migrations are the project's own, and nothing moves.
+Why it breaks: it puts `HistoricalUser` into the app of the model: the table `auth_historicaluser`
+becomes `users_historicaluser`, which no migration makes, and the history so far is out of sight.
+
+What is edited: nothing.
+
+What is reported: each call, unless it says with `app=` where the history belongs: then table and
+migrations are the project's own, and nothing moves.
 """
 
 from __future__ import annotations

@@ -1,12 +1,19 @@
 """The users app is installed: one line in the list of apps that every variant of settings reads.
 
-Settings are read symbolically, never imported: star-imports, named lists that are joined, ``+=``,
-conditions, includes and data files are followed, each branch as a variant. The app goes into the
-one list literal that every variant takes, behind the project's own apps, in the style of that
-list. Several roots without a literal in common each get the line. Where the list is computed or
-comes from the environment, a statement below its assignment adds the app.
+What it does: writes the users app into the list of apps that every variant of the settings reads.
+Settings are read symbolically, never imported: star imports, named lists that are joined, `+=`,
+conditions, includes and data files are followed, each branch as a variant.
 
-Where no such place exists, nothing is guessed: a ``blocker`` says what to write.
+Why it breaks: Django does not start without the app: `AUTH_USER_MODEL refers to model 'users.User'
+that has not been installed`.
+
+What is edited: the one list literal that every variant takes, behind the project's own apps, in the
+style of that list; several roots without a literal in common each get the line. So do `SHARED_APPS`
+and `TENANT_APPS` of django-tenants where they hold `django.contrib.auth`. Where the list is
+computed or comes from the environment, a statement below its assignment adds the app.
+
+What is reported: a `blocker` says what to write where no such place exists: nothing is guessed. A
+`review` names settings of which some runs compute the list in a way that cannot be followed.
 """
 
 from __future__ import annotations

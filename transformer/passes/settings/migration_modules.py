@@ -1,14 +1,20 @@
-"""``MIGRATION_MODULES`` puts other migrations in the place of those that the users app builds on.
+"""`MIGRATION_MODULES` puts other migrations in the place of those that the users app builds on.
 
-The first migrations of the users app depend on migrations of `auth` and `contenttypes` by name, and
-the ``bridge`` runs the operations of Django's own ``auth.0001_initial``. Where the setting takes
-these migrations from elsewhere, nothing says so before a database adopts: the names may be others,
-and the key of `auth_user` may be a ``bigint``.
+What it does: reads what `MIGRATION_MODULES` says of `auth`, `contenttypes` and `admin`, in every
+variant of the settings.
 
-With another package for `auth`, the ``bridge`` is refused (a ``blocker``); another strategy is a
-``todo``, and so is another package for `contenttypes` or `admin`. With ``None``, as in settings for
-tests, Django makes the tables without migrations, and the migrations of the users app fail
-(``NodeNotFoundError``): the users app needs the same entry.
+Why it breaks: the first migrations of the users app depend on migrations of `auth` and
+`contenttypes` by name, and the `bridge` runs the operations of Django's own `auth.0001_initial`.
+Where the setting takes these from elsewhere, nothing says so before a database adopts: the names
+may be others, and the key of `auth_user` may be a `bigint`. With `None`, as in settings for tests,
+Django makes the tables without migrations, and the migrations of the users app fail
+(`NodeNotFoundError`).
+
+What is edited: nothing.
+
+What is reported: another package for `auth` is a `blocker` with the `bridge`, and a `todo` with
+another strategy. Another package for `contenttypes` or `admin` is a `todo`, and so is `None` for
+`auth` or `contenttypes`, unless the users app has the same entry.
 """
 
 from __future__ import annotations

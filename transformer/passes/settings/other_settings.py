@@ -1,9 +1,14 @@
 """Other settings that name the auth user by its label.
 
-``ABSOLUTE_URL_OVERRIDES`` and the settings of packages in common use (social-auth, jazzmin, unfold,
-cacheops, auditlog, import-export, …) take a model label as key or value. A label ``auth.User``
-there silently means nothing after the swap, so it is changed. In a setting that is not known to
-take labels it is a ``todo``.
+What it does: finds the label `auth.User` in other settings, as key or value: in
+`ABSOLUTE_URL_OVERRIDES` and in those of packages in common use (social-auth, jazzmin, unfold,
+cacheops, auditlog, import-export, …).
+
+Why it breaks: nothing says so. The label means no model any more after the swap.
+
+What is edited: the app of the label, in settings that are known to take labels.
+
+What is reported: a label in a setting that is not known to take them.
 """
 
 from __future__ import annotations

@@ -1,12 +1,17 @@
-"""An installed package that is tied to ``auth.User`` by itself.
+"""An installed package that is tied to `auth.User` by itself.
 
-A model of a third-party app with a relation to ``auth.User``, or derived from it, stops Django from
-starting once the user model is swapped (``fields.E301``): a ``blocker``, with package, version and
-file. A migration that names it is harmless to existing databases and to those that the ``bridge``
-adopts; on a fresh PostgreSQL database it needs the users app's first migration to run before it:
-a ``note``.
+What it does: reads the models and the migrations of installed third-party apps in the project's
+virtual environment, as text. Without an environment nothing is said.
 
-What is scanned is the project's virtual environment, as text; without one nothing is said.
+Why it breaks: a model with a relation to `auth.User`, or derived from it, stops Django from
+starting once the user model is swapped (`fields.E301`). A migration that names it is harmless to
+existing databases and to those that the `bridge` adopts; on a fresh PostgreSQL database it needs
+the users app's first migration to run before it.
+
+What is edited: nothing.
+
+What is reported: each place in a model is a `blocker`, with package, version, file and line.
+Migrations are a `note`, one for each package.
 """
 
 from __future__ import annotations

@@ -1,8 +1,17 @@
-"""``AUTH_USER_MODEL`` names the project's own user model, in every variant of the settings.
+"""`AUTH_USER_MODEL` names the project's own user model, in every variant of the settings.
 
-The statement goes beside the other authentication settings, else below ``INSTALLED_APPS``, in a
-file that every variant reads. An explicit ``'auth.User'`` is changed where it stands. A setting
-that names another model is a ``blocker``: that project has its own user model already.
+What it does: has `AUTH_USER_MODEL` name `users.User` in every variant of the settings that
+something runs the project with.
+
+Why it breaks: a run that does not read the setting goes on with `auth.User`, while migrations and
+relations speak of the new model.
+
+What is edited: an explicit `'auth.User'` is changed where it stands. Else the statement goes beside
+the other authentication settings, or below `INSTALLED_APPS`, in a file that every variant reads; in
+TOML, YAML and JSON too.
+
+What is reported: a setting that names another model is a `blocker`, for that project has its own
+user model already; so are settings in which no place was found that every run reads.
 """
 
 from __future__ import annotations

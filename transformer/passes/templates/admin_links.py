@@ -1,10 +1,15 @@
 """A link to an admin page of the user: `<a href="/admin/auth/user/">`.
 
-The admin builds its addresses from app and model, so the list of users moves from
+What it does: rewrites links to the user's admin pages, in text, attributes, scripts and strings of
+tags.
+
+Why it breaks: the admin builds its addresses from app and model, so the list of users moves from
 `/admin/auth/user/` to `/admin/users/user/`, and the old address is not found.
 
-Links below `/admin/` and behind `{% url 'admin:index' %}` are rewritten, in text, attributes,
-scripts and strings of tags. Another prefix, or a host spelled out, makes the edit a suggestion.
+What is edited: links below `/admin/` and behind `{% url 'admin:index' %}`. With another prefix, or
+a host spelled out, they are only edited with `--suggested`.
+
+What is reported: what is not edited.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
 """The name of an admin page of the user: `{% url 'admin:auth_user_changelist' %}`.
 
-The admin names its pages after app and model, so the pages of the users app are called
-`users_user_…`; the old names raise NoReverseMatch.
+What it does: rewrites the names of the user's admin pages in the strings of tags.
 
-Every such name in a string of a tag is rewritten. `auth_user_password_change` stays: `UserAdmin`
-spells it out, whatever the model is called. So does a name that the project's own Python spells
-out, for example in `get_urls`. A namespace that does not look like an admin site is a suggestion.
+Why it breaks: the admin names its pages after app and model, so the pages of the users app are
+called `users_user_…`; the old names raise `NoReverseMatch`.
+
+What is edited: every such name. In a namespace that does not look like an admin site it is only
+edited with `--suggested`. `auth_user_password_change` stays: `UserAdmin` spells it out, whatever
+the model is called. So does a name that the project's own Python spells out, for example in
+`get_urls`.
+
+What is reported: a name in another namespace.
 """
 
 from __future__ import annotations

@@ -1,10 +1,14 @@
 """A template that compares the app label with `auth`: `{% if opts.app_label == 'auth' %}`.
 
-Overridden admin templates do this to treat the pages of the user differently. After the migration
-the comparison is false for the user and still true for groups; nothing reports it.
+What it does: looks at comparisons of the app label with `auth`, as overridden admin templates make
+them to treat the pages of the user differently.
 
-Where the same tag also compares the model with `user`, the label is rewritten. Otherwise it is
-reported, since the groups may be meant, too.
+Why it breaks: nothing says so. The comparison is false for the user and still true for groups.
+
+What is edited: the label, where the same tag also compares the model with `user`. Otherwise it is
+only edited with `--suggested`.
+
+What is reported: what is not edited, since the groups may be meant, too.
 """
 
 from __future__ import annotations

@@ -1,11 +1,15 @@
 """All permissions of app auth at once: `{% with p=perms.auth %}`, `{% if perms.auth %}`.
 
-`perms.auth` alone asks whether the user has any permission in `auth`; who has only permissions on
+What it does: looks at `perms.auth` where it stands for all permissions of the app.
+
+Why it breaks: it asks whether the user has any permission in `auth`; who has only permissions on
 users has none there after the migration. As a variable it hides which permissions are asked for
 later.
 
-`{% with p=perms.auth %}` is rewritten where everything that its block asks of the variable is a
-permission of the user. The rest is reported.
+What is edited: `{% with p=perms.auth %}`, where everything that its block asks of the variable is a
+permission of the user. The rest is only edited with `--suggested`.
+
+What is reported: the rest.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
 """The label of the user model as a string in a template: `{% get_comment_count for auth.user 1 %}`.
 
-Tags that take a model by its label look for `auth.user`, which is swapped out: they raise, or find
-nothing.
+What it does: rewrites the label of the user in tags that take a model by its label.
 
-The tags of django-contrib-comments (`… for auth.user …`) are rewritten. A string that is exactly
-the label is a suggestion, since the tag decides what it means.
+Why it breaks: they look for `auth.user`, which is swapped out: they raise, or find nothing.
+
+What is edited: the tags of django-contrib-comments (`… for auth.user …`). A string that is exactly
+the label is only edited with `--suggested`, since the tag decides what it means.
+
+What is reported: such a string.
 """
 
 from __future__ import annotations

@@ -1,9 +1,13 @@
 """The name of a template that moves, in a tag: `{% extends "auth/user_form.html" %}`.
 
-Templates that are named after the user's app move (US606). Whatever names them must follow.
+What it does: rewrites the names of templates that move (US606) in the tags of other templates.
 
-A string of a tag that is exactly the old name is rewritten. A template that extends its own name
+Why it breaks: whatever names a template that moved no longer finds it.
+
+What is edited: a string of a tag that is exactly the old name. A template that extends its own name
 means the next one on the loaders' list; it is left alone unless that one moves, too.
+
+What is reported: nothing.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
 """The name of a template that moves, in Python: `template_name = "auth/user_list.html"`.
 
-Templates that are named after the user's app move (US606). A view or a test that spells out the
-old name no longer finds the file.
+What it does: rewrites the names of templates that move (US606) in Python.
 
-A string constant that is exactly the old name is rewritten, wherever it stands. One that only holds
-the name, such as part of a longer path or of an f-string, is reported.
+Why it breaks: a view or a test that spells out the old name no longer finds the file.
+
+What is edited: a string constant that is exactly the old name, wherever it stands.
+
+What is reported: a string that only holds the name, such as part of a longer path or of an
+f-string.
 """
 
 from __future__ import annotations

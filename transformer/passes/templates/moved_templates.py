@@ -1,12 +1,18 @@
 """A template that Django looks up by the user's app and model, such as `auth/user_list.html`.
 
-Generic views derive the name of their template from the model's app and name, and the admin does
-the same for overrides of a model's pages. The user's label changes, so the views raise
-TemplateDoesNotExist, and the admin silently shows its stock page.
+What it does: moves the templates that Django looks up by the user's app and model:
+`auth/user_list.html` and the other default names, and all of `admin/auth/user/`.
 
-The files move, as renames of git: `auth/user_list.html` and the other default names, and all of
-`admin/auth/user/`. `add_form.html` and `change_password.html` stay there, because `UserAdmin` names
-them so. Where something stands at the new place, nothing is written: that is a blocker.
+Why it breaks: generic views derive the name of their template from the model's app and name, and
+the admin does the same for overrides of a model's pages. The user's label changes, so the views
+raise `TemplateDoesNotExist`, and the admin silently shows its stock page.
+
+What is edited: the files move, as renames of git. `add_form.html` and `change_password.html` stay
+there, because `UserAdmin` names them so.
+
+What is reported: a `blocker` where something stands at the new place. A file with such a name in a
+folder that is not known to hold templates, and an override of admin pages of the whole app `auth`,
+are a `todo`.
 """
 
 from __future__ import annotations

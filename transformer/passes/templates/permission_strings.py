@@ -1,11 +1,16 @@
 """A permission of the user as a string in a template: `'auth.change_user' in perms`.
 
-Tags and filters of packages such as django-rules and django-guardian take a permission as a string,
-and so do `in perms` and Jinja's `user.has_perm(…)`. After the migration the string must carry
-the label of the users app; with the old one the answer is silently no.
+What it does: rewrites permissions of the user that stand as strings in tags: those of packages such
+as django-rules and django-guardian take a permission as a string, and so do `in perms` and Jinja's
+`user.has_perm(…)`.
 
-The string is rewritten where it is asked for as a permission: with `in perms`, or in a tag, filter
-or call whose name speaks of permissions. Elsewhere the edit is a suggestion.
+Why it breaks: the string must carry the label of the users app; with the old one the answer is
+silently no.
+
+What is edited: a string that is asked for as a permission: with `in perms`, or in a tag, filter or
+call whose name speaks of permissions. Elsewhere it is only edited with `--suggested`.
+
+What is reported: what is not edited.
 """
 
 from __future__ import annotations

@@ -1,13 +1,16 @@
 """A permission of the user in a template: `perms.auth.change_user`.
 
-The permissions of a model carry the label of its app. Those of the user follow its content type
-from `auth` to the users app, so `perms.auth.change_user` is false for everybody but superusers,
-and no error says so.
+What it does: rewrites permissions of the user that templates ask for.
 
-The label is replaced where the codename belongs to the user model: the four defaults and the
-permissions that the project itself declares on the user's content type. Permissions of `Group` and
-`Permission` stay in `auth`. Any other codename is reported, because only the database knows whose
-it is.
+Why it breaks: the permissions of a model carry the label of its app. Those of the user follow its
+content type from `auth` to the users app, so `perms.auth.change_user` is false for everybody but
+superusers, and no error says so.
+
+What is edited: the label, where the codename belongs to the user model: the four defaults and the
+permissions that the project itself declares on the user's content type. Any other codename is only
+edited with `--suggested`. Permissions of `Group` and `Permission` stay in `auth`.
+
+What is reported: any other codename, because only the database knows whose it is.
 """
 
 from __future__ import annotations

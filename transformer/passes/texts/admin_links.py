@@ -1,10 +1,14 @@
 """The address of an admin page of the user outside templates: `/admin/auth/user/`.
 
-Front-end code, proxies' rules, documentation and scripts link to the admin by address. It changes
-with the app, and the old one is not found.
+What it does: looks for addresses of the user's admin pages outside templates: front-end code,
+proxies' rules, documentation and scripts link to the admin by address.
 
-Only templates are rewritten (US605), because there the link is the project's own. Here the edit is
-a suggestion.
+Why it breaks: the address changes with the app, and the old one is not found.
+
+What is edited: with `--suggested`, the app in the address. Only templates are rewritten unasked
+(US605), because there the link is the project's own.
+
+What is reported: each address; in files that record the past as a `note`.
 """
 
 from __future__ import annotations

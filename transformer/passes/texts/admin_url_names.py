@@ -1,10 +1,15 @@
 """The name of an admin page of the user in data or code: `"admin:auth_user_changelist"`.
 
-Menus in JSON or YAML and front-end code name pages of the admin. The names follow the model's app,
-so the old ones raise NoReverseMatch.
+What it does: looks for names of the user's admin pages in data and code: menus in JSON or YAML and
+front-end code name pages of the admin.
 
-A quoted value in JSON, YAML or TOML is rewritten; elsewhere the edit is a suggestion.
-`auth_user_password_change` keeps its name.
+Why it breaks: the names follow the model's app, so the old ones raise `NoReverseMatch`.
+
+What is edited: a quoted value in JSON, YAML or TOML. Elsewhere it is only edited with
+`--suggested`. `auth_user_password_change` keeps its name, and so does one that the project's own
+Python spells out.
+
+What is reported: what is not edited; in files that record the past as a `note`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
 """A query for the user's content type: `WHERE app_label = 'auth' AND model = 'user'`.
 
-SQL and data outside the project find the user's content type by app and model. After the migration
-that query finds nothing, and nothing reports it.
+What it does: looks for queries that find the user's content type by app and model, in SQL and data.
 
-Reported, with the edit as a suggestion.
+Why it breaks: nothing says so. After the migration the query finds nothing.
+
+What is edited: with `--suggested`, the app in the query.
+
+What is reported: each query; in files that record the past as a `note`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,16 @@
 """A management command that names the user model: `manage.py dumpdata auth.user`.
 
-Scripts, containers, CI and instructions call `dumpdata` and other commands with the model's label,
-which no longer works. `dumpdata auth` still works, but leaves the users out without a word: a
-backup that nobody can restore from.
+What it does: rewrites the label of the user wherever `manage.py`, `django-admin` or `python -m
+django` is called: in scripts, containers, CI and instructions.
 
-Rewritten wherever `manage.py`, `django-admin` or `python -m django` is called: the label of the
-model becomes that of the users app. In scripts, where `dumpdata` or `sqlsequencereset` take the
-whole app `auth`, included or excluded, the users app is added; in prose that is a suggestion.
-Change logs stay as they are.
+Why it breaks: commands such as `dumpdata` no longer work with the label. `dumpdata auth` still
+works, but leaves the users out without a word: a backup that nobody can restore from.
+
+What is edited: the app of the label. In scripts, where `dumpdata` or `sqlsequencereset` take the
+whole app `auth`, included or excluded, the users app is added; in prose that is only done with
+`--suggested`. Change logs stay as they are.
+
+What is reported: what is not edited.
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
 """The label `auth.user` in a text file.
 
-It may be the user model: in a fixture that a document shows, a configuration, a query. It may be
-anything else: an attribute in front-end code, a key of a configuration, the name of an event.
+What it does: looks for the label `auth.user` in text files.
 
-Every place is said. Beside a key `model` the edit is a suggestion. A note is enough where the words
-read as an attribute or a key, in prose, and in files that record the past.
+Why it breaks: it may be the user model: in a fixture that a document shows, a configuration, a
+query. It may be anything else: an attribute in front-end code, a key of a configuration, the name
+of an event.
+
+What is edited: with `--suggested`, a label beside a key `model`.
+
+What is reported: every place. A `note` is enough where the words read as an attribute or a key, in
+prose, and in files that record the past.
 """
 
 from __future__ import annotations

@@ -1,8 +1,14 @@
 """A file that usershift does not edit mentions the user.
 
-Bundled and minified scripts, lock files and copies of other people's packages are not the project's
-to change. A file in UTF-16, which is what `dumpdata > users.json` gives in a Windows shell, is none
-that Django loads. Such a file is said once.
+What it does: says once of a file that it mentions the user and is not searched: bundled and
+minified scripts, lock files, copies of other people's packages, and files in UTF-16.
+
+Why it breaks: what is vendored or generated is not the project's to change. A file in UTF-16, which
+is what `dumpdata > users.json` gives in a Windows shell, is none that Django loads.
+
+What is edited: nothing.
+
+What is reported: a `note` for a vendored or generated file, a `todo` for one in UTF-16.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """The path `auth/user` in a text file.
 
-It may be a template that moved with the user's app, an address of the admin, or an address of the
-project's own (`/api/auth/user/`), which stays.
+What it does: looks for the path `auth/user` in text files.
 
-Every place is said. A template that moved and an address below `admin/` ask for a change, which is
-a suggestion; the rest is noted. Where a translation comes from (`#: templates/…`) is nothing to
-look at: the next `makemessages` writes it anew.
+Why it breaks: it may be a template that moved with the user's app, an address of the admin, or an
+address of the project's own (`/api/auth/user/`), which stays.
+
+What is edited: with `--suggested`, the path of a template that moved and an address below `admin/`.
+
+What is reported: these as a `todo`, the rest as a `note`. Where a translation comes from (`#:
+templates/…`) is nothing to look at: the next `makemessages` writes it anew.
 """
 
 from __future__ import annotations

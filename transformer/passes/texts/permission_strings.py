@@ -1,11 +1,15 @@
 """A permission of the user in data: `permissions: ["auth.change_user"]`.
 
-Lists of roles, menus and feature flags name permissions by app and codename. With the old label the
-check is silently false for everybody but superusers.
+What it does: looks for permissions of the user in data: lists of roles, menus and feature flags
+name permissions by app and codename.
 
-In JSON, YAML and TOML the value of a key that speaks of permissions is rewritten; in JSON and YAML
-also a list of several strings that all have the form of a permission. Elsewhere, also in
-documentation and front-end code, the edit is a suggestion.
+Why it breaks: with the old label the check is silently false for everybody but superusers.
+
+What is edited: in JSON, YAML and TOML the value of a key that speaks of permissions; in JSON and
+YAML also a list of several strings that all have the form of a permission. Elsewhere, also in
+documentation and front-end code, it is only edited with `--suggested`.
+
+What is reported: what is not edited; in files that record the past as a `note`.
 """
 
 from __future__ import annotations

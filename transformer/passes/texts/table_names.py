@@ -1,8 +1,15 @@
 """The table `auth_user` in a text file.
 
-The users app keeps the table under its name, so SQL, dumps, views and reports that name it go on
-working. They matter when the table is renamed in a later release (`usershift rename-table`), which
-is why each place is noted, also those of `auth_user_groups` and `auth_user_user_permissions`.
+What it does: notes the table `auth_user` in text files, and `auth_user_groups` and
+`auth_user_user_permissions`.
+
+Why it breaks: nothing breaks now. The users app keeps the table under its name, so SQL, dumps,
+views and reports that name it go on working. They matter when the table is renamed in a later
+release (`usershift rename-table`).
+
+What is edited: nothing.
+
+What is reported: each place.
 """
 
 from __future__ import annotations

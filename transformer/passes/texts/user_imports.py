@@ -1,10 +1,15 @@
 """Python inside other files that imports the user: `from django.contrib.auth.models import User`.
 
-Scripts and CI pipe such lines into `manage.py shell`, often to create the first superuser. The
-import still works; the first use of `User.objects` raises.
+What it does: looks for Python inside other files that imports the user: scripts and CI pipe such
+lines into `manage.py shell`, often to create the first superuser.
 
-In shell scripts, containers and CI the import is pointed at the users app. In instructions the edit
-is a suggestion. A mention of `django.contrib.auth.models.User` by its full name is reported.
+Why it breaks: the import still works; the first use of `User.objects` raises.
+
+What is edited: in shell scripts, containers and CI the import is pointed at the users app. In
+instructions it is only edited with `--suggested`.
+
+What is reported: what is not edited, and a mention of `django.contrib.auth.models.User` by its full
+name.
 """
 
 from __future__ import annotations

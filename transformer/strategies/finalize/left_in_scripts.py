@@ -1,9 +1,13 @@
 """A script still calls `adopt_users`, the command that goes with the adoption.
 
-`usershift finalize` takes the command out of the users app. A script that calls it would end with
-`Unknown command: 'adopt_users'`, before it comes to `migrate`.
+What it does: finds the calls of `adopt_users` in scripts and in Python when `usershift finalize`
+takes the command out of the users app.
 
-Each call is said: take it out in the release that finalizes.
+Why it breaks: the script ends with `Unknown command: 'adopt_users'`, before it comes to `migrate`.
+
+What is edited: nothing.
+
+What is reported: each call, to be taken out in the release that finalizes.
 """
 
 from __future__ import annotations

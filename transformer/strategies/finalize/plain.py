@@ -1,11 +1,15 @@
 """What the adoption needed goes once every database has adopted.
 
-The bridge's first migration becomes a plain one: it no longer replaces ``auth.0001_initial``. The
-migration of the content type keeps its name, for it is in every history, and loses its operations.
-``adoption.py``, the command ``adopt_users`` and the check before ``migrate`` go.
+What it does: makes the users app plain, with `usershift finalize`.
 
-A database that has not adopted is refused by Django from then on, with
-``InconsistentMigrationHistory``: deploy the release before this one there, and run ``migrate``.
+Why it breaks: nothing breaks before. Afterwards, Django refuses a database that has not adopted,
+with `InconsistentMigrationHistory`: deploy the release before this one there, and run `migrate`.
+
+What is edited: the bridge's first migration no longer replaces `auth.0001_initial`. The migration
+of the content type keeps its name, for it is in every history, and loses its operations.
+`adoption.py`, the command `adopt_users` and the check before `migrate` go.
+
+What is reported: other code that uses the adoption is a `blocker`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,17 @@
-"""What still names the table ``auth_user`` stands in the way of its rename.
+"""What still names the table `auth_user` stands in the way of its rename.
 
-SQL in strings, in ``.sql`` files and in views breaks with the rename, and Django does not notice.
-So do fixtures of ``auth.user``, which Django saves into ``auth_user`` as long as it is there.
-Migrations are no obstacle: the rename runs after those that name the table. A view that a migration
-creates is reported, for on MariaDB and MySQL it breaks (ERROR 1356).
+What it does: looks for everything that names the table `auth_user` when `usershift rename-table`
+takes the name away: strings and SQL files, views, and fixtures of `auth.user`.
+
+Why it breaks: SQL breaks with the rename, and Django does not notice. So do fixtures of
+`auth.user`, which Django saves into `auth_user` as long as it is there. Migrations are no obstacle,
+for the rename runs after those that name the table; but a view that one of them creates breaks on
+MariaDB and MySQL (ERROR 1356).
+
+What is edited: nothing.
+
+What is reported: each place is a `blocker`; a view that a migration creates is a `review`.
+Docstrings and comments do not count.
 """
 
 from __future__ import annotations

@@ -1,13 +1,20 @@
-"""The table ``auth_user`` gets the name of its model, ``users_user``.
+"""The table `auth_user` gets the name of its model, `users_user`.
 
-``db_table`` goes from the model, and a migration renames three tables: ``auth_user``,
-``auth_user_groups`` and ``auth_user_user_permissions``. No row is copied or touched, and foreign
-keys follow on every database. Indexes, constraints and PostgreSQL's sequences keep their names,
-which is harmless. The migration depends on every migration of the project that names the table, so
-that a database which is built from nothing runs those first.
+What it does: renames three tables, with `usershift rename-table`: `auth_user`, `auth_user_groups`
+and `auth_user_user_permissions`. No row is copied or touched, and foreign keys follow on every
+database. Indexes, constraints and PostgreSQL's sequences keep their names, which is harmless.
 
-It is a release with a stop: code of the release before asks for a table that is no longer there.
-PostgreSQL and SQLite rename all three in one transaction; MariaDB and MySQL one after another.
+Why it breaks: it is a release with a stop, for code of the release before asks for a table that is
+no longer there. PostgreSQL and SQLite rename all three in one transaction; MariaDB and MySQL one
+after another.
+
+What is edited: `db_table` goes from the model, and a new migration renames the tables. It depends
+on every migration of the project that names one, so that a database which is built from nothing
+runs those first.
+
+What is reported: a `review` says how to deploy the release, and how to take it back. The run is
+refused where `db_table` is written in another way, or where the app's migrations have no single
+end.
 """
 
 from __future__ import annotations

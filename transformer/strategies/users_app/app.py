@@ -1,15 +1,22 @@
 """A users app holds the model, its first migration, and the adoption of existing databases.
 
-What is made: ``models.py`` with ``class User(AbstractUser)`` in the table ``auth_user``;
-``migrations/0001_initial.py``, with the fields that the project's Django has in its own user;
-``migrations/0002_adopt_content_type.py``, which moves (or merges) the content type with every
-permission, grant, log entry and generic relation; ``adoption.py``, which checks a database before
-``migrate`` changes anything and which ``usershift finalize`` removes later; and ``apps.py``, which
-pins the type of the primary key. ``admin.py`` and ``forms.py`` come with the passes that find out
-whether the project needs them.
+What it does: makes the users app: plain Django that the team owns. `admin.py` and `forms.py` come
+with the passes that find out whether the project needs them.
 
-It is plain Django, and the team owns it. A file that stands already is left as it is, so that a
-half-made app is completed and a second run makes nothing.
+Why it breaks: the setting `AUTH_USER_MODEL` needs a model to name, and every database has to take
+that model for the rows that it has.
+
+What is edited: created are `models.py` with `class User(AbstractUser)` in the table `auth_user`;
+`migrations/0001_initial.py`, with the fields that the project's Django has in its own user;
+`migrations/0002_adopt_content_type.py`, which moves (or merges) the content type with every
+permission, grant, log entry and generic relation; `adoption.py`, which checks a database before
+`migrate` changes anything and which `usershift finalize` removes later; and `apps.py`, which pins
+the type of the primary key. A file that stands already is left as it is, so that a half-made app is
+completed and a second run makes nothing.
+
+What is reported: a `review` says how databases adopt the first migration, another that the version
+of Django is not known. A file that stands and lacks what the app needs is a `todo` with the code to
+add; a first migration that does not create the model is a `blocker`.
 """
 
 from __future__ import annotations

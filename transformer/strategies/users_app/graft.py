@@ -1,12 +1,19 @@
 """The model goes into an app that is there, whose first migration every database has applied.
 
-Django accepts a database whose history has every migration by name; it does not compare their
-contents. So ``class User`` goes into the app's ``models.py`` and its ``CreateModel`` to the front
-of the app's first migration: an existing database has applied that, and a new one creates the
-table. A new last migration moves the content type.
+What it does: puts the user model into an app of the project, with `--strategy graft --app NAME`.
 
-What must hold: the first migration, and whatever it depends on, come before everything that depends
-on the user model, or the graph of migrations has a cycle.
+Why it breaks: Django accepts a database whose history has every migration by name; it does not
+compare their contents. So an existing database, which has applied the app's first migration, needs
+nothing, and a new one creates the table by it.
+
+What is edited: `class User` goes into the app's `models.py` and its `CreateModel` to the front of
+the app's first migration. A new last migration moves the content type, with `adoption.py` beside
+it.
+
+What is reported: a `review` says what to check on each database before the release. The run is
+refused where the first migration, or what it depends on, comes after something that depends on the
+user model: the graph of migrations would have a cycle. So it is where the app has no plain
+`models.py` and first migration, a class `User` or squashed migrations.
 """
 
 from __future__ import annotations

@@ -1,11 +1,15 @@
 """Container images that name each folder they take get the users app's folder as well.
 
-What breaks: the image is built without the users app, and whatever starts in it ends with
+What it does: looks for images that take the project's folders by name: a `.dockerignore` that keeps
+everything out and lets single folders in, and a Dockerfile that copies single folders.
+
+Why it breaks: the image is built without the users app, and whatever starts in it ends with
 `ModuleNotFoundError: No module named 'users'`. On the machine of whoever builds it, all is well.
 
-A `.dockerignore` that keeps everything out and lets single folders in, and a Dockerfile that copies
-single folders, are reported where they take other apps of the project and not the users app. An app
-that was added to a folder which is taken as a whole needs nothing.
+What is edited: nothing.
+
+What is reported: the line that leaves the users app out, where other apps of the project get in. An
+app in a folder that is taken as a whole needs nothing.
 """
 
 from __future__ import annotations

@@ -1,9 +1,18 @@
 """Two releases without tricks: the first reserves the app, the second puts the model into it.
 
-Release 1 ships the app with an empty ``0001_initial`` and leaves ``AUTH_USER_MODEL`` alone; it goes
-to every database. Release 2 fills the same migration and swaps the model. Django compares the
-names of applied migrations, not their contents. Run ``migrate --strategy two-step`` once for each:
-what stands in the project decides which of the two it makes.
+What it does: makes the app in two runs of `migrate --strategy two-step`, with a release between
+them. What stands in the project decides which of the two is made.
+
+Why it breaks: Django compares the names of applied migrations, not their contents. So a migration
+that every database has applied while it was empty can create the user model afterwards, for the
+databases that are made from then on.
+
+What is edited: the first run ships the app with an empty `0001_initial` and leaves
+`AUTH_USER_MODEL` alone; it goes to every database. The second fills the same migration and swaps
+the model.
+
+What is reported: a `review` says what to deploy before the second run. A file that has changed
+since the app was reserved stays as it is: a `todo` says what it must hold.
 """
 
 from __future__ import annotations
