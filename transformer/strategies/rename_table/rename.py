@@ -28,7 +28,7 @@ from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Create
 from transformer.errors import Refused
 from transformer.findings import Level
-from transformer.formats.python.draft import Draft
+from transformer.formats.python.editor import Editor
 from transformer.options import Options
 from transformer.project.migrations import Key, MigrationFile, MigrationIndex
 from transformer.semantics import References
@@ -94,14 +94,14 @@ def rename(codebase: Codebase) -> None:
     if not keeps_the_old_name(tree, options):
         return
     folder = options.app_path
-    draft = Draft(f"{folder}/models.py", tree.read(f"{folder}/models.py"), rule.code)
-    drop_table_name(draft)
-    if draft.rewrite is None:
+    editor = Editor(f"{folder}/models.py", tree.read(f"{folder}/models.py"), rule.code)
+    drop_table_name(editor)
+    if editor.rewrite is None:
         raise Refused(
-            f'{draft.path} names the table in a way that is no plain `db_table = "auth_user"`.',
+            f'{editor.path} names the table in a way that is no plain `db_table = "auth_user"`.',
             "Take it out of the model's Meta by hand, and run `makemigrations`.",
         )
-    codebase.report(rule, edit=draft.rewrite)
+    codebase.report(rule, edit=editor.rewrite)
     last = leaf(index.migrations, options)
     path = f"{folder}/migrations/{last.next_number}_rename_table.py"
     needed = sorted(naming(index, tree, options))
@@ -120,15 +120,15 @@ def rename(codebase: Codebase) -> None:
     )
 
 
-def drop_table_name(draft: Draft) -> None:
+def drop_table_name(editor: Editor) -> None:
     """Take ``db_table`` out of the Meta of User, and a Meta that says nothing else with it."""
-    for model, meta, statement in table_names(draft.module):
+    for model, meta, statement in table_names(editor.module):
         if len(meta.body) > 1:
-            draft.remove(statement)
+            editor.remove(statement)
         elif len(model.body) > 1:
-            draft.remove(meta)
+            editor.remove(meta)
         else:
-            draft.replace(meta, "pass")
+            editor.replace(meta, "pass")
 
 
 def table_names(module: ast.Module) -> Iterator[tuple[ast.ClassDef, ast.ClassDef, ast.Assign]]:

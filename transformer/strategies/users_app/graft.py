@@ -26,7 +26,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.edits import Create
 from transformer.errors import Refused
 from transformer.findings import Level
-from transformer.formats.python.draft import Draft
+from transformer.formats.python.editor import Editor
 from transformer.options import Options
 from transformer.project.migrations import MigrationFile, MigrationIndex
 from transformer.strategies.generated_app import render, users_app
@@ -138,9 +138,9 @@ def graft(codebase: Codebase) -> None:
     migrations = codebase.index.migrations
     root, leaf = root_and_leaf(migrations, options.app)
     check_graph(root, migrations, tree, options)
-    models = Draft(f"{folder}/models.py", read_models(tree, options), rule.code)
+    models = Editor(f"{folder}/models.py", read_models(tree, options), rule.code)
     add_model(models)
-    first = Draft(root.path, tree.read(root.path), rule.code)
+    first = Editor(root.path, tree.read(root.path), rule.code)
     app = replace(
         users_app(codebase.project, options),
         first=root.name,
@@ -148,8 +148,8 @@ def graft(codebase: Codebase) -> None:
         adopt=f"{leaf.next_number}_adopt_content_type",
     )
     add_creation(first, app)
-    for draft in (models, first):
-        codebase.report(rule, edit=draft.rewrite)
+    for editor in (models, first):
+        codebase.report(rule, edit=editor.rewrite)
     for path, content in render(app, ["adoption.py", f"migrations/{app.adopt}.py"]).items():
         codebase.report(rule, edit=Create(f"{folder}/{path}", content, rule.code))
     codebase.report(
