@@ -14,8 +14,8 @@ from tests.delivery.shapes import lay
 SCRIPT = Path(sys.executable).with_name("usershift")
 SHADOWED = (
     "__future__", "argparse", "ast", "click", "dataclasses", "fcntl", "git", "jinja2", "json",
-    "libcst", "logging", "pathspec", "rich", "ruamel", "signal", "subprocess", "tempfile",
-    "tomlkit", "transformer", "typer", "typing", "unicodedata",
+    "isort", "libcst", "logging", "pathspec", "rich", "signal", "subprocess", "tempfile",
+    "tomllib", "transformer", "typer", "typing", "unicodedata", "yaml",
 )  # fmt: skip
 
 

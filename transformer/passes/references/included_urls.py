@@ -1,6 +1,6 @@
-"""URLs of a package whose pages refuse a user model other than ``auth.User``.
+"""URLs of a package whose pages refuse a user model other than `auth.User`.
 
-What it does: looks at ``include("package.urls")`` for packages of which this is known.
+What it does: looks at `include("package.urls")` for packages of which this is known.
 
 Why it breaks: the package checks the user model when the page is opened, so that every check of
 Django passes and the page answers 500.

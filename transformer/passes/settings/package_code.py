@@ -1,15 +1,15 @@
-"""Code of an installed package that works with ``auth.User`` when it runs.
+"""Code of an installed package that works with `auth.User` when it runs.
 
 What it does: reads the modules of installed apps, and of the backends and middleware that the
 settings name, as text.
 
-Why it breaks: a login backend that asks ``User.objects`` of ``auth.User`` raises AttributeError at
+Why it breaks: a login backend that asks `User.objects` of `auth.User` raises AttributeError at
 the first login after the swap. No check of Django looks into functions.
 
 What is edited: nothing; the package's files are not the project's.
 
 What is reported: package, file and line of the first such use in each module. A package that falls
-back to ``auth.User`` where there is no ``get_user_model`` is not meant.
+back to `auth.User` where there is no `get_user_model` is not meant.
 """
 
 from __future__ import annotations

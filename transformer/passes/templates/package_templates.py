@@ -1,16 +1,16 @@
 """A template of an installed package that Django looks up by the user's app and model.
 
-What it does: looks for ``templates/admin/auth/user/`` and ``templates/auth/user_….html`` in the
+What it does: looks for `templates/admin/auth/user/` and `templates/auth/user_….html` in the
 installed packages.
 
-Why it breaks: the admin looks for templates of a model's pages below ``admin/`` and the label of
+Why it breaks: the admin looks for templates of a model's pages below `admin/` and the label of
 the app. The label changes, so that a package's template is found no longer, and what it adds to the
 page (a button, a column) vanishes without a word.
 
 What is edited: nothing; the package's files are not the project's.
 
-What is reported: each such template, with the attribute of the project's ``UserAdmin`` that names
-it from now on, such as ``change_form_template``.
+What is reported: each such template, with the attribute of the project's `UserAdmin` that names
+it from now on, such as `change_form_template`.
 """
 
 from __future__ import annotations
