@@ -33,7 +33,7 @@ STYLES = {
     "one element of a tuple": ("dependencies = (A,)", f"dependencies = (A, {USER})"),
     "no last comma, but a comment": (
         'dependencies = [\n    ("a", "b")  # (so)\n]',
-        f'dependencies = [\n    ("a", "b"),  # (so)\n    {USER},\n]',
+        f'dependencies = [\n    ("a", "b"),  # (so)\n    {USER}\n]',
     ),
     "a comment in the end": (
         'dependencies = [\n    ("a", "b"),  # so, so\n    # and so\n]',
@@ -50,7 +50,7 @@ STYLES = {
     "an annotation": ("dependencies: list = [A]", f"dependencies: list = [A, {USER}]"),
     "a name": ("dependencies = A", f"dependencies = [*A, {USER}]"),
     "a condition": ("dependencies = A if B else []", f"dependencies = [*(A if B else []), {USER}]"),
-    "a tuple without parentheses": ("dependencies = A, B", f"dependencies = [*(A, B), {USER}]"),
+    "a tuple without parentheses": ("dependencies = A, B", f"dependencies = A, B, {USER}"),
     "more is added later": (
         "dependencies = [A]\ndependencies += [B]",
         f"dependencies = [A, {USER}]\ndependencies += [B]",
@@ -77,7 +77,7 @@ def test_it_joins_in_the_style_of_the_list(title: str, tmp_path: Path) -> None:
 def test_tabs_and_carriage_returns(tmp_path: Path) -> None:
     source = HEAD + indented('dependencies = [\n    ("a", "b")\n]') + OPERATIONS
     text, _ = rewritten(tmp_path, source.replace("    ", "\t").replace("\n", "\r\n"))
-    assert f'\t\t("a", "b"),\r\n\t\t{USER},\r\n\t]\r\n' in text
+    assert f'\t\t("a", "b"),\r\n\t\t{USER}\r\n\t]\r\n' in text
     assert text.count("\n") == text.count("\r\n")
 
 

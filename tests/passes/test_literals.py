@@ -77,10 +77,13 @@ def test_an_ignored_line_is_ignored_when_it_would_be_reported(tmp_path: Path) ->
     ("before", "after"),
     [
         (b"['auth']", b"['auth', 'users']"),
-        (b"('auth',)", b"('auth', 'users',)"),
+        (b"('auth',)", b"('auth', 'users')"),
         (b'{"auth", "blog"}', b'{"auth", "users", "blog"}'),
         (b"[\n    'auth',\n    'blog',\n]", b"[\n    'auth',\n    'users',\n    'blog',\n]"),
-        (b"[\n    'auth',  # x\n    'blog',\n]", b"[\n    'auth', 'users',  # x\n    'blog',\n]"),
+        (
+            b"[\n    'auth',  # x\n    'blog',\n]",
+            b"[\n    'auth',  # x\n    'users',\n    'blog',\n]",
+        ),
         (b"[\n    'blog',\n    'auth'\n]", b"[\n    'blog',\n    'auth',\n    'users'\n]"),
         (b"[\r\n    'auth',\r\n]", b"[\r\n    'auth',\r\n    'users',\r\n]"),
         (b"[\n    'auth', 'blog',\n]", b"[\n    'auth', 'users', 'blog',\n]"),

@@ -17,17 +17,16 @@ def add_statement(file: File, rule: Rule, node: ast.ClassDef, line: str) -> bool
     first = node.body[1] if ast.get_docstring(node) is not None and node.body[1:] else node.body[0]
     if file.ignored(node, rule):
         return False
-    if _shares_line(file, first):
-        file.insert(rule, file.text.start(first), f"{line}; ")
+    if file.text.starts_line(first):
+        file.insert(rule, file.text.above(first), f"{file.text.indentation(first)}{line}\n")
     else:
-        at = file.text.above_comments(_line_start(file, first))
-        file.insert(rule, at, f"{file.text.indentation(first)}{line}\n")
+        file.insert(rule, file.text.start(first), f"{line}; ")
     return True
 
 
 def has_room(file: File, node: ast.ClassDef) -> bool:
     """Whether :func:`add_class` can: not where a body shares the line of its ``class``."""
-    return _filler(node) is not None or not _shares_line(file, node.body[0])
+    return _filler(node) is not None or file.text.starts_line(node.body[0])
 
 
 def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str) -> bool:
@@ -38,7 +37,7 @@ def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str
     outer, step = text.indentation(node), text.indent
     filler = _filler(node)
     first = node.body[0]
-    if _shares_line(file, first):
+    if not text.starts_line(first):
         colon = text.content.rindex(b":", 0, text.start(first)) + 1
         inner = outer + step
         block = f"\n{inner}class {header}:\n{inner}{step}{line}"
@@ -49,11 +48,10 @@ def add_class(file: File, rule: Rule, node: ast.ClassDef, header: str, line: str
         return file.report(rule, filler, edit=Safe(block.strip()))
     method = next((s for s in node.body if isinstance(s, Functions)), None)
     if method is None:
-        end = text.next_line(text.end(node.body[-1]))
-        gap = "\n" if text.content[:end].endswith((b"\n", b"\r")) else "\n\n"
-        file.insert(rule, end, gap + block)
+        end, missing = text.below(node.body[-1])
+        file.insert(rule, end, f"{missing}\n{block}")
         return True
-    at = text.above_comments(_line_start(file, method))
+    at = text.above(method)
     above = text.content[text.line_start(at - 1) : at]
     gap = "\n" if above.strip() and method is not first else ""
     file.insert(rule, at, f"{gap}{block}\n")
@@ -73,15 +71,3 @@ def _filler(node: ast.ClassDef) -> ast.stmt | None:
     ):
         return body[0]
     return None
-
-
-def _shares_line(file: File, statement: ast.stmt) -> bool:
-    text = file.text
-    start = text.start(statement)
-    return bool(text.content[text.line_start(start) : start].strip())
-
-
-def _line_start(file: File, statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    line = min([statement.lineno, *(d.lineno for d in decorators)])
-    return file.text.starts[line - 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from transformer.codemod.file import File
 from transformer.codemod.passes import Outcome, Run
 from transformer.codemod.rules import Rule, Ruleset, rules_of_pass
 from transformer.edits import Change
@@ -28,6 +29,11 @@ class Codebase:
         self.facts = facts
         self.edits: list[Change] = []
         self.findings: list[Finding] = []
+
+    def file(self, path: str) -> File:
+        """A Python file to be edited. Raises one of ``PARSE_ERRORS``."""
+        index = self.index
+        return File(index.module(path), index, index.resolver, self.options)
 
     def mentions(self, word: bytes) -> bool:
         """Nothing is known before the files are looked at."""

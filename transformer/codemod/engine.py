@@ -14,6 +14,7 @@ from transformer.codemod.skipped import UnreadableFile, UnreadableString, Unsafe
 from transformer.edits import Rewrite, Splice, splice
 from transformer.findings import Finding
 from transformer.formats.nodes import Unparsable
+from transformer.formats.python.lists import Uneditable
 from transformer.options import Options
 from transformer.semantics import PARSE_ERRORS, References
 
@@ -118,6 +119,8 @@ def revise(file: EditedFile, rules: Ruleset, index: References) -> Revision:
     except RecursionError:
         place = UnsafeEdit(file.path, "The names of this file lead too far to be followed.")
         return Revision(skip(index, file.options, place))
+    except Uneditable as error:
+        return Revision(skip(index, file.options, UnsafeEdit(file.path, f"{error}.")))
     findings = tuple(file.findings)
     try:
         splices = file.splices()

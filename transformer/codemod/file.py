@@ -18,6 +18,7 @@ from transformer.codemod.imports.plan import Imports
 from transformer.codemod.rules import Rule, Safe, Suggested
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
+from transformer.formats.elements import Elements
 from transformer.formats.python.long_calls import laid_out
 from transformer.formats.python.text import Text
 from transformer.options import Options
@@ -257,6 +258,10 @@ class File:
         if found is None or found[3] != node.value or re.search(r"[\\'\"\n]", value):
             return False
         return self._replace(rule, node, f"{found[1]}{found[2]}{value}{found[2]}")
+
+    def edit(self, rule: Rule, elements: Elements) -> bool:
+        """Have a list as ``elements`` are by now; False where another edit is in the way."""
+        return all(self.replace_bytes(rule, *edit) for edit in elements.edits())
 
     def edited_by(self, *rules: Rule) -> list[int]:
         """Where the rules have changed something so far: offsets of :attr:`Text.content`."""

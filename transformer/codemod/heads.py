@@ -18,8 +18,7 @@ def insert_at_head(file: File, rule: Rule, function: Function, statement: str) -
     if first is None or first.lineno == _header_end(function):
         return False
     indent = file.text.indentation(first)
-    at = file.text.starts[_line_of(first) - 1]
-    file.insert(rule, file.text.above_comments(at), f"{indent}{statement}\n")
+    file.insert(rule, file.text.above(first), f"{indent}{statement}\n")
     return True
 
 
@@ -31,11 +30,6 @@ def _first_statement(function: Function) -> ast.stmt | None:
     while len(body) > 1 and isinstance(body[0], (ast.Import, ast.ImportFrom)):
         body = body[1:]
     return body[0] if body else None
-
-
-def _line_of(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(d.lineno for d in decorators)])
 
 
 def _header_end(function: Function) -> int:

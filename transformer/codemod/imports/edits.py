@@ -10,7 +10,8 @@ from transformer.codemod.imports.layout import Import
 from transformer.codemod.imports.placing import place, section_of
 from transformer.codemod.imports.plan import Change, Name
 from transformer.codemod.imports.type_checking import join, new_block
-from transformer.codemod.statements import edit_names
+from transformer.formats.python.import_names import add_name
+from transformer.formats.python.lists import elements_in
 
 if TYPE_CHECKING:
     from transformer.codemod.file import File
@@ -51,7 +52,7 @@ def _merge_new(file: File) -> dict[Name, str]:
                 and not statement.level
                 and local == name
                 and any(a.name != "*" and not a.asname for a in statement.names)
-                and not file.layout.shares_line(statement)
+                and not file.text.shares_line(statement)
             ):
                 file.imports.change(statement).add[name] = code
                 del rest[module, name, local]
@@ -71,26 +72,24 @@ def _edit(file: File, statement: Import, change: Change) -> Iterator[RawEdit]:
         edited = extra.pop(0)
     elif not remove and not change.add:
         edited = text.content[start:end].decode().replace("\r\n", "\n")
-    elif isinstance(statement, ast.Import):
-        kept = [a for i, a in enumerate(statement.names) if i not in remove]
-        names = ", ".join(a.name + (f" as {a.asname}" if a.asname else "") for a in kept)
-        edited = f"import {names}"
     else:
-        source = text.content[start:end].decode().replace("\r\n", "\n")
-        rest = edit_names(source, remove, sorted(change.add), file.layout.limit, indent, "\n")
-        assert rest is not None
-        edited = rest
-    if file.layout.shares_line(statement):
+        elements = elements_in(text, statement)
+        elements.remove(*remove)
+        for name in sorted(change.add):
+            add_name(elements, name)
+        if change.add:
+            elements.fit(file.layout.limit - len(indent))
+        edited = "\n".join(elements.code.splitlines())
+    if text.shares_line(statement):
         between = "; " if len(remove) == len(statement.names) else f"\n{indent}"
         yield (start, end, between.join([edited, *extra]), code)
         return
     if remove or change.add:
         yield (start, end, edited, code)
     # The comment behind the statement stays there.
-    at = text.next_line(end)
-    open_end = not text.content[:at].endswith((b"\n", b"\r"))
+    at, missing = text.below(statement)
     for line in extra:
-        yield (at, at, f"\n{indent}{line}" if open_end else f"{indent}{line}\n", code)
+        yield (at, at, f"\n{indent}{line}" if missing else f"{indent}{line}\n", code)
 
 
 def _delete(
@@ -98,31 +97,28 @@ def _delete(
 ) -> RawEdit:
     text = file.text
     code = next(iter(file.imports.changes[statement].remove.values()))
-    start, end = text.start(statement), text.end(statement)
     block = file.layout.block(statement)
-    gone = [s for s in block if s in emptied]
-    beside = next(iter(block[block.index(statement) + 1 :]), None)
-    if beside is not None and beside not in gone and beside.lineno == statement.end_lineno:
-        # `from django.contrib.auth.models import User; import sys`
-        return (start, text.start(beside), "", code)
+    kept = [s for s in block if s not in emptied]
+    if text.shares_line(statement):
+        return (*text.removal_from_line(statement, kept), code)
     fed = block[-1] in file.imports.lines_below or any(
         block is joined.body for joined in file.imports.joined
     )
-    if file.layout.shares_line(statement) or (
-        len(gone) == len(block) and statement is block[0] and not fed
+    if not kept and statement is block[0] and not fed:
+        return (text.start(statement), text.end(statement), "pass", code)
+    start, end = text.lines(statement)
+    above = text.line_start(max(start - 1, 0))
+    below = any(text.lines(last)[1] == end for last in file.imports.lines_below)
+    if (
+        below
+        and not text.content[above:start].strip()
+        and not taken.intersection(range(start, end))
     ):
-        return (start, end, "pass", code)
-    start, end = text.line_start(start), text.next_line(end)
-    above = text.content[:start].splitlines()[-1:]
-    blank_above = not above or not above[0].strip()
-    following = text.content[end : text.line_end(end)]
-    below = any(text.next_line(text.end(last)) == end for last in file.imports.lines_below)
-    if above and blank_above and below and not taken.intersection(range(start, end)):
         # What is inserted below brings its own blank line.
-        start = text.line_start(start - 1)
-    lonely = blank_above and not taken.intersection(range(start, end + 1))
-    if lonely and end < len(text.content) and not following.strip():
-        end = text.next_line(end)
+        start = above
+    if not taken.intersection(range(start, end + 1)):
+        # Two imports that go may stand around one blank line: each takes what is below.
+        end = text.removal(start, end)[1]
     return (start, end, "", code)
 
 
@@ -133,8 +129,7 @@ def _insert_below(file: File, last: ast.stmt, lines: list[tuple[str, str]]) -> R
     body = "\n".join(
         indent + line if line else line for block, _ in lines for line in block.split("\n")
     )
-    at = text.next_line(text.end(last))
-    head = "" if text.content[:at].endswith((b"\n", b"\r")) else "\n"
+    at, head = text.below(last)
     following = text.content[at : text.line_end(at)].strip()
     at_top = file.parent(last) is file.analysis.tree
     if at_top or (at < len(text.content) and not following):

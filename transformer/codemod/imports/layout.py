@@ -85,13 +85,6 @@ class Layout:
             return not node.orelse and all(self._imports_only(part) for part in node.body)
         return False
 
-    def shares_line(self, statement: ast.stmt) -> bool:
-        """Whether other code stands on the statement's lines."""
-        text = self.file.text
-        before = text.content[text.line_start(text.start(statement)) : text.start(statement)]
-        after = text.content[text.end(statement) : text.line_end(text.end(statement))].strip()
-        return bool(before.strip()) or (bool(after) and not after.startswith(b"#"))
-
     def may_fail(self, statement: ast.stmt) -> bool:
         """Whether an import below ``statement`` in the same ``try`` can keep what follows away."""
         parent = self.file.parent(statement)

@@ -109,11 +109,8 @@ def _above(file: File, statement: Import) -> int:
 
 
 def _after(file: File, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:
-    text = file.text
-    at = text.next_line(text.end(statement))
-    if not text.content[:at].endswith((b"\n", b"\r")):
-        before = "\n" + before
-    return (at, before, after)
+    at, missing = file.text.below(statement)
+    return (at, missing + before, after)
 
 
 def _head(file: File) -> tuple[int, str, str]:

@@ -52,7 +52,7 @@ def _has_room(file: File, block: ast.If, local: str) -> bool:
     )
     if chained or not isinstance(block.body[0], (ast.Import, ast.ImportFrom)):
         return False
-    if any(file.layout.shares_line(part) for part in (*block.body, *block.orelse)):
+    if any(file.text.shares_line(part) for part in (*block.body, *block.orelse)):
         return False
     parts = list(ast.walk(block))
     named = {part.id for part in parts if isinstance(part, ast.Name)}

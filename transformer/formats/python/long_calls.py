@@ -9,10 +9,10 @@ comment.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
+
+from transformer.formats.python.lists import Uneditable, elements_of
 
 if TYPE_CHECKING:
     from transformer.formats.python.text import Text
@@ -51,41 +51,36 @@ def _too_long(text: Text, edit: RawEdit, edits: Sequence[RawEdit], limit: int) -
 
 
 def _call(call: ast.Call, text: Text, edits: Sequence[RawEdit], limit: int) -> Iterator[RawEdit]:
-    content, start, end = text.content, text.start(call), text.end(call)
+    start, end = text.start(call), text.end(call)
     touching = [edit for edit in edits if start <= edit[1] and edit[0] <= end]
     parts = sorted([*call.args, *call.keywords], key=text.start)
-    if not touching or not parts or any(isinstance(part, ast.GeneratorExp) for part in parts):
-        return
     spans = [(text.start(part), text.end(part)) for part in parts]
-    (first, _), (_, last) = spans[0], spans[-1]
-    rest = content[end : text.line_end(end)].strip()
-    head, tail = content[text.end(call.func) : first], content[last:end]
-    gaps = [(a, b) for (_, a), (b, _) in pairwise(spans)]
     if (
-        text.line_start(first) != text.line_start(last)
-        or rest
+        not parts
+        or any(isinstance(part, ast.GeneratorExp) for part in parts)
+        or text.content[end : text.line_end(end)].strip()
         or not any(_too_long(text, edit, edits, limit) for edit in touching)
-        or not all(content[a:b].strip() == b"," for a, b in gaps)
         or not all(_within(edit, spans) for edit in touching)
     ):
         return
-    indent, code = text.indentation(call), touching[0][3]
-    if (head, tail) == (b"(", b")") and indent.strip(" ") == "":
-        inner = indent + _STEP
-        width = len(inner) + len(_edited(text, first, last, touching))
-        yield (first, first, f"\n{inner}", code)
-        if width <= limit:
-            yield (last, end - 1, f"\n{indent}", code)
-            return
-        yield (last, end - 1, f",\n{indent}", code)
-    elif re.fullmatch(rb"\(\r?\n *", head) and re.fullmatch(rb"\r?\n *\)", tail):
-        inner = " " * (first - text.line_start(first))
-        if gaps:
-            yield (last, last, ",", code)
-    else:
+    outer = text.indentation(call)
+    try:
+        elements = elements_of(text.segment(call), outer, _STEP, start)
+    except Uneditable:
         return
-    for a, b in gaps:
-        yield (a, b, f",\n{inner}", code)
+    opening, *between, closing = elements.gaps
+    if "\n" in "".join([*elements.values, *(gap.code for gap in between)]):
+        return
+    if not opening.code and not closing.code and not outer.strip(" "):
+        (first, _), (_, last) = spans[0], spans[-1]
+        if len(outer + _STEP + _edited(text, first, last, touching)) <= limit:
+            elements.wrap()
+        else:
+            elements.spread()
+    elif between and opening.code.strip(" ") == closing.code.strip(" ") == elements.newline:
+        elements.spread()
+    for edit in elements.edits():
+        yield (*edit, touching[0][3])
 
 
 def _within(edit: RawEdit, spans: Sequence[tuple[int, int]]) -> bool:

@@ -11,6 +11,7 @@ import io
 import re
 import tokenize
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from transformer.edits import Splice
@@ -71,6 +72,15 @@ class Text:
     def end(self, node: ast.AST) -> int:
         return self.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
 
+    def quote_of(self, node: ast.AST) -> str:
+        """The quote of the first string in ``node``, else that of the file."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                quote = self.content[self.start(part) :][:1].decode("latin-1")
+                if quote in ("'", '"'):
+                    return quote
+        return self.quote
+
     def segment(self, node: ast.AST) -> str:
         """The source of a node."""
         return self.content[self.start(node) : self.end(node)].decode()
@@ -89,10 +99,36 @@ class Text:
         index = bisect_right(self.starts, offset)
         return self.starts[index] if index < len(self.starts) else len(self.content)
 
+    def starts_line(self, node: ast.AST) -> bool:
+        """Whether nothing stands before ``node`` on its line."""
+        start = self.start(node)
+        return not self.content[self.line_start(start) : start].strip()
+
+    def shares_line(self, node: ast.AST) -> bool:
+        """Whether other code stands on the first or on the last line of ``node``."""
+        end = self.end(node)
+        after = self.content[end : self.line_end(end)].strip()
+        return not self.starts_line(node) or (bool(after) and not after.startswith(b"#"))
+
+    def lines(self, statement: ast.stmt) -> tuple[int, int]:
+        """From the start of its first line, decorators included, to the start of the next one."""
+        decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+        first = min([statement.lineno, *(each.lineno for each in decorators)])
+        return (self.starts[first - 1], self.next_line(self.end(statement)))
+
     def line(self, number: int) -> str:
         """A line by its number from 1, without its line break."""
         start = self.starts[number - 1]
         return self.content[start : self.line_end(start)].decode()
+
+    def above(self, statement: ast.stmt) -> int:
+        """Where a line above a statement goes: above its decorators and its comments."""
+        return self.above_comments(self.lines(statement)[0])
+
+    def below(self, statement: ast.stmt) -> tuple[int, str]:
+        """Where a line below a statement goes, and the line break that is missing before it."""
+        at = self.next_line(self.end(statement))
+        return (at, "" if self.content.endswith((b"\n", b"\r"), 0, at) else "\n")
 
     def above_comments(self, at: int) -> int:
         """Where the comment lines start that stand right above the line starting at ``at``."""
@@ -109,6 +145,38 @@ class Text:
         """What stands before the first thing on the line where ``node`` starts."""
         line = self.line(node.lineno)  # type: ignore[attr-defined]
         return line[: len(line) - len(line.lstrip())]
+
+    def removal_from_line(
+        self, statement: ast.stmt, kept: Sequence[ast.stmt]
+    ) -> tuple[int, int, str]:
+        """The edit that takes a statement from a line where others of its block stay.
+
+        ``pass`` stands in where only the head of the block does: ``if x: statement``.
+        """
+        start, end = self.start(statement), self.end(statement)
+        behind = (s for s in kept if s.lineno == statement.end_lineno and self.start(s) >= end)
+        before = [s for s in kept if s.end_lineno == statement.lineno and self.end(s) <= start]
+        if (following := next(behind, None)) is not None:
+            return (start, self.start(following), "")
+        return (self.end(before[-1]), end, "") if before else (start, end, "pass")
+
+    def removal(self, start: int, end: int) -> tuple[int, int]:
+        """The lines ``start:end`` that are to go, with the blank ones that go along.
+
+        As many stay as stood on the side that had more, and none at the head of a block or at an
+        end of the file.
+        """
+        first, last, above, below = start, end, 0, 0
+        while first > 0 and not self.content[self.line_start(first - 1) : first].strip():
+            first, above = self.line_start(first - 1), above + 1
+        while last < len(self.content) and not self.content[last : self.line_end(last)].strip():
+            last, below = self.next_line(last), below + 1
+        line = self.content[self.line_start(max(first - 1, 0)) : first].partition(b"#")[0]
+        if first == 0 or last == len(self.content) or line.rstrip().endswith(b":"):
+            return (first, last)
+        for _ in range(min(above, below)):
+            end = self.next_line(end)
+        return (start, end)
 
     def splice(self, start: int, end: int, replacement: str, rule: str) -> Splice:
         """A splice of the file's own bytes; ``replacement`` has ``\\n`` line endings.

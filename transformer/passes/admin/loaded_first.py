@@ -105,7 +105,7 @@ def import_above(file: File, found: list[Event]) -> None:
         line = f"from {package} import admin as {file.options.app}_admin  # noqa: E402, F401\n"
         indent = file.text.indentation(anchor)
         gap = "\n" if anchor is first else ""
-        file.insert(rule, _line_start(file, anchor), indent + line + gap)
+        file.insert(rule, file.text.above(anchor), indent + line + gap)
         file.report(
             rule,
             event.user,
@@ -158,9 +158,3 @@ def imports_it(file: File) -> bool:
             if node.module == wanted or wanted in names:
                 return True
     return False
-
-
-def _line_start(file: File, statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    line = min([statement.lineno, *(d.lineno for d in decorators)])
-    return file.text.above_comments(file.text.starts[line - 1])

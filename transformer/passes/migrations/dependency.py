@@ -22,7 +22,7 @@ import ast
 from transformer.codemod.file import File
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.migrations import listing
+from transformer.formats.python.lists import elements_in
 from transformer.passes.migrations.anatomy import (
     MIGRATION,
     assignments,
@@ -186,21 +186,29 @@ def _add(file: File, owner: ast.ClassDef) -> bool:
                 return False
         elif target not in edited:
             edited.add(target)
-            if not listing.append(file, rule, target, _element(file, owner)):
+            if not _append(file, target, _element(file, owner)):
                 return False
     return True
 
 
 def _literal(file: File, node: ast.expr) -> ast.List | ast.Tuple | None:
     """The list or tuple in an expression to which an element can be added."""
-    if listing.is_bracketed(file, node):
-        assert isinstance(node, (ast.List, ast.Tuple))
+    if isinstance(node, (ast.List, ast.Tuple)):
         return node
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _literal(file, node.right) or _literal(file, node.left)
     if isinstance(node, ast.Name) and (value := value_of(file, node)) is not None:
         return _literal(file, value)
     return None
+
+
+def _append(file: File, target: ast.List | ast.Tuple, element: str) -> bool:
+    """Put the dependency behind the others; a line that grows too long becomes one a line."""
+    elements = elements_in(file.text, target)
+    beside = len(file.text.line(target.lineno)) - len(elements.source)
+    elements.append(element)
+    elements.fit(file.layout.limit - beside)
+    return file.edit(rule, elements)
 
 
 def _insert(file: File, owner: ast.ClassDef) -> bool:
@@ -220,7 +228,7 @@ def _insert(file: File, owner: ast.ClassDef) -> bool:
     text = file.text
     outer = text.indentation(before)
     listed = "".join(f"{outer}{text.indent}{element},\n" for element in elements)
-    at = text.above_comments(text.line_start(text.start(before)))
+    at = text.above(before)
     lines = f"{outer}dependencies = [\n{listed}{outer}]\n\n"
     return file.replace_bytes(rule, at, at, lines)
 

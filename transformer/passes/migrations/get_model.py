@@ -21,6 +21,7 @@ from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
+from transformer.formats.python.lists import elements_in
 from transformer.passes.migrations.anatomy import constant_of
 from transformer.spellings.model_label import is_label
 
@@ -81,6 +82,12 @@ rule = Rule(
                 +     five = registry.get_model(settings.AUTH_USER_MODEL)
                 +     six = registry.get_registered_model("users", "User")
                 +     seven = registry.get_model(*settings.AUTH_USER_MODEL.split("."))
+                      eight = registry.get_model(
+                          require_ready=False,
+                -         app_label="auth",  # where the user is
+                -         model_name="User",
+                +         app_label=settings.AUTH_USER_MODEL,  # where the user is
+                      )
 
 
                   class Migration(migrations.Migration):
@@ -161,26 +168,21 @@ def _by_label(call: ast.Call, file: File) -> None:
         return
     if label != "auth" or (constant_of(file, model) or "").lower() != "user":
         return
-    start, end = _together(call, app, model, file)
-    between = file.text.content[start:end]
-    if b"#" in between or end < 0:
-        _literally(call, file)
-    elif not file.ignored(call, rule):
-        file.replace_bytes(rule, start, end, file.user_setting(rule, call), call)
-
-
-def _together(call: ast.Call, app: ast.expr | None, model: ast.expr, file: File) -> tuple[int, int]:
-    """From the first to the last byte of both arguments; (0, -1) unless they are the first two."""
-    given: list[tuple[ast.AST, ast.expr]] = [(arg, arg) for arg in call.args]
-    given += [(keyword, keyword.value) for keyword in call.keywords]
-    given.sort(key=lambda each: file.text.start(each[0]))
-    if {each[1] for each in given[:2]} != {app, model}:
-        return (0, -1)
-    return (file.text.start(given[0][0]), file.text.end(given[1][0]))
+    if app is None or file.ignored(call, rule):
+        return
+    parts = sorted([*call.args, *call.keywords], key=file.text.start)
+    values = [part.value if isinstance(part, ast.keyword) else part for part in parts]
+    first, second = sorted(map(values.index, (app, model)))
+    setting = file.user_setting(rule, call)
+    elements = elements_in(file.text, call)
+    elements.put(first, setting if first == 0 else f"app_label={setting}")
+    elements.remove(second)
+    if file.edit(rule, elements):
+        file.claim(rule, call)
 
 
 def _literally(call: ast.Call, file: File) -> None:
-    """Replace the app's label where the setting has no place, or would cost a comment."""
+    """Replace the app's label where the setting has no place."""
     app, model = argument(call, 0, "app_label"), argument(call, 1, "model_name")
     if not isinstance(app, ast.Constant) or app.value != "auth":
         return

@@ -18,7 +18,7 @@ from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.lookups import add_element
+from transformer.passes.references.both_apps import in_comparison, in_list
 
 rule = Rule(
     __name__,
@@ -88,7 +88,7 @@ def comparison(node: ast.Compare, file: File) -> None:
         elif names and "?" not in names:
             file.claim(rule, auth)
         else:
-            widen(file, node, auth, other)
+            widen(file, node, auth)
     elif isinstance(node.ops[0], (ast.In, ast.NotIn)) and is_app_label(left):
         parts = right.elts if isinstance(right, (ast.List, ast.Tuple, ast.Set)) else []
         auth = next((part for part in parts if string(part) == "auth"), None)
@@ -96,7 +96,7 @@ def comparison(node: ast.Compare, file: File) -> None:
             return
         if file.claimed(auth):
             return
-        if file.options.suggested and add_element(file, rule, right, "auth", file.options.app):
+        if file.options.suggested and in_list(file, rule, right):
             file.report(rule, node, DONE, LOOK, Level.REVIEW)
         else:
             file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
@@ -107,14 +107,10 @@ DONE = "This comparison now holds for both apps, as --suggested asks."
 LOOK = "Check whether the user model is meant."
 
 
-def widen(file: File, node: ast.Compare, auth: ast.expr, other: ast.expr) -> None:
+def widen(file: File, node: ast.Compare, auth: ast.expr) -> None:
     if not file.options.suggested:
         file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
-        return
-    label = file.text.segment(auth)
-    both = f"({label}, {label.replace('auth', file.options.app)})"
-    word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
-    if file.report(rule, node, edit=Safe(f"{file.text.segment(other)} {word} {both}")):
+    elif in_comparison(file, rule, node, auth):
         file.report(rule, node, DONE, LOOK, Level.REVIEW)
 
 

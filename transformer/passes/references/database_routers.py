@@ -20,7 +20,7 @@ from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name, owner
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.lookups import add_element
+from transformer.passes.references.both_apps import in_comparison, in_dict, in_list
 from transformer.passes.references.natural_keys import app_of_key
 
 rule = Rule(
@@ -53,6 +53,34 @@ rule = Rule(
                               return None
                           return db in ("people", "auth") or db == "auth"
                 """,
+            path="shop/routers.py",
+            reports=("US325",) * 3,
+        ),
+        diff(
+            """\
+                  class AuthRouter:
+                      labels = [
+                          "auth",  # users and groups
+                +         "users",
+                          # of the framework
+                          "contenttypes"
+                      ]
+                      places = {
+                          "auth": "people",  # users and groups
+                +         "users": "people",
+                          "blog": "default",
+                      }
+
+                      def db_for_read(self, model, **hints):
+                          if model._meta.app_label in self.labels:
+                              return "people"
+                          return self.places.get(model._meta.app_label)
+
+                      def allow_migrate(self, db, label=None, **hints):
+                -         return (label or hints.get("label")) == "auth"
+                +         return (label or hints.get("label")) in ("auth", "users")
+                """,
+            title="one label a line, with comments; a test of something computed",
             path="shop/routers.py",
             reports=("US325",) * 3,
         ),
@@ -174,28 +202,14 @@ def element(node: ast.List | ast.Set | ast.Tuple, file: File) -> None:
     auth = next((part for part in node.elts if string(part) == "auth"), None)
     if app_of_key(node.elts, file) is not None:
         return
-    if auth is not None and add_element(file, rule, node, "auth", file.options.app):
+    if auth is not None and in_list(file, rule, node):
         review(file, auth)
 
 
 def entry(node: ast.Dict, file: File) -> None:
-    keys = [string(key) for key in node.keys]
-    if "auth" not in keys or file.options.app in keys:
-        return
-    index = keys.index("auth")
-    key, value = node.keys[index], node.values[index]
-    assert key is not None
-    if file.claimed(key) or file.ignored(key, rule):
-        return
-    text = file.text
-    source = text.segment(key).replace("auth", file.options.app)
-    separator = ", "
-    if node.lineno != key.lineno:
-        separator = f",\n{text.indentation(key)}"
-    end = text.end(value)
-    if file.replace_bytes(rule, end, end, f"{separator}{source}: {text.segment(value)}"):
-        file.claim(rule, key)
-        review(file, key)
+    auth = next((key for key in node.keys if string(key) == "auth"), None)
+    if auth is not None and in_dict(file, rule, node):
+        review(file, auth)
 
 
 def comparison(node: ast.Compare, file: File) -> None:
@@ -213,11 +227,7 @@ def comparison(node: ast.Compare, file: File) -> None:
         remedy = f"Let it hold for `{file.options.app}`, too."
         file.report(rule, auth, "This comparison routes the app `auth` alone.", remedy, Level.TODO)
         return
-    other = sides[0] if auth is sides[1] else sides[1]
-    label = file.text.segment(auth)
-    both = f"({label}, {label.replace('auth', file.options.app)})"
-    word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
-    if file.report(rule, node, edit=Safe(f"{file.text.segment(other)} {word} {both}")):
+    if in_comparison(file, rule, node, auth):
         review(file, auth)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Rule, Safe
+from transformer.passes.references.both_apps import in_list
 from transformer.semantics.resolve import UNKNOWN
 
 NAME = re.compile(r"((?:\w+__)?)(app_label|model|codename)(|__exact|__iexact|__in)")
@@ -128,7 +129,7 @@ def widen(file: File, rule: Rule, lookup: Lookup) -> bool:
     """
     app, quote = file.options.app, _quote(file, lookup)
     if lookup.suffix == "__in":
-        return add_element(file, rule, lookup.value, "auth", app)
+        return in_list(file, rule, lookup.value)
     if file.claimed(lookup.value) or file.ignored(lookup.value, rule):
         return False
     name = f"{lookup.prefix}{lookup.name}"
@@ -136,40 +137,11 @@ def widen(file: File, rule: Rule, lookup: Lookup) -> bool:
     both = f"[{quote}auth{quote}, {quote}{app}{quote}]"
     if isinstance(place, ast.keyword):
         start = text.start(place)
-        head = text.content[start : text.start(lookup.value)].decode()
         old = f"{name}{lookup.suffix}"
         file.replace_bytes(rule, start, start + len(old), f"{name}__in")
-        assert head.startswith(old)
     elif not file.report(rule, place, edit=Safe(f"{name}__in", part=f"{name}{lookup.suffix}")):
         return False
     return file.report(rule, lookup.value, edit=Safe(both))
-
-
-def add_element(file: File, rule: Rule, node: ast.expr, beside: str, new: str) -> bool:
-    """Add a string behind the element ``beside`` of a list, tuple or set, in its layout."""
-    if not isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        return False
-    elements = [string(part) for part in node.elts]
-    if new in elements or beside not in elements or file.ignored(node, rule):
-        return False
-    element = node.elts[elements.index(beside)]
-    if file.claimed(element):
-        return False
-    source = file.text.segment(element)
-    quote = source[-1]
-    following = node.elts[elements.index(beside) + 1 :]
-    separator = ", "
-    if following:
-        between = file.text.content[file.text.end(element) : file.text.start(following[0])]
-        if b"\n" in between and b"#" not in between:
-            separator = between.decode().replace("\r\n", "\n")
-    elif b"\n" in file.text.content[file.text.start(node) : file.text.start(element)]:
-        separator = f",\n{file.text.indentation(element)}"
-    end = file.text.end(element)
-    if not file.replace_bytes(rule, end, end, f"{separator}{quote}{new}{quote}"):
-        return False
-    file.claim(rule, element)
-    return True
 
 
 def _quote(file: File, lookup: Lookup) -> str:

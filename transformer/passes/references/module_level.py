@@ -103,7 +103,7 @@ rule = Rule(
 
 def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     """Bind the name where the import stood; ``rule`` answers for it."""
-    at_once = file.layout.shares_line(one.statement) or file.layout.may_fail(one.statement)
+    at_once = file.text.shares_line(one.statement) or file.layout.may_fail(one.statement)
     # Further down it can count on what ran before: `django.setup()` in a script.
     if one.statement in file.layout.top and not at_once:
         file.imports.drop(rule, one.alias)

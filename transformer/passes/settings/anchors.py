@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from transformer.edits import Splice
-from transformer.formats.data_lists import offset
+from transformer.formats.python.text import Text
 
 
 @dataclass(frozen=True)
@@ -37,36 +37,16 @@ def _anchors(body: Iterable[ast.stmt]) -> Iterator[Anchor]:
                 yield Anchor((name,), node)
 
 
-def below(content: bytes, anchor: ast.stmt, text: str, rule: str) -> Splice:
+def below(text: Text, anchor: ast.stmt, line: str, rule: str) -> Splice:
     """The splice that writes a line below a statement, with a blank line if that is long."""
-    newline = b"\r\n" if b"\r\n" in content else b"\n"
-    end = offset(content, anchor.end_lineno or anchor.lineno, anchor.end_col_offset or 0)
-    line_end = content.find(b"\n", end)
-    line_end = len(content) if line_end < 0 else line_end
-    if content[:line_end].endswith(b"\r"):
-        line_end -= 1
-    start = offset(content, anchor.lineno, 0)
-    indent = content[start : start + anchor.col_offset]
-    indent = indent if not indent.strip() else b""
-    gap = newline if (anchor.end_lineno or 0) > anchor.lineno else b""
-    return Splice(line_end, line_end, newline + gap + indent + text.encode(), rule)
+    at = text.line_end(text.end(anchor))
+    gap = "\n" * (anchor.end_lineno != anchor.lineno)
+    return text.splice(at, at, f"\n{gap}{text.indentation(anchor)}{line}", rule)
 
 
-def at_end(content: bytes, text: str, rule: str) -> Splice:
+def at_end(text: Text, line: str, rule: str) -> Splice:
     """The splice that writes a line at the end of the file."""
-    newline = b"\r\n" if b"\r\n" in content else b"\n"
-    end = len(content)
-    lead = b"" if content.endswith(b"\n") or not content else newline
-    gap = newline if content.strip() else b""
-    return Splice(end, end, lead + gap + text.encode() + newline, rule)
-
-
-def quote_of(content: bytes, node: ast.stmt | None) -> str:
-    """The quotes of the first string in a statement, else those that the file has most of."""
-    for inner in ast.walk(node) if node else ():
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            start = offset(content, inner.lineno, inner.col_offset)
-            found = content[start : start + 1].decode("latin-1")
-            if found in ("'", '"'):
-                return found
-    return "'" if content.count(b"'") > content.count(b'"') else '"'
+    end = len(text.content)
+    lead = "\n" * (end > 0 and not text.content.endswith(b"\n"))
+    gap = "\n" * bool(text.content.strip())
+    return text.splice(end, end, f"{lead}{gap}{line}\n", rule)

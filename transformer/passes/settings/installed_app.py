@@ -19,7 +19,7 @@ What is reported: a `blocker` says what to write where no such place exists: not
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
@@ -27,7 +27,8 @@ from transformer.findings import Level
 from transformer.formats import data_lists
 from transformer.formats.python import lists
 from transformer.formats.python.syntax import parse
-from transformer.passes.settings.anchors import anchors, below, quote_of
+from transformer.formats.python.text import Text
+from transformer.passes.settings.anchors import anchors, below
 from transformer.passes.settings.literals import TENANT_LISTS, choose_literals, name_of_literal
 from transformer.passes.settings.variants import (
     SettingsDraft,
@@ -158,18 +159,9 @@ def _in_literals(
         return None
     written: dict[str, tuple[Splice, ...]] = {}
     for place in chosen:
-        content = draft.read(place.path)
-        start, end = (place.line, place.column), (place.end_line, place.end_column)
-        if place.path.endswith((".yaml", ".yml", ".json", ".toml")):
-            listing = data_lists.listing_at(content, place.path, start, end)
-        else:
-            listing = lists.listing_at(content, start, end)
-        if listing is None:
+        splices = _insert(draft, place, is_own)
+        if splices is None:
             return None
-        texts = [e.text for e in listing.elements if e.text is not None]
-        splices = data_lists.insert(
-            content, listing, _entry(draft, texts, is_own), is_own, rule.code
-        )
         written[place.path] = (*written.get(place.path, ()), *splices)
     result = draft
     for path, splices in written.items():
@@ -179,7 +171,31 @@ def _in_literals(
     return result if all(has_app(one, draft.options) for one in result.evaluations) else None
 
 
-def _entry(draft: SettingsDraft, texts: list[str], is_own: Callable[[str], bool]) -> str:
+def _insert(
+    draft: SettingsDraft, place: Place, is_own: Callable[[str], bool]
+) -> tuple[Splice, ...] | None:
+    """The splices that write the app into a list, behind the project's own apps.
+
+    None where the file no longer has a list there, or one that cannot be edited.
+    """
+    text = Text(draft.read(place.path))
+    start = text.offset(place.line, place.column)
+    end = text.offset(place.end_line, place.end_column)
+    if place.path.endswith((".yaml", ".yml", ".json", ".toml")):
+        found = data_lists.elements_at(text, place.path, start, end)
+    else:
+        found = lists.elements_at(text, start, end)
+    if found is None:
+        return None
+    elements, texts = found
+    own = [index for index, each in enumerate(texts) if each is not None and is_own(each)]
+    index = own[-1] if own else len(texts) - 1
+    quote = elements.quote(index) if texts else text.quote
+    elements.insert(index + 1, quote + _entry(draft, filter(None, texts), is_own) + quote)
+    return tuple(text.splice(*edit, rule.code) for edit in elements.edits())
+
+
+def _entry(draft: SettingsDraft, texts: Iterable[str], is_own: Callable[[str], bool]) -> str:
     """The app as its neighbours are written: as a module, or as a config if all of them are."""
     module = draft.options.app_module
     modules = {app.module for app in draft.project.apps}
@@ -212,17 +228,16 @@ def _one_statement(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsD
         binding = [a for a in anchors(tree) if "INSTALLED_APPS" in a.names]
         if not binding:
             continue
-        content = draft.read(path)
-        quote = quote_of(content, None)
-        item = f"{quote}{draft.options.app_module}{quote}"
-        text = f"INSTALLED_APPS = [*INSTALLED_APPS, {item}]"
+        text = Text(draft.read(path))
+        item = f"{text.quote}{draft.options.app_module}{text.quote}"
+        line = f"INSTALLED_APPS = [*INSTALLED_APPS, {item}]"
         if all(
             isinstance(v, Sequence) and v.kind == "list"
             for e in lacking
             for v in e.sequences("INSTALLED_APPS")
         ):
-            text = f"INSTALLED_APPS += [{item}]"
-        tried = draft.plus(path, below(content, binding[-1].node, text, rule.code))
+            line = f"INSTALLED_APPS += [{item}]"
+        tried = draft.plus(path, below(text, binding[-1].node, line, rule.code))
         left = [one for one in tried.evaluations if not has_app(one, draft.options)]
         if len(left) < len(lacking):
             return tried

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
 from transformer.findings import Level
-from transformer.formats.data_lists import offset
 from transformer.formats.python.syntax import parse
+from transformer.formats.python.text import Text
 from transformer.passes.settings.variants import SettingsModules
 
 rule = Rule(
@@ -92,13 +92,14 @@ def relabel(settings: SettingsModules) -> None:
             tree = parse(content).tree
         except (SyntaxError, ValueError, RecursionError):
             continue
+        text = Text(content)
         splices: list[Splice] = []
         for name, node in _settings(tree.body):
             if name == "AUTH_USER_MODEL":
                 continue
             for constant in _labels(node):
                 if _TAKE_LABELS.match(name):
-                    splices.append(_splice(content, constant, app))
+                    splices.append(_splice(text, constant, app))
                 else:
                     settings.report(
                         rule,
@@ -139,8 +140,7 @@ def _labels(node: ast.stmt) -> Iterator[ast.Constant]:
                 yield inner
 
 
-def _splice(content: bytes, constant: ast.Constant, app: str) -> Splice:
+def _splice(text: Text, constant: ast.Constant, app: str) -> Splice:
     """The label's first half replaced: ``auth.User`` and ``auth.user`` keep the second."""
-    start = offset(content, constant.lineno, constant.col_offset)
-    at = content.lower().index(b"auth.", start)
-    return Splice(at, at + len(b"auth"), app.encode(), rule.code)
+    at = text.content.lower().index(b"auth.", text.start(constant))
+    return text.splice(at, at + len(b"auth"), app, rule.code)

@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
 from transformer.findings import Level
-from transformer.formats.data_lists import offset
 from transformer.formats.python.syntax import parse
-from transformer.passes.settings.anchors import Anchor, anchors, at_end, below, quote_of
+from transformer.formats.python.text import Text
+from transformer.passes.settings.anchors import Anchor, anchors, at_end, below
 from transformer.passes.settings.variants import SettingsDraft, SettingsModules, user_models
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Unknown, Value
@@ -152,15 +152,11 @@ def _explicit(draft: SettingsDraft) -> SettingsDraft:
     }
     content: dict[str, list[Splice]] = {}
     for place in sorted(places, key=lambda p: (p.path, p.line, p.column)):
-        before = draft.read(place.path)
-        start = offset(before, place.line, place.column)
-        end = offset(before, place.end_line, place.end_column)
-        text = before[start:end].decode("utf-8")
-        match = re.search(r"auth\.user", text, re.I)
-        if match:
-            at = start + len(text[: match.start()].encode())
-            new = draft.options.user_model.encode()
-            splice = Splice(at, at + len("auth.user"), new, rule.code)
+        text = Text(draft.read(place.path))
+        start = text.offset(place.line, place.column)
+        end = text.offset(place.end_line, place.end_column)
+        if match := re.compile(rb"auth\.user", re.I).search(text.content, start, end):
+            splice = text.splice(*match.span(), draft.options.user_model, rule.code)
             content.setdefault(place.path, []).append(splice)
     for path, splices in content.items():
         draft = draft.plus(path, *splices)
@@ -197,14 +193,16 @@ def _attempts(draft: SettingsDraft, path: str) -> Iterator[SettingsDraft]:
         found = anchors(parse(content).tree)
     except (SyntaxError, ValueError, RecursionError):
         return
+    text = Text(content)
     for anchor in _preferred(found):
-        quote = quote_of(content, anchor.node)
-        text = f"AUTH_USER_MODEL = {quote}{draft.options.user_model}{quote}"
-        yield draft.plus(path, below(content, anchor.node, text, rule.code))
+        line = _statement(draft, text.quote_of(anchor.node))
+        yield draft.plus(path, below(text, anchor.node, line, rule.code))
     if any(path == module.path for module in draft.project.settings):
-        quote = quote_of(content, None)
-        text = f"AUTH_USER_MODEL = {quote}{draft.options.user_model}{quote}"
-        yield draft.plus(path, at_end(content, text, rule.code))
+        yield draft.plus(path, at_end(text, _statement(draft, text.quote), rule.code))
+
+
+def _statement(draft: SettingsDraft, quote: str) -> str:
+    return f"AUTH_USER_MODEL = {quote}{draft.options.user_model}{quote}"
 
 
 def _preferred(found: list[Anchor]) -> Iterator[Anchor]:

@@ -17,10 +17,12 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.codebase import Codebase
-from transformer.codemod.rules import Example, Rule, diff
-from transformer.edits import Delete
+from transformer.codemod.deletion import delete, drop_unused_imports
+from transformer.codemod.file import File
+from transformer.codemod.rules import Example, Rule, Safe, diff
+from transformer.edits import Delete, Rewrite
 from transformer.findings import Level
-from transformer.formats.python.draft import Draft
+from transformer.formats.python.lists import elements_in
 from transformer.options import Options
 from transformer.strategies.finalize.adoption_imports import file_imports, imports
 from transformer.strategies.generated_app import UsersApp, render
@@ -100,9 +102,9 @@ def make_plain(codebase: Codebase) -> None:
     for path, plain in ((apps, plain_apps), (first, plain_first), (adopt, plain_adopt)):
         if path not in tree or not of_adoption(tree.read(path), options):
             continue
-        draft = Draft(path, tree.read(path), rule.code)
-        plain(draft, options, leaf)
-        codebase.report(rule, edit=draft.rewrite)
+        file = codebase.file(path)
+        plain(file, leaf)
+        codebase.report(rule, edit=Rewrite(path, file.splices()))
     for path in gone(tree, folder):
         codebase.report(rule, edit=Delete(path, rule.code))
 
@@ -117,69 +119,63 @@ def of_adoption(content: bytes, options: Options) -> bool:
     return file_imports(content, options.app_module, inside=True)
 
 
-def plain_first(draft: Draft, options: Options, leaf: str) -> None:
+def plain_first(file: File, leaf: str) -> None:
     """Drop the bridge from the first migration."""
-    remove_imports(draft, options)
-    migration = class_called(draft.module, "Migration")
-    remove_docstring(draft, migration)
+    remove_imports(file)
+    migration = class_called(file.analysis.tree, "Migration")
+    if ast.get_docstring(migration) is not None:
+        delete(file, rule, migration.body[0])
     for statement in migration.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id="replaces")]):
-                draft.remove(statement)
+                delete(file, rule, statement)
             case ast.Assign(
                 targets=[ast.Name(id="dependencies")], value=ast.List(elts=[first, *_])
             ):
-                quote = draft.text.quote
-                draft.replace(first, f"({quote}auth{quote}, {quote}{leaf}{quote})")
+                auth = f"({file.quoted('auth')}, {file.quoted(leaf)})"
+                file.report(rule, first, edit=Safe(auth))
             case ast.Assign(targets=[ast.Name(id="operations")], value=ast.List(elts=elements)):
-                for element in elements:
-                    if isinstance(element, ast.Starred):
-                        draft.remove(element)
+                starred = [i for i, each in enumerate(elements) if isinstance(each, ast.Starred)]
+                operations = elements_in(file.text, statement.value)
+                operations.remove(*starred)
+                file.edit(rule, operations)
 
 
-def plain_adopt(draft: Draft, options: Options, leaf: str) -> None:
+def plain_adopt(file: File, leaf: str) -> None:
     """Empty the migration of the content type."""
-    remove_imports(draft, options)
-    migration = class_called(draft.module, "Migration")
+    remove_imports(file)
+    migration = class_called(file.analysis.tree, "Migration")
+    options = file.options
     app = UsersApp(options.app, options.app_module, (4, 2), adopting=False)
     wanted = ast.parse(render(app, [f"migrations/{app.adopt}.py"])[f"migrations/{app.adopt}.py"])
     words = ast.get_docstring(class_called(wanted, "Migration"), clean=False)
     if ast.get_docstring(migration) is not None:
-        draft.replace(migration.body[0], f'"""{words}"""')
+        file.report(rule, migration.body[0], edit=Safe(f'"""{words}"""'))
     for statement in migration.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id="operations")], value=value):
-                draft.replace(value, "[]")
+                file.report(rule, value, edit=Safe("[]"))
 
 
-def plain_apps(draft: Draft, options: Options, leaf: str) -> None:
+def plain_apps(file: File, leaf: str) -> None:
     """Drop the check before ``migrate``, and ``ready()`` with it where it does nothing else."""
     gone: list[ast.stmt] = []
-    for node in ast.walk(draft.module):
+    for node in ast.walk(file.analysis.tree):
         if isinstance(node, ast.FunctionDef) and node.name == "ready":
-            ours = [s for s in node.body if of_check(s, options)]
+            ours = [s for s in node.body if of_check(s, file.options)]
             gone += ours
             mixed = [s for s in ours if isinstance(s, ast.ImportFrom) and len(s.names) > 1]
             if len(ours) == len(node.body) and not mixed:
-                draft.remove(node)
+                delete(file, rule, node)
                 continue
             for statement in ours:
                 if isinstance(statement, ast.ImportFrom) and statement in mixed:
-                    names = [a for a in statement.names if a.name != "adoption"]
-                    kept = ast.ImportFrom(statement.module, names, statement.level)
-                    draft.replace(statement, ast.unparse(kept))
+                    for alias in statement.names:
+                        if alias.name == "adoption":
+                            file.imports.drop(rule, alias)
                 else:
-                    draft.remove(statement)
-    taken_out = {node for statement in gone for node in ast.walk(statement)}
-    for statement in draft.module.body:
-        match statement:
-            case ast.ImportFrom(names=[ast.alias(name="pre_migrate")]):
-                if not any(is_pre_migrate(n) for n in set(ast.walk(draft.module)) - taken_out):
-                    draft.remove(statement)
-
-
-def is_pre_migrate(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id == "pre_migrate"
+                    delete(file, rule, statement)
+    drop_unused_imports(file, rule, gone)
 
 
 def of_check(statement: ast.stmt, options: Options) -> bool:
@@ -189,15 +185,10 @@ def of_check(statement: ast.stmt, options: Options) -> bool:
     return "check_before_migrate" in names or imports(statement, options.app_module, inside=True)
 
 
-def remove_imports(draft: Draft, options: Options) -> None:
-    for statement in draft.module.body:
-        if imports(statement, options.app_module, inside=True):
-            draft.remove(statement)
-
-
-def remove_docstring(draft: Draft, migration: ast.ClassDef) -> None:
-    if ast.get_docstring(migration) is not None:
-        draft.remove(migration.body[0])
+def remove_imports(file: File) -> None:
+    for statement in file.analysis.tree.body:
+        if imports(statement, file.options.app_module, inside=True):
+            delete(file, rule, statement)
 
 
 def class_called(module: ast.Module, name: str) -> ast.ClassDef:

@@ -107,7 +107,7 @@ def strings(codebase: Codebase, path: str, source: bytes, *, of_model: bool) -> 
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     if of_model:
-        documents |= {id(statement.value) for _, _, statement in table_names(module)}
+        documents |= {id(statement.value) for _, statement in table_names(module)}
     for node in ast.walk(module):
         match node:
             case ast.Constant(value=str(text)) if id(node) not in documents:

@@ -24,11 +24,12 @@ import re
 from collections.abc import Iterator
 
 from transformer.codemod.codebase import Codebase
+from transformer.codemod.deletion import delete
+from transformer.codemod.file import File
 from transformer.codemod.rules import Example, Rule, diff
-from transformer.edits import Create
+from transformer.edits import Create, Rewrite
 from transformer.errors import Refused
 from transformer.findings import Level
-from transformer.formats.python.draft import Draft
 from transformer.options import Options
 from transformer.project.migrations import Key, MigrationFile, MigrationIndex
 from transformer.semantics import References
@@ -94,14 +95,15 @@ def rename(codebase: Codebase) -> None:
     if not keeps_the_old_name(tree, options):
         return
     folder = options.app_path
-    draft = Draft(f"{folder}/models.py", tree.read(f"{folder}/models.py"), rule.code)
-    drop_table_name(draft)
-    if draft.rewrite is None:
+    models = codebase.file(f"{folder}/models.py")
+    drop_table_name(models)
+    splices = models.splices()
+    if not splices:
         raise Refused(
-            f'{draft.path} names the table in a way that is no plain `db_table = "auth_user"`.',
+            f'{models.path} names the table in a way that is no plain `db_table = "auth_user"`.',
             "Take it out of the model's Meta by hand, and run `makemigrations`.",
         )
-    codebase.report(rule, edit=draft.rewrite)
+    codebase.report(rule, edit=Rewrite(models.path, splices))
     last = leaf(index.migrations, options)
     path = f"{folder}/migrations/{last.next_number}_rename_table.py"
     needed = sorted(naming(index, tree, options))
@@ -120,18 +122,13 @@ def rename(codebase: Codebase) -> None:
     )
 
 
-def drop_table_name(draft: Draft) -> None:
+def drop_table_name(file: File) -> None:
     """Take ``db_table`` out of the Meta of User, and a Meta that says nothing else with it."""
-    for model, meta, statement in table_names(draft.module):
-        if len(meta.body) > 1:
-            draft.remove(statement)
-        elif len(model.body) > 1:
-            draft.remove(meta)
-        else:
-            draft.replace(meta, "pass")
+    for meta, statement in table_names(file.analysis.tree):
+        delete(file, rule, statement if len(meta.body) > 1 else meta)
 
 
-def table_names(module: ast.Module) -> Iterator[tuple[ast.ClassDef, ast.ClassDef, ast.Assign]]:
+def table_names(module: ast.Module) -> Iterator[tuple[ast.ClassDef, ast.Assign]]:
     """Where the Meta of User says ``db_table = "auth_user"``."""
     for model in module.body:
         if not isinstance(model, ast.ClassDef) or model.name != "User":
@@ -144,7 +141,7 @@ def table_names(module: ast.Module) -> Iterator[tuple[ast.ClassDef, ast.ClassDef
                     case ast.Assign(
                         targets=[ast.Name(id="db_table")], value=ast.Constant(value="auth_user")
                     ):
-                        yield model, meta, statement
+                        yield meta, statement
 
 
 def leaf(migrations: MigrationIndex, options: Options) -> MigrationFile:

@@ -23,10 +23,9 @@ from dataclasses import replace
 
 from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.edits import Create
+from transformer.edits import Create, Rewrite
 from transformer.errors import Refused
 from transformer.findings import Level
-from transformer.formats.python.draft import Draft
 from transformer.options import Options
 from transformer.project.migrations import MigrationFile, MigrationIndex
 from transformer.strategies.generated_app import render, users_app
@@ -138,18 +137,19 @@ def graft(codebase: Codebase) -> None:
     migrations = codebase.index.migrations
     root, leaf = root_and_leaf(migrations, options.app)
     check_graph(root, migrations, tree, options)
-    models = Draft(f"{folder}/models.py", read_models(tree, options), rule.code)
-    add_model(models)
-    first = Draft(root.path, tree.read(root.path), rule.code)
+    check_models(tree, options)
+    models = codebase.file(f"{folder}/models.py")
+    add_model(models, rule)
+    first = codebase.file(root.path)
     app = replace(
         users_app(codebase.project, options),
         first=root.name,
         previous=leaf.name,
         adopt=f"{leaf.next_number}_adopt_content_type",
     )
-    add_creation(first, app)
-    for draft in (models, first):
-        codebase.report(rule, edit=draft.rewrite)
+    add_creation(first, rule, app)
+    for file in (models, first):
+        codebase.report(rule, edit=Rewrite(file.path, file.splices()))
     for path, content in render(app, ["adoption.py", f"migrations/{app.adopt}.py"]).items():
         codebase.report(rule, edit=Create(f"{folder}/{path}", content, rule.code))
     codebase.report(
@@ -163,7 +163,7 @@ def graft(codebase: Codebase) -> None:
     )
 
 
-def read_models(tree: Tree, options: Options) -> bytes:
+def check_models(tree: Tree, options: Options) -> None:
     """Raises Refused where the model cannot be put into ``models.py``."""
     path = f"{options.app_path}/models.py"
     if path not in tree:
@@ -181,7 +181,6 @@ def read_models(tree: Tree, options: Options) -> bytes:
         raise Refused(
             f"{path} has a class User already.", "Choose another app, or another strategy."
         )
-    return source
 
 
 def root_and_leaf(migrations: MigrationIndex, label: str) -> tuple[MigrationFile, MigrationFile]:
