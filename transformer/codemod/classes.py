@@ -22,6 +22,11 @@ def lineage(file: File, node: ast.ClassDef) -> Iterator[tuple[str, ast.ClassDef 
             yield from _upward(file, dotted, DEPTH)
 
 
+def ancestry(file: File, dotted: str) -> Iterator[tuple[str, ast.ClassDef | None]]:
+    """A class by its dotted name, and all that it derives from, as :func:`lineage` gives them."""
+    yield from _upward(file, dotted, DEPTH)
+
+
 def _upward(file: File, dotted: str, depth: int) -> Iterator[tuple[str, ast.ClassDef | None]]:
     module, _, name = dotted.rpartition(".")
     exports = file.resolver.exports(module) if depth else None

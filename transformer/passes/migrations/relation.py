@@ -21,7 +21,7 @@ from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.migrations.anatomy import constant_of
-from transformer.passes.references.relation import RELATIONS, SUFFIXES
+from transformer.passes.references.relation_fields import RELATIONS, SUFFIXES
 from transformer.spellings.model_label import is_label
 
 rule = Rule(

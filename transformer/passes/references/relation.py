@@ -21,6 +21,7 @@ import ast
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
+from transformer.passes.references.relation_fields import is_relation
 from transformer.spellings.model_label import is_label
 
 rule = Rule(
@@ -70,31 +71,35 @@ rule = Rule(
                     group = models.ForeignKey("auth.Group", models.CASCADE)
                 """,
         ),
-    ),
-)
+        Example(
+            title="relations of another library, and a class of the project that is none",
+            path="blog/tables.py",
+            before="""\
+                from tortoise import fields
 
-RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField", "ForeignObject", "GenericRelation")
-# Fields of third-party packages that take a model as their first argument.
-SUFFIXES = (
-    "ForeignKey",
-    "OneToOneField",
-    "ManyToManyField",
-    "ManyToMany",
-    "OneToOne",
-    "ToManyField",
+
+                class ForeignKey:
+                    def __init__(self, to):
+                        self.to = to
+
+
+                class Note:
+                    author = fields.ForeignKeyField("auth.User", related_name="notes")
+                    editor = ForeignKey("auth.User")
+                """,
+            reports=("US349", "US349"),
+        ),
+    ),
 )
 
 
 @rule.on(ast.Call)
 def relation(call: ast.Call, file: File) -> None:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if not name.endswith(SUFFIXES) and name not in RELATIONS:
-        return
     target = argument(call, 0, "to")
     if target is None:
         return
-    if file.is_auth_user(target):
-        if file.options.style != "direct":
-            file.report(rule, target, edit=Safe(file.user_setting(rule, target)))
-    elif (label := string(target)) is not None and is_label(label):
+    meant = file.is_auth_user(target)
+    if not (meant or is_label(string(target) or "")) or not is_relation(file, call.func):
+        return
+    if not meant or file.options.style != "direct":
         file.report(rule, target, edit=Safe(file.user_setting(rule, target)))
