@@ -19,7 +19,7 @@ What is reported: a `blocker` says what to write where no such place exists: not
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
@@ -28,6 +28,7 @@ from transformer.formats import data_lists
 from transformer.formats.python import lists
 from transformer.formats.python.syntax import parse
 from transformer.formats.python.text import Text
+from transformer.options import Options
 from transformer.passes.settings.anchors import anchors, below
 from transformer.passes.settings.literals import TENANT_LISTS, choose_literals, name_of_literal
 from transformer.passes.settings.variants import (
@@ -36,6 +37,7 @@ from transformer.passes.settings.variants import (
     has_app,
     left_to_run,
 )
+from transformer.project.load_order import apps_after_users
 from transformer.settings import Evaluation
 from transformer.settings.values import Place, Sequence
 
@@ -109,6 +111,8 @@ def install(settings: SettingsModules) -> None:
     lacking = [one for one in draft.evaluations if not has_app(one, draft.options)]
     if not lacking:
         settings.draft = draft
+        for one in draft.evaluations:
+            _report_order(settings, one)
         return
     done = _in_literals(draft, draft.evaluations, "INSTALLED_APPS") or _by_statement(draft)
     if done is None:
@@ -123,6 +127,7 @@ def install(settings: SettingsModules) -> None:
         return
     settings.draft = done
     for one in done.evaluations:
+        _report_order(settings, one)
         if left_to_run(one):
             settings.report(
                 rule,
@@ -131,6 +136,26 @@ def install(settings: SettingsModules) -> None:
                 f'Check whether "{module}" is in the list there, once.',
                 Level.REVIEW,
             )
+
+
+def _report_order(settings: SettingsModules, one: Evaluation) -> None:
+    """Stop where an app that needs the users app to be loaded comes before it."""
+    texts = one.texts("INSTALLED_APPS")
+    ours = next((at for at, text in enumerate(texts) if _is_ours(text, settings.options)), None)
+    for entry, place in apps_after_users(settings.project).items():
+        if ours is not None and entry in texts[:ours]:
+            module = settings.options.app_module
+            settings.report(
+                rule,
+                one.path,
+                f"{place} needs the user model to be loaded already, but {entry!r} stands before "
+                f"{module!r} in INSTALLED_APPS of {one.name}.",
+                f'Write "{module}" above "{entry}" and run usershift again.',
+            )
+
+
+def _is_ours(text: str, options: Options) -> bool:
+    return text == options.app_module or text.startswith(f"{options.app_module}.apps.")
 
 
 def _in_literals(
@@ -154,12 +179,13 @@ def _in_literals(
     def name_of(place: Place) -> str:
         return name_of_literal(_parsed(draft, place.path), place)
 
-    chosen = choose_literals(evaluations, is_own, name_of, draft.options, setting)
+    late = frozenset(apps_after_users(project))
+    chosen = choose_literals(evaluations, is_own, name_of, draft.options, setting, late)
     if chosen is None:
         return None
     written: dict[str, tuple[Splice, ...]] = {}
     for place in chosen:
-        splices = _insert(draft, place, is_own)
+        splices = _insert(draft, place, is_own, late)
         if splices is None:
             return None
         written[place.path] = (*written.get(place.path, ()), *splices)
@@ -172,11 +198,12 @@ def _in_literals(
 
 
 def _insert(
-    draft: SettingsDraft, place: Place, is_own: Callable[[str], bool]
+    draft: SettingsDraft, place: Place, is_own: Callable[[str], bool], late: Container[str]
 ) -> tuple[Splice, ...] | None:
     """The splices that write the app into a list, behind the project's own apps.
 
-    None where the file no longer has a list there, or one that cannot be edited.
+    Apps that are ``late`` stay behind it. None where the file no longer has a list there, or one
+    that cannot be edited.
     """
     text = Text(draft.read(place.path))
     start = text.offset(place.line, place.column)
@@ -190,7 +217,9 @@ def _insert(
     elements, texts = found
     own = [index for index, each in enumerate(texts) if each is not None and is_own(each)]
     index = own[-1] if own else len(texts) - 1
-    quote = elements.quote(index) if texts else text.quote
+    first_late = next((at for at, each in enumerate(texts) if each in late), len(texts))
+    index = min(index, first_late - 1)
+    quote = elements.quote(max(index, 0)) if texts else text.quote
     elements.insert(index + 1, quote + _entry(draft, filter(None, texts), is_own) + quote)
     return tuple(text.splice(*edit, rule.code) for edit in elements.edits())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from transformer.options import Options
 from transformer.passes.settings.variants import (
@@ -26,11 +26,13 @@ def choose_literals(
     name_of: Callable[[Place], str],
     options: Options,
     setting: str = "INSTALLED_APPS",
+    late: Container[str] = frozenset(),
 ) -> list[Place] | None:
     """The fewest literals that every list without the app takes exactly one of.
 
-    The literal that most lists read comes first, then the one with the project's own apps, or a
-    name that says so. None where some list takes none.
+    The literal that most lists read comes first, then one with apps that have to stand behind it
+    (``late``), then the one with the project's own apps, or a name that says so. None where some
+    list takes none.
     """
     variants = [list(app_lists(one, setting)) for one in evaluations]
     lists = [value for values in variants for value in values]
@@ -47,7 +49,7 @@ def choose_literals(
             candidates,
             key=lambda p: (
                 sum(p in _takes(v) for v in open_lists),
-                _rank(p, open_lists, is_own, name_of),
+                _rank(p, open_lists, is_own, name_of, late),
                 -p.line,
                 p.path,
             ),
@@ -92,6 +94,7 @@ def _rank(
     lists: Iterable[Value],
     is_own: Callable[[str], bool],
     name_of: Callable[[Place], str],
+    late: Container[str],
 ) -> tuple[int, int]:
     texts: set[str] = set()
     for value in lists:
@@ -101,6 +104,8 @@ def _rank(
     own = sum(is_own(text) for text in texts)
     named = bool(_OWN_NAME.search(name_of(place)))
     django = any(text.startswith("django.") for text in texts)
+    if any(text in late for text in texts):
+        return (3, own)
     return (2 if own or named else 1 if django else 0, own)
 
 
