@@ -12,6 +12,14 @@ from transformer.project import discover
 from transformer.resolve import resolve_options
 
 PACKAGES = ".venv/lib/python3.12/site-packages"
+MODELS = """\
+    from django.contrib.auth.models import AbstractUser
+
+
+    class User(AbstractUser):
+        class Meta(AbstractUser.Meta):
+            db_table = "auth_user"
+    """
 DERIVED = """\
     from django.apps import apps
     from django.conf import settings
@@ -58,6 +66,7 @@ def migrated(root: Path, settings: str, **packaged: str) -> tuple[bytes, list[st
         ".venv/pyvenv.cfg": "",
         f"{PACKAGES}/django-5.2.dist-info/METADATA": "",
         f"{PACKAGES}/pages/__init__.py": "",
+        **({"users/__init__.py": "", "users/models.py": MODELS} if '"users"' in settings else {}),
         **{f"{PACKAGES}/pages/{name}.py": text for name, text in packaged.items()},
     }
     project = discover(in_git(root, files))
