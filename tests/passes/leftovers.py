@@ -13,7 +13,12 @@ from tests.pipeline import run_passes
 from transformer.findings import Finding
 from transformer.tree import Tree
 
-LITERAL = re.compile(rb"(?<![A-Za-z0-9_])auth[._/][uU]ser(?![A-Za-z0-9])")
+# No part of another name, no attribute of something else, and no template: those keep their names.
+LITERAL = re.compile(
+    rb"(?<![\w.$@/-])auth\.[uU]ser(?![\w(-])"
+    rb"|(?<!\w)auth_user(?:_groups|_user_permissions)?(?!\w)"
+    rb"|(?<![\w.$@-])auth/user(?![\w-])(?!/[\w/-]*\.html)"
+)
 
 
 def after_passes(root: Path) -> tuple[Tree, list[Finding]]:

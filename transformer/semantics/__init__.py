@@ -20,6 +20,7 @@ from transformer.semantics.loadtime import load_time_modules
 from transformer.semantics.python_files import PythonFiles
 from transformer.semantics.resolve import AUTH_USER, Module, Resolver, package_of
 from transformer.semantics.scopes import resolve_relative
+from transformer.spellings import admin_url_name
 from transformer.tree import Tree
 
 # How a module can pass the auth user on under another name.
@@ -32,7 +33,6 @@ FROM_IMPORT = re.compile(
     rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE
 )
 PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
-URL_NAME = re.compile(rb"""["'](auth_user_\w+)["']""")
 MAX_CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -184,11 +184,11 @@ class References:
 
     @cached_property
     def url_names(self) -> frozenset[str]:
-        """Names such as ``auth_user_invite`` that the project's Python spells out."""
+        """Names of URLs such as ``auth_user_invite`` that the project's Python gives itself."""
         found: set[str] = set()
         for path, marks in self._words.items():
             if marks[0]:
-                found |= {name.decode() for name in URL_NAME.findall(self.tree.read(path))}
+                found |= set(admin_url_name.spelled_out(self.tree.read(path)))
         return frozenset(found)
 
     @cached_property

@@ -12,10 +12,8 @@ from transformer.formats.nodes import NoFixture, Unparsable, text, texts
 from transformer.formats.rows import format_of, rows
 from transformer.project import Project
 from transformer.semantics.python_files import PythonFiles
+from transformer.spellings.permission import DEFAULT_CODENAMES, VERBS
 from transformer.tree import Tree
-
-_VERBS = ("add", "change", "delete", "view")
-DEFAULT_CODENAMES = frozenset(f"{verb}_user" for verb in _VERBS)
 
 _GIVEN = re.compile(rb"\bcodename\s*=")
 _USER_CLASSES = frozenset({"User", "get_user_model", "UserModel", "AuthUser", "user_model"})
@@ -140,7 +138,7 @@ def _of_proxies(module: ast.Module) -> Iterator[str]:
                 continue
             values = _settings(meta)
             if "proxy" in values:
-                yield from (f"{verb}_{node.name.lower()}" for verb in _VERBS)
+                yield from (f"{verb}_{node.name.lower()}" for verb in VERBS)
                 yield from _declared(values.get("permissions"))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -66,6 +66,9 @@ class Known(Protocol):
     @property
     def url_names(self) -> frozenset[str]:
         """Names such as ``auth_user_invite`` that Django does not derive from the model."""
+
+
+Find: TypeAlias = Callable[[Text, Known], Iterator[Mention]]
 
 
 class Pattern:

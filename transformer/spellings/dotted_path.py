@@ -22,7 +22,7 @@ class Path(Mention):
         return f"{options.app_module}.models.User"
 
 
-def find(text: Text, known: Known) -> Iterator[Mention]:
+def find(text: Text, known: Known) -> Iterator[Path]:
     """The paths in a text, with the attributes that they go on to."""
     for found in _PATH.finditer(text):
         path = read(found["path"])

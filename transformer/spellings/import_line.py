@@ -21,7 +21,7 @@ class Import(Mention):
         return rewritten(self.text, f"{options.app_module}.models")
 
 
-def find(text: Text, known: Known) -> Iterator[Mention]:
+def find(text: Text, known: Known) -> Iterator[Import]:
     """The imports of a text that name the user, or may: a star, and a list on several lines."""
     for found in _IMPORT.finditer(text):
         line = read(found[0])

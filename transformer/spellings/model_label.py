@@ -27,13 +27,18 @@ def is_label_or_relation(text: str | None) -> bool:
     )
 
 
-def is_value_of_model(text: Text, mention: Mention) -> bool:
-    """Whether a label stands behind a key ``model``, as in a row of a fixture."""
-    return _KEY.search(text[max(0, mention.start - 80) : mention.start]) is not None
-
-
 def find(text: Text, known: Known) -> Iterator[Mention]:
     """The labels in a text; what is inside of one, or a key called so, is only a mention."""
     for found in _LABEL.finditer(text):
         sure = Sure.MENTION if found["inside"] else Sure.LIKELY
         yield Mention(*found.span(), read(found[0]), sure, found.start())
+
+
+def is_of_row(text: Text, mention: Mention) -> bool:
+    """Whether a label stands behind a key ``model``, as in a row of a fixture."""
+    return _KEY.search(text[max(0, mention.start - 80) : mention.start]) is not None
+
+
+def find_rows(text: Text, known: Known) -> Iterator[Mention]:
+    """The labels of rows of fixtures in a text."""
+    return (mention for mention in find(text, known) if is_of_row(text, mention))

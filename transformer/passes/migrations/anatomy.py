@@ -6,7 +6,6 @@ Not a rule: the rules of this pass share it.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from transformer.codemod.file import File, argument, string
@@ -16,8 +15,6 @@ from transformer.semantics.scopes import Function
 MIGRATION = ("django.db.migrations.Migration", "django.db.migrations.migration.Migration")
 # Attributes of a migration that name migrations, not models.
 GRAPH = ("dependencies", "run_before", "replaces")
-# The tables behind the model; https://docs.djangoproject.com/en/stable/ref/contrib/auth/.
-TABLE = re.compile(r"\bauth_user(?:_groups|_user_permissions)?\b", re.IGNORECASE)
 
 
 def migration_classes(file: File) -> list[ast.ClassDef]:

@@ -17,10 +17,9 @@ before it. What makes the permissions of the app `auth`, and SQL on content type
 from __future__ import annotations
 
 import ast
-import re
 
 from transformer.codemod.file import File, argument, string
-from transformer.codemod.literals import is_docstring, last_name
+from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.references import (
@@ -28,6 +27,7 @@ from transformer.passes.references import (
     content_types_of_auth,
     natural_keys,
 )
+from transformer.spellings import content_type as spelled
 
 rule = Rule(
     __name__,
@@ -95,7 +95,6 @@ rule = Rule(
 )
 
 _LOOKUPS = (content_type_lookups.rule, content_types_of_auth.rule, natural_keys.rule)
-_SQL = re.compile(r"(?is)django_content_type.*\bauth\b.*\buser\b")
 
 
 @rule.on(ast.Call, priority=3)
@@ -118,7 +117,8 @@ def permissions_of_auth(call: ast.Call, file: File) -> None:
 
 @rule.on(ast.Constant, priority=3)
 def sql(node: ast.Constant, file: File) -> None:
-    if _SQL.search(string(node) or "") and not is_docstring(file, node):
+    text = string(node) or ""
+    if "django_content_type" in text and any(spelled.find(text, file.across)):
         file.report(
             rule,
             node,

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.literals import is_docstring, last_name
 from transformer.passes.migrations.anatomy import (
-    TABLE,
     constant_of,
     in_graph,
     is_swappable_dependency,
@@ -22,9 +21,10 @@ from transformer.passes.migrations.anatomy import (
 )
 from transformer.semantics import PARSE_ERRORS
 from transformer.semantics.resolve import AUTH_USER, CUSTOM_USER, GET_USER_MODEL
+from transformer.spellings import model_label, table
 
+_SPELLINGS = (table.find, model_label.find)
 _DATA = re.compile(r"[\w./-]+\.(?:sql|json|jsonl|ya?ml|xml)$")
-_USER_IN_DATA = re.compile(rb"(?i)\bauth_user\b|[\"'>]auth\.user[\"'<]|model:\s*auth\.user\b")
 _COMMANDS = ("createsuperuser", "changepassword")
 # Options of fields and models whose text says nothing about tables.
 _PROSE = ("help_text", "verbose_name", "verbose_name_plural", "error_messages", "db_table")
@@ -94,17 +94,15 @@ def _says_user(file: File, node: ast.Constant) -> bool:
         return False
     if is_user_label(file, text):
         return not _only_ordered_by(file, node)
-    if TABLE.search(text):
+    if table.name_in(text.lower()):
         return True
     return _DATA.match(text) is not None and _in_data(file, text)
 
 
 def table_in(file: File, node: ast.Constant) -> str | None:
     """The table of the users that a string names, as SQL does."""
-    found = TABLE.search(string(node) or "")
-    if found is None or is_docstring(file, node) or _is_prose(file, node):
-        return None
-    return found[0]
+    name = table.name_in((string(node) or "").lower())
+    return None if name and (is_docstring(file, node) or _is_prose(file, node)) else name
 
 
 def _is_prose(file: File, node: ast.Constant) -> bool:
@@ -135,7 +133,8 @@ def _in_data(file: File, name: str) -> bool:
         if wanted not in (base, base.partition(".")[0]) or not _DATA.match(base):
             continue
         try:
-            if _USER_IN_DATA.search(file.across.tree.read(path)):
+            data = file.across.tree.read(path)
+            if any(True for find in _SPELLINGS for _ in find(data, file.across)):
                 return True
         except OSError:
             continue

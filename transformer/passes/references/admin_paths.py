@@ -4,11 +4,12 @@ What it does: rewrites addresses of the user's admin pages in strings.
 
 Why it breaks: the page moves to `/admin/users/user/`; the old address answers 404.
 
-What is edited: an address of which a part, or the name in front of it, speaks of the admin. Inside
-a longer text it is only edited with `--suggested`. Other addresses that end in `auth/user/` are the
-project's own; names of templates are the templates pass's.
+What is edited: an address of which the part before `auth/user/`, or the name in front of it, speaks
+of the admin. Inside a longer text, or below a host that may be another project's, it is only edited
+with `--suggested`. Other addresses that end in `auth/user/` are the project's own; names of
+templates are the templates pass's.
 
-What is reported: an address inside a longer text.
+What is reported: an address that is not edited.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
+from transformer.spellings import Sure, admin_address
 
 rule = Rule(
     __name__,
@@ -32,23 +34,24 @@ rule = Rule(
             """\
                   def test_pages(client, settings, pk):
                 -     client.get("/admin/auth/user/")
-                -     client.get(f"https://example.org/my-admin/auth/user/{pk}/change/?next=1")
+                -     client.get(f"http://testserver/my-admin/auth/user/{pk}/change/?next=1")
                 -     client.get(settings.ADMIN_URL + "auth/user/add/")
                 -     client.get(f"/{settings.ADMIN_URL}auth/user/{pk}/")
                 -     client.get("/admin/auth/user")
                 +     client.get("/admin/users/user/")
-                +     client.get(f"https://example.org/my-admin/users/user/{pk}/change/?next=1")
+                +     client.get(f"http://testserver/my-admin/users/user/{pk}/change/?next=1")
                 +     client.get(settings.ADMIN_URL + "users/user/add/")
                 +     client.get(f"/{settings.ADMIN_URL}users/user/{pk}/")
                 +     client.get("/admin/users/user")
                 """,
         ),
         Example(
-            title="inside a text",
+            title="inside a text, and below another host",
             before="""\
                 TEXT = "Open <a href='/admin/auth/user/'>the list</a>."
+                LINK = "https://example.org/admin/auth/user/"
                 """,
-            reports=("US320",),
+            reports=("US320", "US320"),
         ),
         Example(
             title="groups, the project's own pages, and templates",
@@ -62,31 +65,25 @@ rule = Rule(
     ),
 )
 
-ADDRESS = re.compile(r"[\w-]*admin[\w-]*/auth/user(?!\w)", re.IGNORECASE)
-REST = re.compile(r"/?auth/user(?=[/?#]|$)")
-
 
 @rule.on(ast.Constant, ast.JoinedStr)
 def address(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
-    if text is None or "auth/user" not in text or in_f_string(file, node):
+    if text is None or "auth/user" not in text:
         return
-    if text.endswith(".html") or is_docstring(file, node):
+    if in_f_string(file, node) or is_docstring(file, node):
         return
     new = f"{file.options.app}/user"
-    if not ADDRESS.search(text) and not follows_admin(file, node):
+    found = [m for m in admin_address.find(text, file.across) if m.sure is not Sure.MENTION]
+    if not found and not follows_admin(file, node):
         return
-    if text.count("auth/user") == 1 and not re.search(r"\s", text):
+    alone = text.count("auth/user") == 1 and not re.search(r"\s", text)
+    if alone and all(mention.sure is Sure.CERTAIN for mention in found):
         file.report(rule, node, edit=Safe(new, part="auth/user"))
     else:
         message = "This text holds the address of the user's admin pages, which moves."
-        file.report(
-            rule,
-            node,
-            message,
-            f"Write `{new}` for `auth/user`.",
-            edit=Suggested(new, part="auth/user"),
-        )
+        remedy = f"Write `{new}` for `auth/user`."
+        file.report(rule, node, message, remedy, edit=Suggested(new, part="auth/user"))
 
 
 def follows_admin(file: File, node: ast.expr) -> bool:
@@ -95,11 +92,11 @@ def follows_admin(file: File, node: ast.expr) -> bool:
     if isinstance(node, ast.JoinedStr):
         for first, second in zip(node.values, node.values[1:], strict=False):
             text = text_of(second)
-            if isinstance(first, ast.FormattedValue) and text and REST.match(text):
+            if isinstance(first, ast.FormattedValue) and text and admin_address.begins(text):
                 before = first.value
     parent = file.parent(node)
     text = text_of(node) or ""
-    if isinstance(parent, ast.BinOp) and parent.right is node and REST.match(text):
+    if isinstance(parent, ast.BinOp) and parent.right is node and admin_address.begins(text):
         before = parent.left
         while isinstance(before, ast.BinOp):
             before = before.right

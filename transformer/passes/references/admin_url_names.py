@@ -22,8 +22,7 @@ from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import ADMIN_PAGES, PASSWORD_CHANGE
-from transformer.spellings import FIELD
+from transformer.spellings import Sure, admin_url_name
 
 rule = Rule(
     __name__,
@@ -76,7 +75,6 @@ rule = Rule(
     ),
 )
 
-NAME = re.compile(rf"(?P<space>[\w.:{FIELD}-]*:)?auth_user_(?P<page>[\w{FIELD}%{{}}()]+)")
 REVERSE = (
     "django.urls.reverse",
     "django.urls.reverse_lazy",
@@ -94,26 +92,14 @@ def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if FORMATTED.fullmatch(text):
         formatted(node, file)
         return
-    if file.claimed(node):
-        return
-    found = NAME.fullmatch(text)
-    if found is None:
+    mention = admin_url_name.whole(text, file.across)
+    if mention is None:
         if "auth" in text and is_name_of_page(file, node):
             file.claim(rule, node)
         return
-    page, space = found["page"], found["space"]
-    if page == PASSWORD_CHANGE:
-        file.claim(rule, node)
-        return
-    if page not in ADMIN_PAGES and f"auth_user_{page}" in file.across.url_names:
-        file.claim(rule, node)
-        return
     new = f"{file.options.app}_user_"
-    if space is None and page not in ADMIN_PAGES:
-        return
-    # Only the admin derives such a name; the project would have to spell its own one out.
-    derived = page in ADMIN_PAGES and f"auth_user_{page}" not in file.across.url_names
-    if (derived or "admin" in space.lower()) if space else beside_url_name(file, node):
+    asked_for = ":" not in text and beside_url_name(file, node)
+    if asked_for or mention.sure is Sure.CERTAIN:
         file.report(rule, node, edit=Safe(new, part="auth_user_"))
     else:
         message = "This looks like the name of an admin page of the user, which changes."

@@ -14,14 +14,14 @@ What is reported: nothing.
 from __future__ import annotations
 
 import ast
-import re
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import in_f_string, is_docstring
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.imported import is_annotation
-from transformer.semantics.resolve import AUTH_USER
+from transformer.spellings import Sure
+from transformer.spellings.dotted_path import find
 
 rule = Rule(
     __name__,
@@ -66,15 +66,13 @@ rule = Rule(
     ),
 )
 
-PATH = re.compile(re.escape(AUTH_USER) + r"(\.\w+)*")
-
 
 @rule.on(ast.Constant)
 def dotted_path(node: ast.Constant, file: File) -> None:
-    text = string(node)
-    if text is None or not text.startswith("django.") or not PATH.fullmatch(text):
+    text = string(node) or ""
+    if not text.startswith("django.") or in_f_string(file, node) or is_docstring(file, node):
         return
-    if is_annotation(file, node):
-        return
-    if not in_f_string(file, node) and not is_docstring(file, node):
-        file.report(rule, node, edit=Safe(f"{file.options.app_module}.models.User", part=AUTH_USER))
+    for path in find(text, file.across):
+        whole = path.text == text and path.sure is Sure.CERTAIN
+        if whole and not is_annotation(file, node):
+            file.report(rule, node, edit=Safe(path.new(file.options), part=path.old))

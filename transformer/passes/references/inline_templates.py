@@ -21,7 +21,7 @@ from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import is_docstring
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.passes.references.wording import ADMIN_PAGES
+from transformer.spellings import Mention, Sure, admin_url_name, permission
 
 rule = Rule(
     __name__,
@@ -62,6 +62,7 @@ rule = Rule(
     ),
 )
 
+ASKED = re.compile(r"(?:\bperms\.|['\"])\Z")
 TAG = re.compile(r"\{%.*%\}|\{\{.*\}\}", re.DOTALL)
 
 
@@ -72,30 +73,28 @@ def template(node: ast.Constant, file: File) -> None:
         return
     if is_docstring(file, node) or isinstance(file.parent(node), ast.JoinedStr):
         return
-    pattern = references(file.across.codenames)
-    found = pattern.findall(text)
+    found = named(text, file)
     if not found or file.claimed(node):
         return
     if file.ignored(node, rule):
         file.claim(rule, node)
         return
     source, start = file.text.segment(node), file.text.start(node)
-    places = list(pattern.finditer(source))
-    if len(places) != len(found):
+    places = named(source, file)
+    if [mention.text for mention in places] != [mention.text for mention in found]:
         remedy = f"Write `{file.options.app}` for `auth` there."
         file.report(rule, node, "This template names the auth user in a way not followed.", remedy)
         return
-    for place in places:
-        at = start + len(source[: place.start(1)].encode())
-        file.replace_bytes(rule, at, at + len("auth"), file.options.app)
+    for mention in places:
+        at = start + len(source[: mention.at].encode())
+        file.replace_bytes(rule, at, at + len(mention.old), file.options.app)
     file.claim(rule, node)
 
 
-def references(codenames: frozenset[str]) -> re.Pattern[str]:
-    """Permissions and admin pages of the user in a template; group 1 is the word ``auth``."""
-    codes = "|".join(map(re.escape, sorted(codenames)))
-    pages = "|".join(sorted(ADMIN_PAGES))
-    return re.compile(
-        rf"(?:\bperms\.|['\"]admin:|(?<=['\"]))(?<![\w-])(auth)"
-        rf"(?=\.(?:{codes})\b(?!\.)|_user_(?:{pages})['\"])"
-    )
+def named(text: str, file: File) -> list[Mention]:
+    """The permissions and admin pages of the user that a template asks for."""
+    found = [
+        *(m for m in admin_url_name.find(text, file.across) if m.sure is Sure.CERTAIN),
+        *(m for m in permission.find(text, file.across) if ASKED.search(text[: m.start])),
+    ]
+    return sorted(found, key=lambda mention: mention.at)

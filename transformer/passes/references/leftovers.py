@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from transformer.codemod.file import File, string, text_of
@@ -25,10 +24,9 @@ from transformer.codemod.rules import Example, Rule, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.words import MODULE, words_together
 from transformer.spellings import (
-    Known,
+    Find,
     Mention,
     Sure,
-    Text,
     admin_address,
     admin_url_name,
     content_type,
@@ -154,21 +152,16 @@ rule = Rule(
 class Shape:
     """A spelling, and what is said of a string that holds it; code is run, whoever reads it."""
 
-    find: Callable[[Text, Known], Iterator[Mention]]
+    find: Find
     what: str
     remedy: str
     is_code: bool = False
 
 
-def serialized(text: Text, known: Known) -> Iterator[Mention]:
-    """Labels in rows of a fixture."""
-    return (m for m in model_label.find(text, known) if model_label.is_value_of_model(text, m))
-
-
 # What a string is said to hold: the first of these that it does.
 SHAPES = (
     Shape(
-        serialized,
+        model_label.find_rows,
         "holds serialized users; their model changes",
         "Write `{app}.user` for `auth.user`.",
         is_code=True,

@@ -19,9 +19,10 @@ import re
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, literals
-from transformer.codemod.rules import Example, Rule, Safe, diff
+from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.formats.commands import PROGRAM
+from transformer.spellings import command as spelled
 
 rule = Rule(
     __name__,
@@ -70,10 +71,7 @@ rule = Rule(
 )
 
 COMMANDS = ("call_command", "execute_from_command_line")
-LABEL = re.compile(r"(?:-e|--?\w+=)?\s*auth\.[Uu]ser")
 STARTS_DJANGO = re.compile(rf"(?:^|[\s/])(?:{PROGRAM})(?=\s|$)")
-IN_LINE = re.compile(r"(?<![\w./-])auth\.[Uu]ser(?![\w.])|(?<==)auth\.[Uu]ser(?![\w.])")
-DUMP_OF_APP = re.compile(r"\bdumpdata\b[^;&|]*(?<![\w.-])auth(?![\w.-])")
 OF_APP = (
     "The users are no longer in the app `auth`: this dump loses them, or gains them where `auth` "
     "is left out."
@@ -86,39 +84,35 @@ def command(call: ast.Call, file: File) -> None:
         return
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
     found = [literal for value in values for literal in literals(file, value)]
-    arguments(file, found, dumps="dumpdata" in map(string, found))
+    arguments(file, found, spelled.takes_apps(string(part) or "" for part in found))
 
 
 @rule.on(ast.List, ast.Tuple)
 def program(node: ast.List | ast.Tuple, file: File) -> None:
     if any(STARTS_DJANGO.search(string(part) or "") for part in node.elts):
         found = list(literals(file, node))
-        arguments(file, found, dumps="dumpdata" in map(string, found))
+        arguments(file, found, spelled.takes_apps(string(part) or "" for part in found))
 
 
 @rule.on(ast.Constant, ast.JoinedStr)
 def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
-    if text is None or "auth." not in text or not STARTS_DJANGO.search(text):
+    if text is None or in_f_string(file, node) or is_docstring(file, node):
         return
-    if in_f_string(file, node) or is_docstring(file, node):
-        return
-    found = IN_LINE.findall(text)
-    for label in dict.fromkeys(found):
-        if found.count(label) == text.count(label) and len(set(found)) == 1:
-            file.report(rule, node, edit=Safe(f"{file.options.app}.{label[5:]}", part=label))
-    if DUMP_OF_APP.search(text) and file.options.app not in text.split():
-        file.report(rule, node, OF_APP, f"Name `{file.options.app}` as well.")
+    options = file.options
+    labels = {mention.text: mention for mention in spelled.find(text, file.across)}
+    for label, mention in labels.items() if len(labels) == 1 else ():
+        file.report(rule, node, edit=Safe(mention.rewritten(options) or "", part=label))
+    for command in spelled.find_apps(text, options.app):
+        new = None if labels else command.rewritten(options)
+        edit = None if new is None else Suggested(new, part=command.text)
+        file.report(rule, node, OF_APP, f"Name `{options.app}` as well.", edit=edit)
 
 
-def arguments(file: File, found: list[ast.expr], dumps: bool) -> None:
-    for literal in found:
-        text = text_of(literal) or ""
-        if LABEL.fullmatch(text):
+def arguments(file: File, found: list[ast.expr], takes_apps: bool) -> None:
+    known = [text_of(literal) or "" for literal in found]
+    for literal, text in zip(found, known, strict=True):
+        if spelled.names_label(text):
             file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
-        elif (
-            dumps
-            and text in ("auth", "--exclude=auth")
-            and file.options.app not in [string(other) for other in found]
-        ):
+        elif takes_apps and spelled.is_app(text) and file.options.app not in known:
             file.report(rule, literal, OF_APP, f"Name `{file.options.app}` as well.")

@@ -22,6 +22,7 @@ from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
+from transformer.spellings.content_type import app_in_key
 from transformer.spellings.model_label import is_label
 
 rule = Rule(
@@ -148,14 +149,8 @@ def key(node: ast.List | ast.Tuple, file: File) -> None:
 
 def app_of_key(parts: Sequence[ast.expr], file: File) -> ast.expr | None:
     """The literal ``"auth"`` of ``("auth", "user")`` and of ``("change_user", "auth", "user")``."""
-    texts = [string(part) for part in parts]
-    match texts:
-        case ["auth", str(model)] if model.lower() == "user":
-            return parts[0]
-        case [str(codename), "auth", "user"] if codename in file.across.codenames:
-            return parts[1]
-        case _:
-            return None
+    at = app_in_key([string(part) for part in parts], file.across)
+    return parts[at] if at is not None else None
 
 
 def is_compared_with_key(file: File, node: ast.AST) -> bool:

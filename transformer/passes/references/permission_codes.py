@@ -17,14 +17,17 @@ What is reported: what is not edited.
 from __future__ import annotations
 
 import ast
-import re
 
 from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, owner
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
-from transformer.passes.references.wording import STAYING_CODENAME
-from transformer.spellings import FIELD
+from transformer.spellings.permission import (
+    STAYING_CODENAMES,
+    codename_in_auth,
+    is_permission,
+    speaks_of_permissions,
+)
 
 rule = Rule(
     __name__,
@@ -150,82 +153,64 @@ rule = Rule(
     ),
 )
 
-ASKS = re.compile(r"(?i:perm(?:s|ission|issions)?)(?![a-z])")
-CODE = re.compile(r"auth\.(\w+)")
-# `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
-PATTERN = re.compile(rf"auth\.(?:{FIELD}|%s|%\(\w+\)s|\{{\w*\}})_user")
-OPEN_PATTERN = re.compile(rf"auth\.(?:{FIELD}|%s|%\(\w+\)s|\{{\w*\}}|\w)*")
-
 
 @rule.on(ast.Constant, ast.JoinedStr)
 def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
-    if text is None or not text.startswith("auth.") or in_f_string(file, node):
+    codename = codename_in_auth(text or "")
+    if text is None or codename is None or in_f_string(file, node):
         return
     if is_docstring(file, node) or file.claimed(node):
         return
     new = f"{file.options.app}."
-    if PATTERN.fullmatch(text):
-        if speaks_of_permissions(file, node):
+    if is_permission(text, file.across):
+        if is_permission_here(file, node):
             file.report(rule, node, edit=Safe(new, part="auth."))
             return
         message = "This looks like a permission of the user, whose label changes."
-        file.report(
-            rule,
-            node,
-            message,
-            f"Write `{new}` for `auth.` if it is.",
-            edit=Suggested(new, part="auth."),
-        )
-    elif (found := CODE.fullmatch(text)) and found[1] in file.across.codenames:
-        if speaks_of_permissions(file, node):
-            file.report(rule, node, edit=Safe(new, part="auth."))
-            return
-        message = f"`{text}` is the name of a permission of the user; its label changes."
-        remedy = f"Write `{new}{found[1]}` if the permission is meant."
+        remedy = f"Write `{new}` for `auth.` if it is."
         file.report(rule, node, message, remedy, edit=Suggested(new, part="auth."))
-    elif OPEN_PATTERN.fullmatch(text) and is_asked_for(file, node):
-        if found and (STAYING_CODENAME.fullmatch(found[1])):
-            file.claim(rule, node)
-            return
+    elif codename in STAYING_CODENAMES:
+        file.claim(rule, node)
+    elif is_asked_for(file, node):
         message = "This asks for a permission with the label `auth`."
         remedy = f"Write `{new}` for `auth.` where it is a permission of the user."
-        if found:
-            file.report(rule, node, message, remedy, edit=Suggested(new, part="auth."))
-        else:
-            file.report(rule, node, message, remedy)
+        edit = Suggested(new, part="auth.") if codename.isidentifier() else None
+        file.report(rule, node, message, remedy, edit=edit)
 
 
-def speaks_of_permissions(file: File, node: ast.AST, follow: bool = True) -> bool:
+def is_permission_here(file: File, node: ast.AST, follow: bool = True) -> bool:
     """Whether the names around a literal say that it is a permission."""
     child = node
     for parent in file.ancestors(node):
         match parent:
             case ast.Call(func=func):
-                if child is not func and any(ASKS.search(name) for name in _names(file, func)):
+                if child is not func and any(
+                    speaks_of_permissions(name) for name in _names(file, func)
+                ):
                     return True
-                if isinstance(func, ast.Attribute) and ASKS.search(last_name(func.value)):
+                if isinstance(func, ast.Attribute) and speaks_of_permissions(last_name(func.value)):
                     return True
             case ast.keyword(arg=str(name)) | ast.arg(arg=name):
-                if ASKS.search(name):
+                if speaks_of_permissions(name):
                     return True
             case ast.Dict(keys=keys, values=values):
                 for key, value in zip(keys, values, strict=True):
                     if (
                         child in (key, value)
                         and key is not None
-                        and ASKS.search(text_of(key) or "")
+                        and speaks_of_permissions(text_of(key) or "")
                     ):
                         return True
             case ast.Compare(left=left, comparators=others):
-                if any(ASKS.search(last_name(part)) for part in (left, *others)):
+                if any(speaks_of_permissions(last_name(part)) for part in (left, *others)):
                     return True
             case ast.arguments():
-                if ASKS.search(_parameter_of(parent, child)):
+                if speaks_of_permissions(_parameter_of(parent, child)):
                     return True
             case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr():
                 targets = getattr(parent, "targets", None) or [parent.target]  # type: ignore[union-attr]
-                if any(ASKS.search(_target_name(target)) for target in targets):
+                if any(speaks_of_permissions(_target_name(target)) for target in targets):
                     return True
                 if follow and any(_is_asked_by_name(file, target) for target in targets):
                     return True
@@ -234,11 +219,11 @@ def speaks_of_permissions(file: File, node: ast.AST, follow: bool = True) -> boo
                 | ast.comprehension(iter=iterated, target=target)
             ):
                 if child is iterated and follow:
-                    return ASKS.search(_target_name(target)) is not None or _is_asked_by_name(
+                    return speaks_of_permissions(_target_name(target)) or _is_asked_by_name(
                         file, target
                     )
             case ast.Return() | ast.Yield():
-                if ASKS.search(_function_name(file, parent)):
+                if speaks_of_permissions(_function_name(file, parent)):
                     return True
         if isinstance(parent, ast.stmt):
             return False
@@ -301,7 +286,7 @@ def _is_asked_by_name(file: File, target: ast.expr) -> bool:
         name.id == target.id
         and isinstance(name.ctx, ast.Load)
         and owner(file, name) is scope
-        and speaks_of_permissions(file, name, follow=False)
+        and is_permission_here(file, name, follow=False)
         for name in file.analysis.scopes
     )
 

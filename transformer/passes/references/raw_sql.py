@@ -20,6 +20,7 @@ from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.spellings.table import name_in
 
 rule = Rule(
     __name__,
@@ -66,7 +67,6 @@ rule = Rule(
     ),
 )
 
-TABLE = re.compile(r"(?<!\w)auth_user(?:_groups|_user_permissions)?(?:_id_seq)?(?!\w)")
 SQL = re.compile(
     r"(?i)\b(select|insert|update|delete|join|from|alter|create|drop|truncate|where|grant|copy|with)\b"
 )
@@ -76,7 +76,7 @@ TAKES_TABLE = ("db_table", "table", "table_name", "tables", "extra", "execute", 
 @rule.on(ast.Constant, ast.JoinedStr)
 def table(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
-    if text is None or "auth_user" not in text or not TABLE.search(text):
+    if text is None or not name_in(text):
         return
     if in_f_string(file, node) or is_docstring(file, node):
         return

@@ -6,7 +6,6 @@ As in ``search("auth", "User")``, ``Right(app="auth", name="user")``, ``{"auth":
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -14,11 +13,11 @@ from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Rule, Suggested
 from transformer.findings import Level
+from transformer.spellings import Known
 
 MODULE = "django.contrib.auth.models"
 APP = ("app", "app_label")
 OTHER_MODELS = frozenset(["group", "permission"])
-CODENAME = re.compile(r"(?:add|change|delete|view)_user")
 MODEL_MEANT = "These words together may name the user model."
 PERMISSION_MEANT = "These words together may name a permission of the user."
 ASSIGNING = (ast.Assign, ast.AnnAssign, ast.Return)
@@ -44,7 +43,7 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
                 if key is not None:
                     _listed(file, rule, key, value)
             words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
-            if (found := _words_of_user(words)) is not None:
+            if (found := _words_of_user(words, file.across)) is not None:
                 file.report(
                     rule,
                     found,
@@ -72,7 +71,7 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
                 )
         case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
             _listed(file, rule, app, models)
-            if string(app) == "auth" and CODENAME.fullmatch(string(models) or ""):
+            if string(app) == "auth" and string(models) in file.across.codenames:
                 file.report(
                     rule,
                     app,
@@ -109,13 +108,13 @@ def _call(file: File, rule: Rule, node: ast.Call) -> None:
     if certain:
         app = next((value for value in words.values() if string(value) == "auth"), None)
     else:
-        app = _words_of_user(words, node.args)
+        app = _words_of_user(words, file.across, node.args)
     if app is not None:
         _pair(file, rule, node, app, certain)
 
 
 def _words_of_user(
-    words: Mapping[str, ast.expr], others: Iterable[ast.expr] = ()
+    words: Mapping[str, ast.expr], known: Known, others: Iterable[ast.expr] = ()
 ) -> ast.expr | None:
     """The ``"auth"`` in ``app="auth", name="user"`` and ``app="auth", codename="add_user"``."""
     app = next(
@@ -127,7 +126,7 @@ def _words_of_user(
     for name in ("models", "permissions", "codenames"):
         values += getattr(words.get(name), "elts", [])
     texts = [string(value) or "" for value in values]
-    return app if any(t.lower() == "user" or CODENAME.fullmatch(t) for t in texts) else None
+    return app if any(t.lower() == "user" or t in known.codenames for t in texts) else None
 
 
 def _pair(file: File, rule: Rule, node: ast.Call, app: ast.expr, certain: bool) -> None:
@@ -166,7 +165,7 @@ def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
         file.report(
             rule, app, "This lists the user among the models of `auth`.", remedy, Level.TODO
         )
-    elif any(CODENAME.fullmatch(name) for name in names):
+    elif names & file.across.codenames:
         file.report(
             rule,
             app,

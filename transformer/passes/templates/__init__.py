@@ -31,9 +31,9 @@ def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
         suffixes=known,
         moving=moving,
         codenames=references.codenames,
+        url_names=references.url_names,
         moved={template_name(p, folders): template_name(to, folders) for p, to in free.items()},
         moved_twice=frozenset(name for name, count in names.items() if count > 1),
-        own_url_names=references.url_names,
     )
     return Ruleset(rules_of_pass(__name__), facts)
 

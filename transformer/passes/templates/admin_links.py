@@ -6,19 +6,20 @@ tags.
 Why it breaks: the admin builds its addresses from app and model, so the list of users moves from
 `/admin/auth/user/` to `/admin/users/user/`, and the old address is not found.
 
-What is edited: links below `/admin/` and behind `{% url 'admin:index' %}`. With another prefix, or
-a host spelled out, they are only edited with `--suggested`.
+What is edited: links below a prefix that speaks of the admin, such as `/admin/`, and behind a tag
+that does, such as `{% url 'admin:index' %}`. Below a host that may be another project's they are
+only edited with `--suggested`.
 
-What is reported: what is not edited.
+What is reported: what is not edited. Addresses without the admin are the project's own.
 """
 
 from __future__ import annotations
 
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.templates.lexing import Piece, PieceKind, Quoted
 from transformer.passes.templates.template import Template
-from transformer.spellings.admin_addresses import PAGE, addresses
+from transformer.spellings import Sure, admin_address
 
 rule = Rule(
     __name__,
@@ -60,8 +61,11 @@ rule = Rule(
 def text(piece: Piece, file: Template) -> None:
     if piece.kind is PieceKind.TEXT:
         links(piece.source, piece.start, file)
-        if PAGE.match(piece.source) and (tag := file.before(piece)) and tag.is_code:
-            report(piece.start, file, certain=b"admin:index" in tag.source)
+        if admin_address.begins(piece.source):
+            tag = file.before(piece)
+            if tag and tag.is_code and b"admin" in tag.source.lower():
+                at = piece.start + piece.source.index(b"auth")
+                file.report(rule, at, at + len("auth"), edit=Safe(file.options.app))
 
 
 @rule.on(Quoted)
@@ -70,17 +74,8 @@ def string(string: Quoted, file: Template) -> None:
 
 
 def links(source: bytes, start: int, file: Template) -> None:
-    for address in addresses(source):
-        report(start + address.start, file, certain=address.in_admin and not address.host)
-
-
-def report(at: int, file: Template, certain: bool) -> None:
-    app = file.options.app
-    file.report(
-        rule,
-        at,
-        at + len("auth"),
-        "This address looks like the admin page of the user, which moves with its app.",
-        f"If it leads to the admin, write …/{app}/user/ instead of …/auth/user/.",
-        edit=Safe(app) if certain else Suggested(app),
-    )
+    message = "This address looks like the admin page of the user, which moves with its app."
+    remedy = f"If it leads to the admin, write …/{file.options.app}/user/ instead of …/auth/user/."
+    for mention in admin_address.find(source, file.facts):
+        if mention.sure is not Sure.MENTION:
+            file.tell(rule, mention, start, message, remedy, mention.sure is Sure.CERTAIN)

@@ -5,23 +5,22 @@ What it does: rewrites the names of the user's admin pages in the strings of tag
 Why it breaks: the admin names its pages after app and model, so the pages of the users app are
 called `users_user_…`; the old names raise `NoReverseMatch`.
 
-What is edited: every such name. In a namespace that does not look like an admin site it is only
-edited with `--suggested`. `auth_user_password_change` stays: `UserAdmin` spells it out, whatever
-the model is called. So does a name that the project's own Python spells out, for example in
-`get_urls`.
+What is edited: the name of a page that the admin has for every model, in whatever namespace, and of
+any other page in a namespace that speaks of the admin. Without a namespace, and for other pages, it
+is only edited with `--suggested`. `auth_user_password_change` stays: `UserAdmin` spells it out,
+whatever the model is called. So does a name that the project's own Python spells out, for example
+in `get_urls`.
 
-What is reported: a name in another namespace.
+What is reported: what is not edited.
 """
 
 from __future__ import annotations
 
-import re
-
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.templates.lexing import Quoted
 from transformer.passes.templates.template import Template
-from transformer.spellings.admin_addresses import PASSWORD_CHANGE
+from transformer.spellings import Sure, admin_url_name
 
 rule = Rule(
     __name__,
@@ -60,23 +59,16 @@ rule = Rule(
     ),
 )
 
-URL_NAME = re.compile(r"(?P<space>[\w:-]+:)auth_user_(?P<page>\w+)")
-
 
 @rule.on(Quoted)
 def url_name(string: Quoted, file: Template) -> None:
-    found = URL_NAME.fullmatch(string.value)
-    if not found:
-        return
-    space, page, app = found["space"], found["page"], file.options.app
-    if f"auth_user_{page}" in {PASSWORD_CHANGE, *file.facts.own_url_names}:
-        return
-    start = string.start + len(space.encode())
-    file.report(
-        rule,
-        start,
-        start + len("auth"),
-        f"'{string.value}' names a page of the user by app and model.",
-        f"If it is a page of the admin, write '{space}{app}_user_{page}'.",
-        edit=Safe(app) if "admin" in space else Suggested(app),
-    )
+    if mention := admin_url_name.whole(string.value, file.facts):
+        asked_for = ":" not in string.value and b"url_name" in string.piece.code
+        file.tell(
+            rule,
+            mention,
+            string.start,
+            f"'{string.value}' names a page of the user by app and model.",
+            f"If it is a page of the admin, write '{mention.rewritten(file.options)}'.",
+            asked_for or mention.sure is Sure.CERTAIN,
+        )

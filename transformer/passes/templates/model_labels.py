@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.passes.templates.lexing import Piece, Quoted
 from transformer.passes.templates.template import Template
+from transformer.spellings import model_label, read
 
 rule = Rule(
     __name__,
@@ -47,27 +48,22 @@ rule = Rule(
     ),
 )
 
-_COMMENTS = re.compile(rb"\{%-?\s*(?:get|render)_\w+\s+for\s+(auth)\.user\s", re.IGNORECASE)
+
+_COMMENTS = re.compile(rb"\{%-?\s*(?:get|render)_\w+\s+for\s+(auth\.\w+)\s")
+MESSAGE = "This is the label of the swapped-out user model."
 
 
 @rule.on(Piece)
 def comments(piece: Piece, file: Template) -> None:
-    if piece.is_code and (found := _COMMENTS.match(piece.code)):
-        report(piece.start + found.start(1), file, Safe(file.options.app))
+    found = _COMMENTS.match(piece.code) if piece.is_code else None
+    if found and model_label.is_label(read(found[1])):
+        at = piece.start + found.start(1)
+        file.report(rule, at, at + len("auth"), edit=Safe(file.options.app))
 
 
 @rule.on(Quoted)
 def string(string: Quoted, file: Template) -> None:
-    if string.value.lower() == "auth.user":
-        report(string.start, file, Suggested(file.options.app))
-
-
-def report(start: int, file: Template, edit: Safe) -> None:
-    file.report(
-        rule,
-        start,
-        start + len("auth"),
-        "This is the label of the swapped-out user model.",
-        f"If the tag looks up a model by it, write {file.options.app}.User.",
-        edit=edit,
-    )
+    for mention in model_label.find(string.value, file.facts):
+        if mention.text == string.value:
+            remedy = f"If the tag looks up a model by it, write {file.options.user_model}."
+            file.tell(rule, mention, string.start, MESSAGE, remedy, sure=False)

@@ -26,6 +26,7 @@ from transformer.findings import Level
 from transformer.formats.kinds import Kind, kind_of
 from transformer.passes.templates.template import Facts, template_name
 from transformer.semantics.python_files import PythonFiles, assigned
+from transformer.spellings.template_name import SUFFIXES, new_name
 from transformer.tree import Tree
 
 rule = Rule(
@@ -94,41 +95,18 @@ rule = Rule(
     ),
 )
 
-_PAGES = (
-    "list detail form confirm_delete archive archive_year archive_month archive_week archive_day"
-)
-_SUFFIXES = frozenset("_" + page for page in _PAGES.split())
-_STAY = frozenset({"admin/auth/user/add_form.html", "admin/auth/user/change_password.html"})
 _NAMED = re.compile(r"(?<![^/])(?:admin/auth/user/.+|auth/user\w*)\.html\Z")
-# haystack/fields.py, SearchField.prepare_template: by the label and the name of the field.
-_INDEX = re.compile(r"search/indexes/auth/(user_\w+\.txt)")
 _APP_WIDE = re.compile(r"admin/auth/(?!user/|group/|permission/)[\w-]+\.html")
 
 
 def suffixes(python: PythonFiles) -> frozenset[str]:
     """What generic views append to the model's name: Django's own and the project's."""
-    found = set(_SUFFIXES)
+    found = set(SUFFIXES)
     for _, module in python.parsed(b"template_name_suffix"):
         for value in assigned(module, "template_name_suffix"):
             if isinstance(text := getattr(value, "value", None), str):
                 found.add(text)
     return frozenset(found)
-
-
-def new_name(name: str, app: str, suffixes: frozenset[str]) -> str | None:
-    """The name a template is looked up by after the migration; None where it stays.
-
-    >>> new_name("auth/user_list.html", "users", frozenset({"_list"}))
-    'users/user_list.html'
-    """
-    if name in _STAY:
-        return None
-    if name.startswith("admin/auth/user/"):
-        return f"admin/{app}/user/" + name.removeprefix("admin/auth/user/")
-    if found := _INDEX.fullmatch(name):
-        return f"search/indexes/{app}/{found[1]}"
-    found = re.fullmatch(r"auth/user(\w*)\.html", name)
-    return f"{app}/user{found[1]}.html" if found and found[1] in suffixes else None
 
 
 def moves(

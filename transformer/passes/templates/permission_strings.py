@@ -15,12 +15,11 @@ What is reported: what is not edited.
 
 from __future__ import annotations
 
-import re
-
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.templates.lexing import Quoted
 from transformer.passes.templates.template import Template
+from transformer.spellings import permission, read
 
 rule = Rule(
     __name__,
@@ -55,20 +54,16 @@ rule = Rule(
     ),
 )
 
-_ASKS = re.compile(rb"(?i)\bin\s+(\w+\.)?perms\b|\w*perm(s|ission|issions)?(_\w+|\b)")
-
 
 @rule.on(Quoted)
-def permission(string: Quoted, file: Template) -> None:
-    label, _, codename = string.value.partition(".")
-    if label != "auth" or codename not in file.facts.codenames:
-        return
-    app = file.options.app
-    file.report(
-        rule,
-        string.start,
-        string.start + len("auth"),
-        f"The string '{string.value}' names a permission of the user by its old label.",
-        f"If it is a permission, write '{app}.{codename}'.",
-        edit=Safe(app) if _ASKS.search(string.piece.code) else Suggested(app),
-    )
+def permission_string(string: Quoted, file: Template) -> None:
+    for mention in permission.find(string.value, file.facts):
+        if mention.text == string.value:
+            file.tell(
+                rule,
+                mention,
+                string.start,
+                f"The string '{string.value}' names a permission of the user by its old label.",
+                f"If it is a permission, write '{mention.rewritten(file.options)}'.",
+                permission.speaks_of_permissions(read(string.piece.code)),
+            )

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from transformer.codemod.rules import Rule, Safe, Suggested
 from transformer.codemod.text_file import TextFile
 from transformer.contents import View
 from transformer.formats.kinds import Kind, kind_of
 from transformer.options import Options
 from transformer.passes.templates.lexing import Piece, Quoted, django_pieces, jinja_pieces
-from transformer.semantics.codenames import DEFAULT_CODENAMES
+from transformer.spellings import Mention
+from transformer.spellings.permission import DEFAULT_CODENAMES
 
 _JINJA_SUFFIXES = frozenset({".jinja", ".jinja2", ".j2"})
 _TEMPLATE_SUFFIXES = _JINJA_SUFFIXES | frozenset(
@@ -35,17 +37,15 @@ class Facts:
     ``folders`` hold templates; ``suffixes`` are what generic views append to the name of a model;
     ``moving`` is path -> new path of the templates that have to move. ``moved`` are the names of
     those that do, old -> new, and ``moved_twice`` the names that several files of the project have.
-    ``own_url_names`` are URL names that the project's own Python spells out, so that Django does
-    not derive them from the model.
     """
 
     folders: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     moving: Mapping[str, str] = field(default_factory=dict)
     codenames: frozenset[str] = DEFAULT_CODENAMES
+    url_names: frozenset[str] = frozenset()
     moved: Mapping[str, str] = field(default_factory=dict)
     moved_twice: frozenset[str] = frozenset()
-    own_url_names: frozenset[str] = frozenset()
 
 
 class Template(TextFile):
@@ -69,6 +69,14 @@ class Template(TextFile):
     def index(self, piece: Piece) -> int:
         """The number of a piece."""
         return bisect_left(self.pieces, piece.start, key=lambda each: each.start)
+
+    def tell(
+        self, rule: Rule, mention: Mention, start: int, message: str, remedy: str, sure: bool
+    ) -> None:
+        """Report a spelling in the text that begins at the byte ``start`` of the file."""
+        at, new = start + mention.at, mention.new(self.options)
+        edit = (Safe if sure else Suggested)(new) if new is not None else None
+        self.report(rule, at, at + len(mention.old), message, remedy, edit=edit)
 
     def places(self) -> Iterator[Piece | Quoted]:
         for piece in self.pieces:

@@ -21,6 +21,7 @@ from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.passes.templates.lexing import Piece
 from transformer.passes.templates.template import Template
+from transformer.spellings.permission import STAYING_CODENAMES
 
 rule = Rule(
     __name__,
@@ -79,11 +80,6 @@ rule = Rule(
     ),
 )
 
-_AUTH_CODENAMES = frozenset(
-    f"{verb}_{model}"
-    for verb in ("add", "change", "delete", "view")
-    for model in ("group", "permission")
-)
 # Strings are blanked in `code`, so the label in a subscript is compared in the source.
 _PERMS = re.compile(
     rb"(?P<dot>\.\s*)?(?<![\w])perms\s*"
@@ -98,7 +94,7 @@ def permissions(piece: Piece, file: Template) -> None:
         if piece.code[found.start("name" if found["name"] else "quote")] == 0x20:
             continue  # inside a string
         codename = (found["codename"] or found["item"]).decode()
-        if codename in _AUTH_CODENAMES:
+        if codename in STAYING_CODENAMES:
             continue
         group, app = "name" if found["name"] else "string", file.options.app
         known = codename in file.facts.codenames

@@ -39,8 +39,8 @@ def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
 
     facts = Facts(
         references.codenames,
-        frozenset(template_name(path, of_templates.facts.folders) for path in tree),
         references.url_names,
+        frozenset(template_name(path, of_templates.facts.folders) for path in tree),
         elsewhere,
     )
     return Ruleset(rules_of_pass(__name__), facts)

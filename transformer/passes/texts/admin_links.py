@@ -5,18 +5,19 @@ proxies' rules, documentation and scripts link to the admin by address.
 
 Why it breaks: the address changes with the app, and the old one is not found.
 
-What is edited: with `--suggested`, the app in the address. Only templates are rewritten unasked
-(US605), because there the link is the project's own.
+What is edited: where a value is such an address and nothing else, and its prefix speaks of the
+admin, the app in it. Inside other text, and below a host that may be another project's, it is only
+edited with `--suggested`.
 
-What is reported: each address; in files that record the past as a `note`.
+What is reported: what is not edited; in files that record the past as a `note`.
 """
 
 from __future__ import annotations
 
-from transformer.codemod.rules import Example, Rule, Suggested
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.texts.plain_text import PlainText
-from transformer.spellings.admin_addresses import addresses
+from transformer.spellings import Sure, admin_address
 
 rule = Rule(
     __name__,
@@ -30,25 +31,21 @@ rule = Rule(
             "fetch(`/admin/auth/user/${id}/change/`)\n",
             "fetch(`/admin/users/user/${id}/change/`)\n",
             path="static/people.js",
-            options={"suggested": True},
-            reports=("US804",),
         ),
         Example("fetch('/api/auth/user/')\n", path="static/api.js", reports=("US809",)),
     ),
 )
 
 
-@rule.on(PlainText, words=("auth/user",), priority=1)
+@rule.on(PlainText, words=("auth/user",))
 def links(file: PlainText) -> None:
-    app = file.options.app
-    for address in addresses(file.view):
-        if b"/admin" in address.prefix or b"admin/" in address.prefix:
-            file.report(
+    for mention in admin_address.find(file.view, file.facts):
+        if mention.sure is not Sure.MENTION:
+            file.tell(
                 rule,
-                address.start,
-                address.start + len("auth"),
+                mention,
                 "This address looks like the admin page of the user, which moves with its app.",
-                f"If it leads to the admin, write …/{app}/user/ instead of …/auth/user/.",
-                file.level(Level.TODO),
-                None if file.is_record else Suggested(app),
+                f"If it leads to the admin, write …/{file.options.app}/user/ instead of "
+                "…/auth/user/.",
+                Level.TODO,
             )

@@ -5,22 +5,20 @@ front-end code name pages of the admin.
 
 Why it breaks: the names follow the model's app, so the old ones raise `NoReverseMatch`.
 
-What is edited: a quoted value in JSON, YAML or TOML. Elsewhere it is only edited with
-`--suggested`. `auth_user_password_change` keeps its name, and so does one that the project's own
-Python spells out.
+What is edited: a value that is such a name and nothing else. Elsewhere, and for a page that the
+admin does not have by itself, it is only edited with `--suggested`. `auth_user_password_change`
+keeps its name, and so does one that the project's own Python spells out.
 
-What is reported: what is not edited; in files that record the past as a `note`.
+What is reported: what is not edited; in texts for people and in files that record the past as a
+`note`.
 """
 
 from __future__ import annotations
 
-import re
-
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
-from transformer.formats.kinds import Kind
 from transformer.passes.texts.plain_text import PlainText
-from transformer.spellings.admin_addresses import PASSWORD_CHANGE
+from transformer.spellings import admin_url_name
 
 rule = Rule(
     __name__,
@@ -41,23 +39,14 @@ rule = Rule(
     ),
 )
 
-_NAME = re.compile(rb"[\w-]*admin[\w-]*:(auth_user_\w+)")
 
-
-@rule.on(PlainText, words=(":auth_user_",), priority=1)
+@rule.on(PlainText, words=("auth_user_",))
 def names(file: PlainText) -> None:
-    app = file.options.app
-    for found in _NAME.finditer(file.view):
-        name = found[1].decode("latin-1")
-        if name == PASSWORD_CHANGE or name in file.facts.own_url_names:
-            continue
-        certain = file.kind is Kind.DATA and file.quoted(*found.span())
-        file.report(
+    for mention in admin_url_name.find(file.view, file.facts):
+        name = mention.text.rpartition(":")[2]
+        file.tell(
             rule,
-            found.start(1),
-            found.start(1) + len("auth"),
+            mention,
             f"{name} names an admin page of the user by app and model.",
-            f"Write {app}_{name.removeprefix('auth_')}.",
-            file.level(Level.TODO),
-            None if file.is_record else Safe(app) if certain else Suggested(app),
+            f"Write {file.options.app}_{name.removeprefix('auth_')}.",
         )

@@ -11,11 +11,10 @@ What is reported: each query; in files that record the past as a `note`.
 
 from __future__ import annotations
 
-import re
-
-from transformer.codemod.rules import Example, Rule, Suggested
+from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.texts.plain_text import PlainText
+from transformer.spellings import content_type
 
 rule = Rule(
     __name__,
@@ -53,32 +52,14 @@ rule = Rule(
     ),
 )
 
-_APP = rb"app_label\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*[\"']auth[\"']"
-_MODEL = rb"(?<!\w)model\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*[\"']user[\"']"
-_QUERY = re.compile(
-    _APP
-    + rb"[^;{}]{0,120}?"
-    + _MODEL
-    + rb"|"
-    + _MODEL
-    + rb"[^;{}]{0,120}?"
-    + _APP
-    + rb"|\(\s*'auth'\s*,\s*'user'\s*\)",
-    re.IGNORECASE,
-)
-_AUTH = re.compile(rb"(?<=[\"'])auth(?=[\"'])", re.IGNORECASE)
-
 
 @rule.on(PlainText, words=("'auth'", '"auth"'))
 def queries(file: PlainText) -> None:
-    app = file.options.app
-    for found in _QUERY.finditer(file.view):
-        if label := _AUTH.search(file.view, *found.span()):
-            file.report(
-                rule,
-                *label.span(),
-                "This finds the user's content type by its old app.",
-                f"Ask for '{app}' where the content type of the user is meant.",
-                file.level(Level.TODO),
-                None if file.is_record else Suggested(app),
-            )
+    for mention in content_type.find(file.view, file.facts):
+        file.tell(
+            rule,
+            mention,
+            "This finds the user's content type by its old app.",
+            f"Ask for '{file.options.app}' where the content type of the user is meant.",
+            Level.TODO,
+        )

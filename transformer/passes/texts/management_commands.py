@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import re
 
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
-from transformer.formats.commands import STARTS_DJANGO
 from transformer.formats.kinds import Kind
 from transformer.passes.texts.plain_text import PlainText
+from transformer.spellings import command
 
 rule = Rule(
     __name__,
@@ -72,71 +72,30 @@ rule = Rule(
     ),
 )
 
-# To the end of the command: a line may be continued, a pipe or a comment ends it.
-_COMMAND = re.compile(STARTS_DJANGO + rb"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})")
-_WORD = re.compile(rb"[^\s\"',\[\]\\]+")
-_LABEL = re.compile(rb"(?i)(?:--?\w[\w-]*=)?(auth)\.user(?:_groups|_user_permissions)?")
-_OPTION = re.compile(rb"(?P<option>(?:-e|--exclude)=?)?auth")
 # In prose `auth` may be just a word.
 _COMMENT = re.compile(rb"\s*(#|//|--|rem\b|::)", re.IGNORECASE)
-_TAKES_APPS = frozenset({b"dumpdata", b"sqlsequencereset"})
-_FLAGS = frozenset(
-    b"-a --all --natural-foreign --natural-primary --traceback --no-color --force-color "
-    b"--skip-checks".split()
-)
+_WORDS = ("manage.py", "django-admin", "-m")
 
 
-@rule.on(PlainText, words=("manage.py", "django-admin", "-m"), priority=1)
-def commands(file: PlainText) -> None:
-    for command in _COMMAND.finditer(file.view):
-        words = [
-            (command.start("words") + word.start(), word[0])
-            for word in _WORD.finditer(command["words"])
-        ]
-        labels(file, words)
-        if any(word in _TAKES_APPS for _, word in words):
-            whole_apps(file, words)
+@rule.on(PlainText, words=_WORDS, priority=1)
+def labels(file: PlainText) -> None:
+    message = "This command names the swapped-out user model."
+    remedy = f"Write {file.options.app} instead of auth."
+    for mention in command.find(file.view, file.facts):
+        if file.is_record:
+            file.tell(rule, mention, message, remedy)
+        else:
+            at = mention.at
+            file.report(rule, at, at + len(mention.old), edit=Safe(file.options.app))
 
 
-def labels(file: PlainText, words: list[tuple[int, bytes]]) -> None:
-    app = file.options.app
-    for start, word in words:
-        if found := _LABEL.fullmatch(word):
-            file.report(
-                rule,
-                start + found.start(1),
-                start + found.end(1),
-                "This command names the swapped-out user model.",
-                f"Write {app} instead of auth.",
-                file.level(Level.TODO),
-                Suggested(app) if file.is_record else Safe(app),
-            )
-
-
-def whole_apps(file: PlainText, words: list[tuple[int, bytes]]) -> None:
-    """The whole app: what it meant takes two apps now."""
-    app = file.options.app
-    said = {word.rpartition(b"=")[2].partition(b".")[0] for _, word in words}
-    if app.encode() in said:
-        return
-    previous = b""
-    for start, word in words:
-        found = _OPTION.fullmatch(word)
-        option = (found["option"] or b"") if found else b""
-        if previous in {b"-e", b"--exclude"}:
-            option = previous + b" "
-        takes_value = previous.startswith(b"-") and b"=" not in previous and previous not in _FLAGS
-        if found and (option or not takes_value):
-            end = start + len(word)
-            is_run = file.kind is Kind.SHELL and not _COMMENT.match(file.before(start, 400))
-            edit = (Safe if is_run else Suggested)(f" {option.decode()}{app}")
-            file.report(
-                rule,
-                end,
-                end,
-                "This command takes all of app auth, and the users are no longer in it.",
-                f"Name {app} beside auth.",
-                file.level(Level.TODO),
-                None if file.quoted(start, end) else edit,
-            )
-        previous = word
+@rule.on(PlainText, words=_WORDS, priority=1)
+def whole_apps(file: PlainText) -> None:
+    message = "This command takes all of app auth, and the users are no longer in it."
+    for mention in command.find_apps(file.view, file.options.app):
+        new = mention.new(file.options)
+        is_run = file.kind is Kind.SHELL and not _COMMENT.match(file.before(mention.at, 400))
+        if is_run and new is not None:
+            file.report(rule, mention.at, mention.at, edit=Safe(new))
+        else:
+            file.tell(rule, mention, message, f"Name {file.options.app} beside auth.", Level.TODO)

@@ -13,12 +13,11 @@ What is reported: a `note` for a vendored or generated file, a `todo` for one in
 
 from __future__ import annotations
 
-import re
-
 from transformer.codemod.rules import Example, Rule
 from transformer.codemod.text_file import TextFile
 from transformer.findings import Level
 from transformer.passes.texts.plain_text import Utf16Text, VendoredText
+from transformer.spellings import admin_address, model_label, table
 
 rule = Rule(
     __name__,
@@ -33,7 +32,7 @@ rule = Rule(
     ),
 )
 
-_MENTION = re.compile(rb"(?<![A-Za-z0-9_])auth[._/][uU]ser(?![A-Za-z0-9])")
+_SPELLINGS = (model_label.find, table.find, admin_address.find)
 
 
 @rule.on(VendoredText)
@@ -57,9 +56,8 @@ def utf16(file: Utf16Text) -> None:
 
 
 def mention(file: TextFile, message: str, remedy: str, level: Level) -> None:
-    first, count = None, 0
-    for found in _MENTION.finditer(file.view):
-        first, count = first or found, count + 1
-    if first is not None:
-        times = "once" if count == 1 else f"{count} times"
-        file.report(rule, *first.span(), message.format(times), remedy, level)
+    found = [mention for find in _SPELLINGS for mention in find(file.view, file.facts)]
+    if found:
+        first = min(found, key=lambda mention: mention.at)
+        times = "once" if len(found) == 1 else f"{len(found)} times"
+        file.report(rule, first.at, first.end, message.format(times), remedy, level)

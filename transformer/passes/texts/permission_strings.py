@@ -7,15 +7,16 @@ Why it breaks: with the old label the check is silently false for everybody but 
 
 What is edited: in JSON, YAML and TOML the value of a key that speaks of permissions; in JSON and
 YAML also a list of several strings that all have the form of a permission. Elsewhere, also in
-documentation and front-end code, it is only edited with `--suggested`.
+front-end code, it is only edited with `--suggested`.
 
-What is reported: what is not edited; in files that record the past as a `note`.
+What is reported: what is not edited; in texts for people and in files that record the past as a
+`note`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from transformer.codemod.rules import Example, Rule, Safe, Suggested
@@ -24,6 +25,8 @@ from transformer.formats import json_nodes, yaml_nodes
 from transformer.formats.kinds import Kind
 from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable, scalars, texts
 from transformer.passes.texts.plain_text import PlainText
+from transformer.spellings import Mention, permission, read
+from transformer.spellings.permission import looks_like_permission, speaks_of_permissions
 
 rule = Rule(
     __name__,
@@ -73,35 +76,27 @@ rule = Rule(
     ),
 )
 
-_STRING = re.compile(rb"(?<![A-Za-z0-9_])auth\.(\w+)")
-_PERMISSION_KEY = re.compile(r"(?i)perm(ission)?s?\b|perm(ission)?s?_|permission")
 _LARGE = 64 << 20
-_PERMISSION = re.compile(r"\w+\.(add|change|delete|view)_\w+")
-_ASSIGNED = re.compile(rb"(?i)^\s*[\"']?[\w.-]*perm[\w.-]*[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
+_ASSIGNED = re.compile(rb"^\s*[\"']?(?P<key>[\w.-]*)[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
 
 
 @rule.on(PlainText, words=("auth.",))
 def permissions(file: PlainText) -> None:
-    codenames, app = file.facts.codenames, file.options.app
-    found = [hit for hit in _STRING.finditer(file.view) if hit[1].decode("latin-1") in codenames]
-    certain = _in_permissions(file) if found else frozenset[int]()
-    past = file.is_record and file.kind is not Kind.FIXTURE
-    for hit in found:
-        before = file.before(hit.start())
-        elsewhere = before.endswith(b".") and not before.endswith(b"perms.")
-        edit = Safe(app) if hit.start() in certain else Suggested(app)
-        file.report(
-            rule,
-            hit.start(),
-            hit.start() + len("auth"),
-            f"{hit[0].decode('latin-1')} names a permission of the user by its old label.",
-            f"If it is a permission, write {app}.{hit[1].decode('latin-1')}.",
-            Level.NOTE if past else Level.TODO,
-            None if past or elsewhere else edit,
-        )
+    found = list(permission.find(file.view, file.facts))
+    asked_for = _in_permissions(file, found) if found else frozenset[int]()
+    for mention in found:
+        message = f"{mention.text} names a permission of the user by its old label."
+        remedy = f"If it is a permission, write {mention.rewritten(file.options)}."
+        start, end, app = mention.at, mention.at + len(mention.old), file.options.app
+        if start in asked_for:
+            file.report(rule, start, end, edit=Safe(app))
+        elif file.kind is Kind.FIXTURE:
+            file.report(rule, start, end, message, remedy, edit=Suggested(app))
+        else:
+            file.tell(rule, mention, message, remedy)
 
 
-def _in_permissions(file: PlainText) -> frozenset[int]:
+def _in_permissions(file: PlainText, found: Iterable[Mention]) -> frozenset[int]:
     """Where the strings start that are values of a key that speaks of permissions."""
     if file.kind is Kind.FIXTURE or len(file.view) > _LARGE:
         return frozenset()  # of a fixture the databases hold the rows, too
@@ -112,10 +107,9 @@ def _in_permissions(file: PlainText) -> frozenset[int]:
         elif suffix in {".yaml", ".yml"}:
             nodes = list(yaml_nodes.values(file.view))
         elif suffix in {".toml", ".ini", ".cfg"}:
+            keys = ((m.at, _ASSIGNED.match(file.before(m.at, 400))) for m in found)
             return frozenset(
-                hit.start()
-                for hit in _STRING.finditer(file.view)
-                if _ASSIGNED.match(file.before(hit.start(), 400))
+                at for at, key in keys if key and speaks_of_permissions(read(key["key"]))
             )
         else:
             return frozenset()
@@ -125,7 +119,7 @@ def _in_permissions(file: PlainText) -> frozenset[int]:
         scalar.start
         for node in nodes
         for keys, scalar in scalars(node)
-        if scalar.editable and any(_PERMISSION_KEY.search(key) for key in keys)
+        if scalar.editable and any(map(speaks_of_permissions, keys))
     ) | frozenset(start for node in nodes for start in _in_lists(node))
 
 
@@ -139,5 +133,5 @@ def _in_lists(node: Node) -> Iterator[int]:
         if codes is None:
             for item in node.items:
                 yield from _in_lists(item)
-        elif len(codes) > 1 and all(_PERMISSION.fullmatch(code or "") for code in codes):
+        elif len(codes) > 1 and all(looks_like_permission(code or "") for code in codes):
             yield from (item.start for item in node.items if isinstance(item, Scalar))

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from transformer.codemod.rules import Rule, Safe, Suggested
 from transformer.codemod.text_file import Report, TextFile
 from transformer.contents import View
 from transformer.findings import Level
 from transformer.formats.kinds import Kind, is_utf16, kind_of
 from transformer.options import Options
 from transformer.passes.fixtures.fixture import holds_rows
+from transformer.spellings import Mention, Sure
+
+_KEY = re.compile(rb"^\s*(?:-\s+)*(?:[\w.\"'/-]+\s*[:=]\s*)?")
+_FAR = 400
 
 
 @dataclass(frozen=True)
 class Facts:
     """What the texts of one project have in common.
 
-    ``templates`` are the names under which the loaders know the project's templates;
-    ``own_url_names`` URL names that its Python spells out; ``elsewhere`` says what the rules of
-    other passes report of a file.
+    ``templates`` are the names under which the loaders know the project's templates; ``elsewhere``
+    says what the rules of other passes report of a file.
     """
 
     codenames: frozenset[str]
+    url_names: frozenset[str]
     templates: frozenset[str]
-    own_url_names: frozenset[str]
     elsewhere: Callable[[str, View], Iterable[Report]]
 
 
@@ -49,6 +54,43 @@ class PlainText(TextFile):
         """Whether the file tells what was, is made from others, or holds data of users."""
         return self.kind in {Kind.HISTORY, Kind.TRANSLATION, Kind.FIXTURE}
 
+    def tell(
+        self, rule: Rule, mention: Mention, message: str, remedy: str, told: Level = Level.NOTE
+    ) -> None:
+        """Report a spelling: by how sure it is, where it stands, and who reads it.
+
+        What is certain is edited where a value is that and nothing else; other edits are suggested.
+        ``told`` is the level in texts for people.
+        """
+        value = self.value(mention.start, mention.end)
+        whole = value.decode("utf-8", "replace") == mention.text
+        new, level, edit = mention.new(self.options), Level.TODO, None
+        if self.is_record or mention.sure is Sure.MENTION:
+            level = Level.NOTE
+        else:
+            is_prose = len(value.split()) > 2
+            if is_prose or self.kind is Kind.DOCS:
+                level, whole = told, False
+            if new is not None and not (is_prose and level is Level.NOTE):
+                certain = whole and mention.sure is Sure.CERTAIN
+                edit = (Safe if certain else Suggested)(new)
+        end = mention.at + len(mention.old)
+        self.report(rule, mention.at, end, message, remedy, level, edit)
+
+    def value(self, start: int, end: int) -> bytes:
+        """The string that holds ``start:end``: between quotes, or in data all behind a key.
+
+        Empty where it stands in no string.
+        """
+        before, after = self.before(start, _FAR), self.after(end, _FAR)
+        inside = self.view[start:end]
+        for quote in (b'"', b"'", b"`"):
+            if before.count(quote) % 2 and quote in after:
+                return before.rpartition(quote)[2] + inside + after.partition(quote)[0]
+        if self.kind is not Kind.DATA:
+            return b""
+        return (_KEY.sub(b"", before) + inside + after.partition(b" #")[0]).strip()
+
     def before(self, at: int, length: int = 80) -> bytes:
         """What stands before ``at`` on its line, at most ``length`` bytes."""
         return self.view[max(0, at - length) : at].rpartition(b"\n")[2]
@@ -56,13 +98,6 @@ class PlainText(TextFile):
     def after(self, at: int, length: int = 80) -> bytes:
         """What stands from ``at`` on its line, at most ``length`` bytes."""
         return self.view[at : at + length].partition(b"\n")[0]
-
-    def quoted(self, start: int, end: int) -> bool:
-        """Whether quotes or backticks stand right around ``start:end``."""
-        return (
-            self.view[start - 1 : start] in {b'"', b"'", b"`"}
-            and self.view[end : end + 1] == self.view[start - 1 : start]
-        )
 
     def level(self, otherwise: Level) -> Level:
         return Level.NOTE if self.is_record else otherwise
@@ -79,7 +114,7 @@ class Utf16Text(TextFile):
 def open_text(path: str, view: View, options: Options, facts: Facts) -> TextFile:
     """A file as the text that it is."""
     if is_utf16(view):
-        return Utf16Text(path, view[:].decode("utf-16", "replace").encode(), options)
+        return Utf16Text(path, view[:].decode("utf-16", "replace").encode(), options, facts)
     if kind_of(path, view) is Kind.VENDORED:
-        return VendoredText(path, view, options)
+        return VendoredText(path, view, options, facts)
     return PlainText(path, view, options, facts)

@@ -1,7 +1,7 @@
 """The table `auth_user` in a text file.
 
-What it does: notes the table `auth_user` in text files, and `auth_user_groups` and
-`auth_user_user_permissions`.
+What it does: notes the table `auth_user` in text files, `auth_user_groups` and
+`auth_user_user_permissions`, and the sequences, indexes and constraints of the three.
 
 Why it breaks: nothing breaks now. The users app keeps the table under its name, so SQL, dumps,
 views and reports that name it go on working. They matter when the table is renamed in a later
@@ -14,11 +14,10 @@ What is reported: each place.
 
 from __future__ import annotations
 
-import re
-
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.texts.plain_text import PlainText
+from transformer.spellings import table
 
 rule = Rule(
     __name__,
@@ -45,18 +44,13 @@ rule = Rule(
     ),
 )
 
-# `admin:auth_user_…` is the name of a page, and so is the one that UserAdmin spells out.
-_TABLE = re.compile(
-    rb"(?<![A-Za-z0-9_])(?:(?<!admin:)auth_user|auth_user(?!_))(?!_password_change\b)(?![A-Za-z0-9])"
-)
-
 
 @rule.on(PlainText, words=("auth_user",))
 def tables(file: PlainText) -> None:
-    for found in _TABLE.finditer(file.view):
-        file.report(
+    for mention in table.find(file.view, file.facts):
+        file.tell(
             rule,
-            *found.span(),
+            mention,
             "The table auth_user is named here. It keeps its name, so this goes on working.",
             "Come back to it if you rename the table later.",
         )

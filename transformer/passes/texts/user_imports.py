@@ -6,20 +6,19 @@ lines into `manage.py shell`, often to create the first superuser.
 Why it breaks: the import still works; the first use of `User.objects` raises.
 
 What is edited: in shell scripts, containers and CI the import is pointed at the users app. In
-instructions it is only edited with `--suggested`.
+instructions it is only edited with `--suggested`. The full name
+`django.contrib.auth.models.User` is rewritten where a value is that and nothing else.
 
-What is reported: what is not edited, and a mention of `django.contrib.auth.models.User` by its full
-name.
+What is reported: what is not edited; the full name in texts for people as a `note`.
 """
 
 from __future__ import annotations
 
-import re
-
-from transformer.codemod.rules import Example, Rule, Safe, Suggested
+from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.formats.kinds import Kind
 from transformer.passes.texts.plain_text import PlainText
+from transformer.spellings import dotted_path, import_line
 
 rule = Rule(
     __name__,
@@ -54,48 +53,34 @@ rule = Rule(
             reports=("US802",),
         ),
         Example("from django.contrib.auth.models import UserManager\n", path="seed.sh"),
-        Example("backend: django.contrib.auth.models.User\n", path="app.yaml", reports=("US802",)),
+        Example(
+            "backend: django.contrib.auth.models.User\n",
+            "backend: users.models.User\n",
+            path="app.yaml",
+        ),
+        Example("See django.contrib.auth.models.User.\n", path="README.md", reports=("US802",)),
     ),
 )
-
-_IMPORT = re.compile(
-    rb"from[ \t]+django\.contrib\.auth\.models[ \t]+import[ \t]+"
-    rb"(?P<names>\*|\w+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w+(?:[ \t]+as[ \t]+\w+)?)*|\()"
-)
-_USER = re.compile(r"User(?:[ \t]+as[ \t]+\w+)?")
-_DOTTED = re.compile(rb"django\.contrib\.auth\.models\.User(?!\w)")
 
 
 @rule.on(PlainText, words=("django.contrib.auth.models",))
 def imports(file: PlainText) -> None:
-    module = f"{file.options.app_module}.models"
-    for found in _IMPORT.finditer(file.view):
-        listed = [name.strip() for name in found["names"].decode().split(",")]
-        users = [name for name in listed if _USER.fullmatch(name)]
-        others = [name for name in listed if name not in users]
-        if not users and found["names"] not in {b"*", b"("}:
-            continue
-        new = f"from {module} import {', '.join(users)}"
-        if others:
-            new = f"from django.contrib.auth.models import {', '.join(others)}; {new}"
-        edit = Safe(new) if file.kind is Kind.SHELL else Suggested(new)
-        file.report(
-            rule,
-            *found.span(),
-            "This imports the swapped-out user model.",
-            f"Import User from {module}.",
-            file.level(Level.TODO),
-            edit if users else None,
-        )
+    message = "This imports the swapped-out user model."
+    remedy = f"Import User from {file.options.app_module}.models."
+    for mention in import_line.find(file.view, file.facts):
+        new = mention.new(file.options)
+        if file.kind is Kind.SHELL and new is not None:
+            file.report(rule, mention.start, mention.end, edit=Safe(new))
+        else:
+            file.tell(rule, mention, message, remedy, Level.TODO)
 
 
-@rule.on(PlainText, words=("django.contrib.auth.models",))
+@rule.on(PlainText, words=("contrib.auth.",))
 def dotted_paths(file: PlainText) -> None:
-    for found in _DOTTED.finditer(file.view):
-        file.report(
+    for mention in dotted_path.find(file.view, file.facts):
+        file.tell(
             rule,
-            *found.span(),
+            mention,
             "This names the swapped-out user model by its full name.",
             f"Where the project's own user is meant, write {file.options.app_module}.models.User.",
-            Level.NOTE if file.kind is Kind.DOCS else file.level(Level.TODO),
         )

@@ -21,12 +21,13 @@ import re
 
 from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
+from transformer.codemod.text_file import positions
 from transformer.findings import Level
 from transformer.formats.python.syntax import parse
+from transformer.spellings import Find, model_label, table
 from transformer.strategies.rename_table.rename import (
     FILES,
     MODEL,
-    TABLE,
     keeps_the_old_name,
     table_names,
 )
@@ -70,7 +71,6 @@ rule = Rule(
 
 SQL = (".sql", ".psql", ".ddl")
 FIXTURES = (".json", ".jsonl", ".yaml", ".yml", ".xml")
-FIXTURE = re.compile(rb"""\bmodel["']?\s*[:=]\s*["']?auth\.user\b""", re.IGNORECASE)
 VIEW = re.compile(rb"\bCREATE\b[^;]*\bVIEW\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -87,19 +87,19 @@ def find(codebase: Codebase) -> None:
         elif path.endswith(".py"):
             strings(codebase, path, tree.read(path), of_model=path == models)
         elif path.endswith(SQL):
-            lines(codebase, path, tree.read(path), TABLE, "SQL")
+            lines(codebase, path, tree.read(path), table.find, "SQL")
         elif path.endswith(FIXTURES):
-            lines(codebase, path, tree.read(path), FIXTURE, "This fixture")
+            lines(codebase, path, tree.read(path), model_label.find_rows, "This fixture")
 
 
 def strings(codebase: Codebase, path: str, source: bytes, *, of_model: bool) -> None:
     """String literals that name the table, but for docstrings and what the rename takes out."""
-    if not TABLE.search(source):
+    if b"auth_user" not in source:
         return
     try:
         module = parse(source).tree
     except (SyntaxError, ValueError, RecursionError):
-        lines(codebase, path, source, TABLE, "This file, which Python cannot read,")
+        lines(codebase, path, source, table.find, "This file, which Python cannot read,")
         return
     documents = {
         id(node.value)
@@ -111,22 +111,19 @@ def strings(codebase: Codebase, path: str, source: bytes, *, of_model: bool) -> 
     for node in ast.walk(module):
         match node:
             case ast.Constant(value=str(text)) if id(node) not in documents:
-                if TABLE.search(text.encode("utf-8", "replace")):
+                if table.name_in(text):
                     report(codebase, path, node.lineno, node.col_offset + 1, "This string")
 
 
-def lines(
-    codebase: Codebase, path: str, content: bytes, pattern: re.Pattern[bytes], what: str
-) -> None:
-    for found in pattern.finditer(content):
-        line = content.count(b"\n", 0, found.start()) + 1
-        column = found.start() - content.rfind(b"\n", 0, found.start())
+def lines(codebase: Codebase, path: str, content: bytes, find: Find, what: str) -> None:
+    spots = positions(content, [mention.at for mention in find(content, codebase.index)])
+    for line, column in spots.values():
         report(codebase, path, line, column, what)
 
 
 def view(codebase: Codebase, path: str, source: bytes) -> None:
     """A view that a migration creates: on two databases it breaks."""
-    if TABLE.search(source) and (found := VIEW.search(source)):
+    if table.name_in(source) and (found := VIEW.search(source)):
         codebase.report(
             rule,
             path,

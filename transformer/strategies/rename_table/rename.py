@@ -20,7 +20,6 @@ end.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from transformer.codemod.codebase import Codebase
@@ -33,6 +32,7 @@ from transformer.findings import Level
 from transformer.options import Options
 from transformer.project.migrations import Key, MigrationFile, MigrationIndex
 from transformer.semantics import References
+from transformer.spellings.table import name_in
 from transformer.strategies.generated_app import UsersApp, environment, render
 from transformer.tree import Tree
 
@@ -78,8 +78,6 @@ rule = Rule(
         ),
     ),
 )
-
-TABLE = re.compile(rb"\bauth_user(?:_groups|_user_permissions)?\b")
 
 
 def keeps_the_old_name(tree: Tree, options: Options) -> bool:
@@ -159,5 +157,5 @@ def leaf(migrations: MigrationIndex, options: Options) -> MigrationFile:
 def naming(references: References, tree: Tree, options: Options) -> Iterator[Key]:
     """Label and name of every migration of other apps that names the table."""
     for one in references.migrations.files.values():
-        if not one.path.startswith(options.app_path + "/") and TABLE.search(tree.read(one.path)):
+        if not one.path.startswith(options.app_path + "/") and name_in(tree.read(one.path)):
             yield one.key
