@@ -9,12 +9,13 @@ import pytest
 from docs.structure import imports, modules, top
 
 ROOMS = (
-    *("__main__", "cli"),
+    *("cli",),
     *("report", "delivery"),
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),
-    *("contents", "edits", "findings", "errors", "options", "resources", ""),
+    *("contents", "git"),
+    *("edits", "findings", "errors", "options", "printable", "resources", ""),
 )
 """The packages and modules of the package, from the top down: each may import what follows it."""
 
