@@ -14,7 +14,8 @@ ROOMS = (
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),
-    *("contents", "edits", "findings", "git", "errors", "options", "resources", ""),
+    *("contents", "git"),
+    *("edits", "findings", "errors", "options", "printable", "resources", ""),
 )
 """The packages and modules of the package, from the top down: each may import what follows it."""
 

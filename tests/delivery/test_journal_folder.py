@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ import pytest
 
 from tests.cli.called import plain_project, usershift
 from tests.delivery.shapes import git, lay, repository, snapshot
+from tests.delivery.test_commits import FILES as COMMITTED
+from tests.delivery.test_commits import stages_of
 from tests.delivery.test_worktree import FILES, killed_after, top_of, worked_on
+from transformer.delivery.commits import commit
 from transformer.delivery.worktree import interrupted, recover, write
 from transformer.errors import Refused
 
@@ -134,15 +138,14 @@ def test_a_folder_of_the_same_name_stays(root: Path, content: dict[str, bytes]) 
     assert snapshot(root) == before
 
 
-def stopped_after(root: Path, calls: int) -> int:
-    """The status of a process that is killed before it changes the disk once more."""
-    changes = worked_on(root).changes()
+def stopped_after(deliver: Callable[[], object], calls: int) -> int:
+    """The status of a process that is killed where it would change the disk or call git."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
-    def dying(name: str) -> Callable[..., Any]:
-        real = getattr(os, name)
+    def dying(of: Any, name: str) -> None:
+        real = getattr(of, name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
             nonlocal calls
@@ -151,31 +154,57 @@ def stopped_after(root: Path, calls: int) -> int:
             calls -= 1
             return real(*args, **kwargs)
 
-        return call
+        setattr(of, name, call)
 
     for name in ("open", "fsync", "rename", "unlink", "mkdir", "rmdir", "fchmod"):
-        setattr(os, name, dying(name))
-    write(root, changes, top_of(root))
+        dying(os, name)
+    dying(subprocess.Popen, "__init__")
+    deliver()
     os._exit(0)
 
 
-def test_a_kill_at_every_call(root: Path) -> None:
+def killed_everywhere(root: Path, deliver: Callable[[], object], step: int) -> None:
     """Whatever was left, the next run finds the old state or the finished one, and no trace."""
-    before = snapshot(root)
+
+    def state() -> object:
+        files = {p: c for p, c in snapshot(root).items() if not p.startswith(".git/")}
+        left = {p for p in snapshot(root) if "usershift" in p or p.endswith(".lock")}
+        if not top_of(root):
+            return files, left
+        return files, left, git(root, "log", "--format=%s", "--all"), git(root, "ls-files", "-s")
+
+    before = state()
     kept = root.with_name("kept")
     shutil.copytree(root, kept, symlinks=True)
-    write(root, worked_on(root).changes(), top_of(root))
-    finished = snapshot(root)
-    for number in range(1000):
+    deliver()
+    finished = state()
+    for number in range(0, 10_000, step):
         shutil.rmtree(root)
         shutil.copytree(kept, root, symlinks=True)
-        status = stopped_after(root, number)
+        status = stopped_after(deliver, number)
         if status == 0:
             break
         assert status == -signal.SIGKILL
         recover(root, top_of(root))
-        assert snapshot(root) in (before, finished), number
+        assert state() in (before, finished), number
     assert number > 50
+
+
+STEPS = pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.soak)])
+
+
+@STEPS
+def test_a_kill_at_every_call(root: Path, step: int) -> None:
+    changes = worked_on(root).changes()
+    killed_everywhere(root, lambda: write(root, changes, top_of(root)), step)
+
+
+@STEPS
+@pytest.mark.parametrize("verify", [True, False], ids=["with hooks", "without hooks"])
+def test_a_kill_at_every_call_of_a_commit(tmp_path: Path, verify: bool, step: int) -> None:
+    root = repository(tmp_path / "project", COMMITTED)
+    stages = stages_of(root)
+    killed_everywhere(root, lambda: commit(root, root, stages, verify=verify), step)
 
 
 def test_all_is_on_the_disk_before_the_first_file_is_replaced(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
 from typing import NoReturn
 
-from transformer.cli.output import Output, stderr
-from transformer.errors import Refused, Unfinished, UsershiftError
+from transformer.cli.output import NO_SPACE, Output, Stdout, stderr
+from transformer.errors import Refused, Unfinished, UsageError, UsershiftError
 from transformer.report import failed
 from transformer.report.text import problem
 
@@ -19,20 +20,26 @@ class Fault(UsershiftError):
     """An exception that nobody expected; the traceback is in a file."""
 
 
+class Unsaid(Unfinished):
+    """The work is done, but not what was to be said about it."""
+
+
 @contextlib.contextmanager
 def exit_on_error() -> Iterator[None]:
     """End the process with the status of whatever goes wrong inside."""
     try:
-        yield
+        try:
+            yield
+        except SystemExit:
+            if sys.stdout is not None:
+                Stdout().write("")  # what may still wait to be written
+            raise
     except UsershiftError as error:
-        problem(stderr(), error.message, error.remedy)
-        sys.exit(error.exit_code)
+        _say(error)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        fault = save_traceback(error) if not isinstance(error, PermissionError) else denied(error)
-        problem(stderr(), fault.message, fault.remedy)
-        sys.exit(fault.exit_code)
+        _say(denied(error) or save_traceback(error))
 
 
 @contextlib.contextmanager
@@ -43,44 +50,72 @@ def report_errors(command: str, output: Output) -> Iterator[None]:
     """
     try:
         yield
+    except (Unsaid, BrokenPipeError):
+        raise
     except UsershiftError as error:
         fault = error.exit_code == Fault.exit_code and not isinstance(error, Unfinished)
         _tell(command, output, save_traceback(error) if fault else error)
+    except Exception as error:
+        _tell(command, output, denied(error) or save_traceback(error))
+
+
+@contextlib.contextmanager
+def told(words: str) -> Iterator[None]:
+    """For what follows a delivery: an error says what was done all the same."""
+    try:
+        yield
     except BrokenPipeError:
         raise
-    except PermissionError as error:
-        _tell(command, output, denied(error))
+    except UsageError as error:
+        raise Unsaid(error.message, f"All the same, this was done: {words}") from error
     except Exception as error:
-        _tell(command, output, save_traceback(error))
+        fault = save_traceback(error, f"All the same, this was done: {words}")
+        raise Unsaid(fault.message, fault.remedy) from error
 
 
-def denied(error: PermissionError) -> Refused:
-    """Delivery answers for the files that it writes: this is before, and no fault of ours."""
-    return Refused(
-        f"{error.filename}: {error.strerror}.",
-        "Nothing was written. Run as a user who may read and write there.",
-    )
+def denied(error: Exception) -> Refused | None:
+    """What the machine refuses; it is no fault of ours. None for another error.
+
+    Delivery answers for the files that it writes: this is before.
+    """
+    if isinstance(error, PermissionError):
+        remedy = "Run as a user who may read and write there."
+    elif isinstance(error, OSError) and error.errno in NO_SPACE:
+        remedy = "Make room, then run again."
+    else:
+        return None
+    where = os.fsdecode(error.filename or "Standard output, or a temporary file")
+    return Refused(f"{where}: {error.strerror}.", f"Nothing was written. {remedy}")
 
 
-def save_traceback(error: Exception) -> Fault:
-    """The fault with its traceback in a file, which outlives the process."""
+def save_traceback(error: Exception, standing: str = "Nothing was written.") -> Fault:
+    """The fault with its traceback in a file, which outlives the process; how things stand."""
     if isinstance(error, Fault):
         return error
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="usershift-", suffix=".txt", encoding="utf-8", delete=False
-    ) as file:
-        traceback.print_exception(error, file=file)
+    message, remedy = f"{type(error).__name__}: {error}", standing
     if isinstance(error, UsershiftError):
         message, remedy = error.message, error.remedy
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="usershift-", suffix=".txt", encoding="utf-8", delete=False
+        ) as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        where = "Please report it, with what you did."
     else:
-        message, remedy = f"{type(error).__name__}: {error}", "Nothing was written."
-    return Fault(
-        f"Internal error: {message}",
-        f"{remedy} The traceback is in {file.name}: please report it.".strip(),
-    )
+        where = f"The traceback is in {file.name}: please report it."
+    return Fault(f"Internal error: {message}", f"{remedy} {where}".strip())
 
 
 def _tell(command: str, output: Output, error: UsershiftError) -> NoReturn:
     if not output.for_person:
-        output.emit(failed(command, error))
+        # Where the report cannot go, its own error has nowhere to go either.
+        with contextlib.suppress(UsageError, OSError):
+            output.emit(failed(command, error))
     raise error
+
+
+def _say(error: UsershiftError) -> NoReturn:
+    with contextlib.suppress(OSError):
+        problem(stderr(), error.message, error.remedy)
+    sys.exit(error.exit_code)

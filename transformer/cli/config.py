@@ -166,6 +166,7 @@ def load_config(
     command: str, project: Path, file: Path | None, format_: Format | None, output: Path | None
 ) -> tuple[Config, Output]:
     """The configuration, and where the report goes. Raises UsageError for one that is wrong."""
-    with report_errors(command, Output(format_ or Format.text, output)):
+    with report_errors(command, Output(format_ or Format.text, output, project)):
         config = load(project, file)
-        return config, Output(config.or_given("format", format_, Format.text, Format), output)
+        format_ = config.or_given("format", format_, Format.text, Format)
+        return config, Output(format_, output, project)

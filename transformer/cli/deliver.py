@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from transformer.delivery.diff import diff
 from transformer.errors import Refused, UsageError
 from transformer.git import Git, work_tree
 from transformer.pipeline import Migration
+from transformer.printable import shown
 from transformer.project import Project
 from transformer.report.commits import messages
 from transformer.tree import FileChange
@@ -48,8 +48,8 @@ class Destination:
 
 
 @dataclass(frozen=True)
-class Handed:
-    """What was delivered, in words, and the patch where it was made."""
+class Offer:
+    """What is going to be delivered, in words, and the patch where it is shown."""
 
     words: str
     diff: bytes | None = None
@@ -121,35 +121,52 @@ def put_back(project: Project) -> str:
     return f"An earlier run was interrupted; its {len(paths)} files were put back." if paths else ""
 
 
-def hand_over(migration: Migration, to: Destination) -> Handed:
-    """Deliver. Raises Refused, with everything as it was."""
+def offer(migration: Migration, to: Destination) -> Offer:
+    """All that can be found out before anything is written. Raises Refused."""
     root, top = migration.project.root, migration.project.git_root
     changes = migration.changes
     if migration.blockers:
-        return Handed("Refused: nothing was written.")
+        return Offer("Refused: nothing was written.")
     match to.way:
         case Way.CHECK:
-            return Handed(_sentence(changes, "would change"))
+            return Offer(_sentence(changes, "would change"))
         case Way.DRY_RUN:
-            return Handed(_sentence(changes, "would change"), diff_of(migration))
+            return Offer(_sentence(changes, "would change"), diff_of(migration))
         case Way.PATCH:
-            assert to.patch is not None
             if top:
                 clean.refuse_filtered(root, Git(top), changes, "A patch")
-            patch = diff_of(migration)
-            write_file(to.patch, patch)
-            return Handed(f"{_sentence(changes, 'would change')} The patch is in {to.patch}.")
+            return Offer(f"{_sentence(changes, 'would change')} The patch is in {to.patch}.")
         case Way.WRITE:
             # Outside git nobody else could show what changed.
             printed = None if top else diff_of(migration)
             if top and not to.allow_dirty:
                 clean.refuse_overwriting(root, top, changes)
-            worktree.write(root, changes, top)
             words = _sentence(changes, "changed") + _hidden(migration)
             look = " Look at them with `git diff`." if top and changes else ""
-            return Handed(words + look, printed)
+            return Offer(words + look, printed)
         case Way.COMMIT | Way.BRANCH:
-            return Handed(_commits(migration, to))
+            if top is None:
+                raise Refused(
+                    f"{migration.project.name} is not in a git repository, so `{to.way.value}` has"
+                    " nothing to commit to.",
+                    "Leave the option out: the files are changed and the diff is printed.",
+                )
+            return Offer(_sentence(changes, "changed"))
+
+
+def hand_over(migration: Migration, to: Destination, offered: Offer) -> str:
+    """Deliver; what was done, in words. Raises Refused, with everything as it was."""
+    root, top = migration.project.root, migration.project.git_root
+    match to.way:
+        case Way.PATCH:
+            assert to.patch is not None
+            write_file(to.patch, diff_of(migration))
+        case Way.WRITE:
+            worktree.write(root, migration.changes, top)
+        case Way.COMMIT | Way.BRANCH:
+            assert top is not None
+            return f"{offered.words}{_commits(migration, to, root, top)}"
+    return offered.words
 
 
 def diff_of(migration: Migration) -> bytes:
@@ -157,20 +174,8 @@ def diff_of(migration: Migration) -> bytes:
     return diff(migration.project.root, migration.changes, migration.project.git_root)
 
 
-def print_diff(handed: Handed) -> None:
-    """Print the patch on stdout, where there is one."""
-    sys.stdout.buffer.write(handed.diff or b"")
-    sys.stdout.buffer.flush()
-
-
-def _commits(migration: Migration, to: Destination) -> str:
-    root, top = migration.project.root, migration.project.git_root
-    if top is None:
-        raise Refused(
-            f"{migration.project.name} is not in a git repository, so `{to.way.value}` has"
-            " nothing to commit to.",
-            "Leave the option out: the files are changed and the diff is printed.",
-        )
+def _commits(migration: Migration, to: Destination, root: Path, top: Path) -> str:
+    """Make them; what is to be said of them beside the files."""
     stages = [
         commits.Stage(message, changes)
         for message, changes in zip(messages(migration), migration.tree.stages(), strict=True)
@@ -181,11 +186,10 @@ def _commits(migration: Migration, to: Destination) -> str:
     else:
         made = commits.branch(root, top, stages, to.branch)
         where = f"the new branch {to.branch}"
-    words = _sentence(migration.changes, "changed")
     if not made:
-        return words
+        return ""
     many = "One commit" if len(made) == 1 else f"{len(made)} commits"
-    return f"{words} {many} on {where}: {', '.join(name[:9] for name in made)}."
+    return f" {many} on {where}: {', '.join(name[:9] for name in made)}."
 
 
 def _sentence(changes: Sequence[FileChange], verb: str) -> str:
@@ -203,4 +207,4 @@ def _hidden(migration: Migration) -> str:
     paths = clean.ignored(root, top, new)
     if not paths:
         return ""
-    return f" .gitignore hides {', '.join(paths)}: add with `git add --force`."
+    return f" .gitignore hides {', '.join(map(shown, paths))}: add with `git add --force`."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +11,9 @@ from transformer import lint as checker
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
-from transformer.cli.output import stderr
+from transformer.cli.output import Stdout, stderr
 from transformer.errors import Refused
+from transformer.printable import shown, shown_text
 from transformer.project import files_only
 from transformer.report import linted
 from transformer.report.text import place
@@ -51,9 +51,11 @@ def lint(
         found = checker.lint(facts, resolved.options, resolved.passes, wanted, choice.exclude)
         report = linted(facts, found)
         if output.for_person:
+            lines = []
             for finding in found:
-                said = f"{finding.message} {finding.remedy}"
-                sys.stdout.write(f"{place(finding)}: {finding.code} {said}\n")
+                said = f"{shown(finding.message)} {shown_text(finding.remedy)}"
+                lines.append(f"{place(finding)}: {finding.code} {said}\n")
+            Stdout().write("".join(lines))
             stderr().print(report.done if found else "None found.")
         else:
             output.emit(report)

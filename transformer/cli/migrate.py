@@ -10,14 +10,12 @@ import typer
 from rich.live import Live
 
 from transformer import pipeline
-from transformer.cli import deliver, options
+from transformer.cli import conclude, deliver, options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
 from transformer.cli.options import FailOn
-from transformer.cli.output import refuse_unwritable, stderr, write_file
+from transformer.cli.output import stderr
 from transformer.findings import Level
-from transformer.report import html, report
-from transformer.report.runbook import runbook
 from transformer.resolve import resolve_options
 
 
@@ -56,7 +54,6 @@ def migrate(
     """
     config, output = load_config("migrate", project, config_file, format_, output_file)
     with report_errors("migrate", output):
-        refuse_unwritable(page, runbook_file, output_file, patch)
         way = deliver.way_of(
             dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch
         )
@@ -67,6 +64,7 @@ def migrate(
             verify=not config.or_given("no-verify", no_verify, False, bool),
             allow_dirty=config.or_given("allow-dirty", allow_dirty, False, bool),
         )
+        papers = conclude.Papers(page, runbook_file)
         least = config.or_given("fail-on", fail_on, None, FailOn)
         choice = choose(
             config,
@@ -88,24 +86,12 @@ def migrate(
             stderr().print(words or "No interrupted run left anything to put back.")
             return
         facts = deliver.prepared_project(find, to)
+        conclude.check(facts, to, output, papers)
         # Without a thread that redraws it: the passes fork, and a fork copies a thread's locks.
         running = Live("Running the passes", console=stderr(), auto_refresh=False, transient=True)
         with running if stderr().is_terminal else contextlib.nullcontext():
             resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
             done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
-        # Once the files are written, there is no difference left to show.
-        patch_shown = deliver.diff_of(done) if page else b""
-        steps = ""
-        if runbook_file:
-            steps = runbook(facts, resolved.options, done.tree, done.changes, done.findings)
-        handed = deliver.hand_over(done, to)
         exit_code = done.exit_code(fail_on=Level(least.value) if least else None, check=check)
-        if not output.takes_stdout:
-            deliver.print_diff(handed)
-        result = report("migrate", done, exit_code, handed.words, handed.diff)
-        output.emit(result)
-        if runbook_file and not done.blockers:
-            write_file(runbook_file, steps.encode())
-        if page:
-            write_file(page, html.render(result, patch_shown).encode())
+        conclude.conclude("migrate", done, to, output, exit_code, papers)
     raise typer.Exit(exit_code)

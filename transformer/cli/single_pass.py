@@ -8,12 +8,11 @@ from pathlib import Path
 import typer
 
 from transformer import pipeline
-from transformer.cli import deliver
+from transformer.cli import conclude, deliver
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
 from transformer.cli.output import Format
 from transformer.codemod.passes import Pass
-from transformer.report import report
 from transformer.resolve import resolve_existing
 
 
@@ -36,12 +35,10 @@ def run_pass(
     with report_errors(command, output):
         find = partial(find_project, project, config, settings=settings, django=django)
         facts = deliver.prepared_project(find, to)
+        conclude.check(facts, to, output, conclude.Papers())
         choice = choose(config, app=app)
         existing = resolve_existing(facts, choice.options, choice.app)
         done = pipeline.run(facts, existing, [pass_], choice.exclude)
-        handed = deliver.hand_over(done, to)
         exit_code = done.exit_code(check=check)
-        if not output.takes_stdout:
-            deliver.print_diff(handed)
-        output.emit(report(command, done, exit_code, handed.words, handed.diff))
+        conclude.conclude(command, done, to, output, exit_code)
     raise typer.Exit(exit_code)

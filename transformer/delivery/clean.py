@@ -8,6 +8,7 @@ from pathlib import Path
 from transformer.delivery.diff import prefix_of
 from transformer.errors import Refused
 from transformer.git import Git, joined, split
+from transformer.printable import shown
 from transformer.tree import FileChange
 
 _MAX_SHOWN = 10
@@ -116,4 +117,4 @@ def _count(paths: Sequence[str]) -> str:
 
 def _listed(paths: Sequence[str]) -> str:
     more = f" and {len(paths) - _MAX_SHOWN} more" if len(paths) > _MAX_SHOWN else ""
-    return ", ".join(paths[:_MAX_SHOWN]) + more
+    return ", ".join(map(shown, paths[:_MAX_SHOWN])) + more

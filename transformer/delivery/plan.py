@@ -8,6 +8,7 @@ from pathlib import Path
 
 from transformer.delivery.beneath import Beneath
 from transformer.errors import Refused
+from transformer.printable import shown
 from transformer.tree import FileChange
 
 
@@ -20,21 +21,22 @@ def planned(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]
     result: dict[str, FileChange] = {}
     for change in changes:
         real = followed(root, change.path)
+        source, name = change.old_path or real, shown(change.path)
         if change.old_path is not None and followed(root, change.old_path) != change.old_path:
             raise Refused(
-                f"{change.old_path} is a symbolic link, and usershift moves only real files.",
-                f"Leave it alone with `--exclude {change.old_path}`, and move it by hand.",
+                f"{shown(source)} is a symbolic link, and usershift moves only real files.",
+                f"Leave it alone with `--exclude {shown(source)}`, and move it by hand.",
             )
-        if _now(root, change.old_path or real) != change.before:
+        if _now(root, source) != change.before:
             raise Refused(
-                f"{change.old_path or real} was changed by someone else while usershift ran.",
+                f"{shown(source)} was changed by someone else while usershift ran.",
                 "Nothing was written. Run again.",
             )
         known = result.get(real)
         if known is not None and known.after != change.after:
             raise Refused(
-                f"{change.path} is a link to {real}, and the two would be changed differently.",
-                f"Leave one of them alone with `--exclude {change.path}`.",
+                f"{name} is a link to {shown(real)}, and the two would be changed differently.",
+                f"Leave one of them alone with `--exclude {name}`.",
             )
         result[real] = FileChange(real, change.before, change.after, change.old_path)
     return tuple(result[path] for path in sorted(result))
@@ -57,8 +59,8 @@ def followed(root: Path, path: str) -> str:
         return real.relative_to(os.path.realpath(root)).as_posix()
     except ValueError:
         raise Refused(
-            f"{path} lies outside the project: it leads to {real}.",
-            f"Leave it alone with `--exclude {path}`, and edit it by hand.",
+            f"{shown(path)} lies outside the project: it leads to {shown(str(real))}.",
+            f"Leave it alone with `--exclude {shown(path)}`, and edit it by hand.",
         ) from None
 
 

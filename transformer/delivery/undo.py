@@ -36,16 +36,11 @@ def verify_commits(git: Git, commits: Commits) -> None:
         )
 
 
-def undo_commits(git: Git, commits: Commits, since: float) -> None:
+def undo_commits(git: Git, commits: Commits) -> None:
     """Move the branch back to ``head``, and the index entries of the run's paths with it.
 
-    ``since`` is when the run began: locks that are not older were left by its own git, if none is
-    at work. Raises Refused where one is, or where the branch was moved by someone else; GitFailed.
+    Raises Refused where the branch was moved by someone else, GitFailed.
     """
-    branch = os.fsdecode(git.attempt("symbolic-ref", "-q", "HEAD").stdout).strip()
-    index = git.path("index.lock")
-    locks = [index, index.with_name("HEAD.lock"), *index.parent.glob("next-index-*.lock")]
-    remove_locks(git, locks + [git.path(f"{branch}.lock")] * bool(branch), since)
     verify_commits(git, commits)
     present = git.line("rev-parse", "HEAD")
     if present != commits.head:
@@ -54,6 +49,17 @@ def undo_commits(git: Git, commits: Commits, since: float) -> None:
     before = {path: Entry(*facts) if facts else None for path, facts in commits.index.items()}
     if moved := {path: entry for path, entry in before.items() if known.get(path) != entry}:
         put(git, moved)
+
+
+def unlock(git: Git, since: float) -> None:
+    """Remove the locks of the index and the branch that a run left which began at ``since``.
+
+    Raises Refused where a git is at work.
+    """
+    branch = os.fsdecode(git.attempt("symbolic-ref", "-q", "HEAD").stdout).strip()
+    index = git.path("index.lock")
+    locks = [index, index.with_name("HEAD.lock"), *index.parent.glob("next-index-*.lock")]
+    remove_locks(git, locks + [git.path(f"{branch}.lock")] * bool(branch), since)
 
 
 def remove_locks(git: Git, locks: Iterable[Path], since: float = 0) -> None:

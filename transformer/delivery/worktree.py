@@ -11,9 +11,10 @@ from pathlib import Path
 from transformer.delivery import journal_folder
 from transformer.delivery.journal import Changed, Commits, Journal, State
 from transformer.delivery.plan import contents, planned, sources
-from transformer.delivery.undo import undo_commits, verify_commits
+from transformer.delivery.undo import undo_commits, unlock, verify_commits
 from transformer.errors import Refused, Unfinished, UsershiftError
 from transformer.git import Git
+from transformer.printable import shown
 from transformer.tree import FileChange
 
 
@@ -70,14 +71,16 @@ def recover(root: Path, top: Path | None) -> list[str]:
             journal_folder.clear(folder)
             return []
         if foreign := log.foreign():
+            named = ", ".join(map(shown, foreign[:5]))
             raise Refused(
-                f"An earlier run was interrupted, and since then {', '.join(foreign[:5])}"
+                f"An earlier run was interrupted, and since then {named}"
                 f"{' and others' if len(foreign) > 5 else ''} changed: putting the files back"
                 " would lose that.",
                 f"The files as they were before that run are in {folder}. Take from there what"
                 " you need, remove that folder, then run again.",
             )
         if log.commits and top:
+            unlock(Git(top), journal_folder.begun(log))
             verify_commits(Git(top), log.commits)
         with _undisturbed():
             _take_back(log, top, None)
@@ -95,7 +98,8 @@ def _take_back(log: Journal, top: Path | None, error: BaseException | None) -> P
     try:
         kept = log.roll_back()
         if log.commits and top:
-            undo_commits(Git(top), log.commits, journal_folder.begun(log))
+            unlock(Git(top), journal_folder.begun(log))
+            undo_commits(Git(top), log.commits)
     except (OSError, UsershiftError) as failed:
         left = [entry.path for entry in log.files if log.now(entry.path) != entry.before]
         files = (
@@ -125,7 +129,7 @@ def _undisturbed() -> Iterator[None]:
 
 def _refusal(error: OSError, root: Path) -> Refused:
     name = os.fsdecode(error.filename or "a file")
-    path = os.path.relpath(name, root) if name.startswith(str(root)) else name
+    path = shown(os.path.relpath(name, root) if name.startswith(str(root)) else name)
     if isinstance(error, Changed):
         return Refused(
             f"{path} was changed by someone else, or by a hook, while usershift wrote.",

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import basename
 
 from transformer.errors import Refused
+from transformer.printable import shown
 from transformer.project.entries import all_mentions, is_manage
 from transformer.project.source_roots import path_edits
 from transformer.settings.sources import Sources
@@ -84,7 +85,7 @@ def _only_below(
     if len(below) > 1:
         paths = sorted(manages[folder] for folder in below)
         more = f" and {len(paths) - _MAX_SHOWN} more" if len(paths) > _MAX_SHOWN else ""
-        listed = ", ".join(paths[:_MAX_SHOWN])
+        listed = ", ".join(map(shown, paths[:_MAX_SHOWN]))
         raise Refused(
             f"There are {len(below)} Django projects below {start}: {listed}{more}.",
             "Give the folder of one of them, or name its settings with --settings MODULE.",

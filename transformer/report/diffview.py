@@ -7,10 +7,12 @@ the quotes that git writes them in; the pairs of lines would still be made here.
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from transformer.printable import shown
 from transformer.tree import Edit
 
 _WORD = re.compile(r"\w\w")
@@ -88,8 +90,8 @@ def _file(lines: list[bytes], edits: Sequence[Edit], prefix: str) -> ShownFile:
     hunks = tuple(_hunks(lines[body:], mine))
     counted = [line.kind for hunk in hunks for line in hunk.lines]
     return ShownFile(
-        path,
-        old.removeprefix(prefix) if old else None,
+        shown(path),
+        shown(old.removeprefix(prefix)) if old else None,
         status,
         counted.count("add"),
         counted.count("del"),
@@ -177,4 +179,4 @@ def _name(quoted: bytes) -> str:
     quoted = quoted.rstrip(b"\t")
     if quoted.startswith(b'"'):
         quoted = ast.literal_eval(f"b{quoted.decode('ascii')}")
-    return quoted.decode("utf-8", "replace")
+    return os.fsdecode(bytes(quoted))

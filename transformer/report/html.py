@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from transformer import __version__
 from transformer.findings import Level
+from transformer.printable import shown_text
 from transformer.registry import all_rules
 from transformer.report import diffview
 from transformer.report.model import Report
@@ -29,6 +30,7 @@ def render(report: Report, patch: bytes) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
     environment.filters["with_code"] = with_code
     rules = all_rules()
@@ -46,6 +48,12 @@ def render(report: Report, patch: bytes) -> str:
         rules=[(code, rules.get(code), count) for code, count in counted.items()],
         summaries={code: rule.summary for code, rule in rules.items()},
     )
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Markup):
+        return Markup(shown_text(str(value)))
+    return shown_text(value) if isinstance(value, str) else value
 
 
 def with_code(text: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from transformer.codemod.rules import rules_of_pass
 from transformer.findings import Finding, Level
 from transformer.options import Options
+from transformer.printable import shown
 from transformer.project import Project
 from transformer.strategies import deploy
 from transformer.strategies.backups import Database, databases
@@ -54,10 +56,10 @@ def runbook(
         environment()
         .get_template("runbook.md.jinja")
         .render(
-            project=project.name,
-            manage=f"python {project.manage or 'manage.py'}",
+            project=shown(project.name),
+            manage=f"python {_argument(project.manage or 'manage.py')}",
             label=app.label,
-            folder=options.app_path,
+            folder=_code(options.app_path),
             strategy=app.strategy,
             reserving=not options.swaps,
             django=".".join(map(str, app.series)),
@@ -69,18 +71,28 @@ def runbook(
                 for settings in project.settings
                 if settings.path in tree
             ),
-            settings=[settings.module for settings in project.settings],
+            settings=[_code(settings.module) for settings in project.settings],
             admin=project.installs("django.contrib.admin"),
             changed=len(changed),
             added=len(changes) - len(changed),
             databases=saved,
-            aliases=_others(saved),
+            aliases=[shlex.quote(shown(alias)) for alias in _others(saved)],
             mariadb=any(each.vendor == "mysql" for each in saved),
             calls=_calls(project, options, tree, findings),
             tasks=_tasks(findings),
             reviews=sum(f.level is Level.REVIEW for f in findings),
         )
     )
+
+
+def _argument(path: str) -> str:
+    """A path for a shell, which must not take it for an option or for anything else."""
+    return shlex.quote(shown(f"./{path}" if path.startswith("-") else path))
+
+
+def _code(name: str) -> str:
+    """A name that stands between backquotes."""
+    return shown(name).replace("`", "\\x60")
 
 
 def _others(saved: Sequence[Database]) -> list[str]:
@@ -93,8 +105,8 @@ def _calls(
     """Every place that migrates a database, as the files stand after the migration."""
     codes = {rule.code for rule in rules_of_pass(deploy.__name__)}
     told = {(f.path, f.line) for f in findings if f.code in codes and f.level is Level.TODO}
-    found = set(deploy.migrating(project, tree, options))
-    return [MigrateCall(path, line, (path, line) in told) for path, line in sorted(found | told)]
+    places = sorted({*deploy.migrating(project, tree, options), *told})
+    return [MigrateCall(_code(path), line, (path, line) in told) for path, line in places]
 
 
 def _tasks(findings: Sequence[Finding]) -> list[Task]:
@@ -104,8 +116,9 @@ def _tasks(findings: Sequence[Finding]) -> list[Task]:
         if finding.level is Level.TODO:
             # Code that is to be added is shown by the report; here it is named.
             remedy = finding.remedy.partition("\n")[0]
-            text = f"{finding.message} {remedy}".strip()
-            place = f"{finding.path}:{finding.line}" if finding.line else finding.path
+            text = shown(f"{finding.message} {remedy}".strip())
+            path = _code(finding.path)
+            place = f"{path}:{finding.line}" if finding.line else path
             groups[finding.code, text].append(place)
     return [
         Task(

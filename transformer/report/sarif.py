@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from urllib.parse import quote
 from transformer import __version__
 from transformer.codemod.rules import Rule
 from transformer.findings import Finding, Level
+from transformer.printable import shown_text
 from transformer.registry import all_rules
 from transformer.report.model import Report
 
@@ -40,7 +42,9 @@ def document(report: Report) -> dict[str, Any]:
     }
     if report.error is not None:
         said = f"{report.error.message} {report.error.remedy}".strip()
-        invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": said}}]
+        invocation["toolExecutionNotifications"] = [
+            {"level": "error", "message": {"text": shown_text(said)}}
+        ]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -85,7 +89,7 @@ def _result(
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
         "level": _LEVELS[finding.level],
-        "message": {"text": f"{finding.message} {finding.remedy}".strip()},
+        "message": {"text": shown_text(f"{finding.message} {finding.remedy}".strip())},
         "partialFingerprints": {"usershiftFinding/v1": _fingerprint(finding, report, seen)},
     }
     found["locations"] = [{"physicalLocation": _place(finding, report)}]
@@ -96,7 +100,10 @@ def _place(finding: Finding, report: Report) -> dict[str, Any]:
     """Code hosts drop a result without a place: what is about the project stands at manage.py."""
     path = finding.path or (report.project and report.project.manage) or "."
     return {
-        "artifactLocation": {"uri": quote(report.prefix + path), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {
+            "uri": quote(os.fsencode(report.prefix + path)),
+            "uriBaseId": "%SRCROOT%",
+        },
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
 
@@ -105,7 +112,8 @@ def _fingerprint(finding: Finding, report: Report, seen: Counter[tuple[str, ...]
     """The same for the same finding when lines above it come and go."""
     key = (finding.code, report.prefix + finding.path, _text(finding, report))
     seen[key] += 1
-    return hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:32]
+    text = "\0".join((*key, str(seen[key])))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _text(finding: Finding, report: Report) -> str:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transformer.findings import Finding, Level
+from transformer.printable import shown, shown_text
 from transformer.report import assessment
 from transformer.report.model import Report
 
@@ -37,7 +38,7 @@ def show(report: Report, console: Console) -> None:
         problem(console, report.error.message, report.error.remedy)
         return
     if report.assessment is not None:
-        console.print(assessment.render(report.assessment), soft_wrap=True, end="")
+        console.print(shown_text(assessment.render(report.assessment)), soft_wrap=True, end="")
     else:
         _head(report, console)
     levels = tuple(Level)
@@ -51,14 +52,14 @@ def show(report: Report, console: Console) -> None:
         _findings([f for f in report.findings if f.level is level], level, console)
     if report.done:
         console.print()
-        console.print(Text(report.done, "bold"))
+        console.print(Text(shown(report.done), "bold"))
 
 
 def problem(console: Console, message: str, remedy: str) -> None:
     """One line on what is wrong, and what to do about it."""
-    console.print(Text.assemble(("usershift: ", "bold red"), message), soft_wrap=True)
+    console.print(Text.assemble(("usershift: ", "bold red"), shown_text(message)), soft_wrap=True)
     if remedy:
-        console.print(Text(remedy), soft_wrap=True)
+        console.print(Text(shown_text(remedy)), soft_wrap=True)
 
 
 def place(finding: Finding) -> str:
@@ -66,8 +67,8 @@ def place(finding: Finding) -> str:
     if not finding.path:
         return "the project"
     if not finding.line:
-        return finding.path
-    return f"{finding.path}:{finding.line}:{max(finding.column, 1)}"
+        return shown(finding.path)
+    return f"{shown(finding.path)}:{finding.line}:{max(finding.column, 1)}"
 
 
 def _head(report: Report, console: Console) -> None:
@@ -80,7 +81,7 @@ def _head(report: Report, console: Console) -> None:
             parts.append("Django's version unknown")
     if report.strategy:
         parts.append(f"strategy {report.strategy}")
-    console.print(Text(" · ".join(parts), "bold"), soft_wrap=True)
+    console.print(Text(shown(" · ".join(parts)), "bold"), soft_wrap=True)
 
 
 def _passes(report: Report, console: Console) -> None:
@@ -125,9 +126,9 @@ def _findings(findings: list[Finding], level: Level, console: Console) -> None:
             console.print(Padding(line, (0, 0, 0, 2)), soft_wrap=True)
         if len(places) > _MAX_PLACES:
             console.print(Text(f"  and {len(places) - _MAX_PLACES} more places", "dim"))
-        said = Text(message)
+        said = Text(shown_text(message))
         if remedy:
-            said.append(f" {remedy}", "italic")
+            said.append(f" {shown_text(remedy)}", "italic")
         console.print(Padding(said, (0, 0, 0, 4)))
     more = sum(len(places) for places in list(groups.values())[_MAX_SHOWN[level] :])
     if more:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from transformer.printable import shown
 from transformer.project import Project
 from transformer.project.settings_modules import Read, reevaluate
 from transformer.settings.sources import ROOT
@@ -76,10 +78,11 @@ def _vendors(entry: Table) -> list[str]:
 
 
 def _database(alias: str, vendor: str, entry: Table) -> Database:
-    prefix = "DB" if alias == "default" else alias.upper()
+    stem = re.sub(r"[^\w.-]", "_", alias)
+    prefix = "DB" if alias == "default" else re.sub(r"\W", "_", alias.upper())
     sqlite = vendor == "sqlite"
     name = _known(entry, "NAME", sqlite) or f'"${prefix}_NAME"'
-    file = f"before-{alias}"
+    file = f"before-{stem}"
     if sqlite:
         name = name if name.startswith('"') or "/" in name or "." in name else f'"${prefix}_NAME"'
         save, restore = f"sqlite3 {name} '.backup {file}.sqlite3'", ".restore"
@@ -109,5 +112,6 @@ def _known(entry: Table, key: str, path: bool = False) -> str:
     for value in values:
         if isinstance(value, Constant) and value.value not in ("", None):
             # What stands below the project's root is known by a root of its own.
-            return shlex.quote(str(value.value).removeprefix(f"{ROOT}/"))
+            known = str(value.value).removeprefix(f"{ROOT}/")
+            return shlex.quote(known) if known == shown(known) else ""
     return ""

@@ -1,0 +1,97 @@
+"""The end of a command that delivers: everything that will be said is ready before it begins.
+
+A report that cannot be rendered, or a file that cannot be opened, is found out while nothing has
+been changed. What fails afterwards says what was done all the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from transformer.cli import deliver
+from transformer.cli.boundary import told
+from transformer.cli.output import Output, Stdout, refuse_links, refuse_unwritable, sink
+from transformer.errors import UsageError
+from transformer.pipeline import Migration
+from transformer.project import Project
+from transformer.report import html, report
+from transformer.report.runbook import runbook
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What is written beside the report, for reviewers and for operations."""
+
+    page: Path | None = None
+    runbook: Path | None = None
+
+
+def check(project: Project, to: deliver.Destination, output: Output, papers: Papers) -> None:
+    """Raises UsageError where a text cannot go where it is to go."""
+    named = {
+        "--output": output.file,
+        "--patch": to.patch,
+        "--report": papers.page,
+        "--runbook": papers.runbook,
+    }
+    refuse_unwritable(*named.values())
+    refuse_links(output.project, *named.values())
+    asked = [option for option, path in named.items() if path is not None and str(path) == "-"]
+    outside_git = to.way is deliver.Way.WRITE and project.git_root is None
+    if output.takes_stdout:
+        asked.append(f"--format {output.format.value}")
+    elif to.way is deliver.Way.DRY_RUN or outside_git:
+        asked.append("the diff")
+    if len(asked) > 1:
+        raise UsageError(
+            f"{' and '.join(asked)} would be mixed on standard output.",
+            "Give a file to all of them but one.",
+        )
+
+
+def conclude(
+    command: str,
+    done: Migration,
+    to: deliver.Destination,
+    output: Output,
+    exit_code: int,
+    papers: Papers = Papers(),
+) -> None:
+    """Deliver what the passes made, and say so. With blockers nothing is delivered.
+
+    Raises UsageError and Refused where nothing was done, and Unfinished where something was.
+    """
+    offered = deliver.offer(done, to)
+    patch = deliver.diff_of(done) if papers.page else b""
+    steps = ""
+    if papers.runbook and not done.blockers:
+        steps = runbook(done.project, done.options, done.tree, done.changes, done.findings)
+
+    def texts(words: str) -> Iterator[str]:
+        result = report(command, done, exit_code, words, offered.diff)
+        yield output.render(result)
+        if steps:
+            yield steps
+        if papers.page:
+            yield html.render(result, patch)
+
+    ready = list(texts(offered.words))
+    places = [papers.runbook] * bool(steps) + [papers.page] * bool(papers.page)
+    with contextlib.ExitStack() as opened:
+        sinks = [output.open(), *(sink(place) for place in places if place)]
+        for each, text in zip(sinks, ready, strict=True):
+            opened.callback(each.abandon)
+            each.reserve(len(text.encode()))
+        if offered.diff and not output.takes_stdout:
+            Stdout().write(offered.diff)
+        words = offered.words if done.blockers else deliver.hand_over(done, to, offered)
+        opened.pop_all()
+    changed = not done.blockers and (to.way.writes or to.way is deliver.Way.PATCH)
+    with told(words) if changed else contextlib.nullcontext():
+        if words != offered.words:
+            ready = list(texts(words))
+        for each, text in zip(sinks, ready, strict=True):
+            each.write(text)
