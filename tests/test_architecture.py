@@ -20,9 +20,7 @@ ROOMS = (
 
 UPWARD = {
     ("codemod.imports.edits", "codemod.file"),
-    ("codemod.imports.layout", "codemod.file"),
     ("codemod.imports.placing", "codemod.file"),
-    ("codemod.imports.plan", "codemod.file"),
     ("codemod.imports.type_checking", "codemod.file"),
 }
 """Imports that close a circle and are still to be taken out."""

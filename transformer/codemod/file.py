@@ -58,8 +58,8 @@ class File:
         self.references = auth_users(module, resolver, across.names)
         self.findings: list[Finding] = []
         self.wanted: set[str] = set()
-        self.layout = Layout(self)
-        self.imports = Imports(self)
+        self.layout = Layout(module, self.text, resolver)
+        self.imports = Imports(self.layout)
         self._edits: list[tuple[int, int, str, str]] = []
         self._claimed: dict[ast.AST, Rule] = {}
         self._mentioned: dict[bytes, bool] = {}
@@ -119,10 +119,7 @@ class File:
 
     def scope_of(self, node: ast.AST) -> Scope:
         """The scope whose names the expression ``node`` sees."""
-        for child in ast.walk(node):
-            if isinstance(child, ast.Name):
-                return self.analysis.scopes[child]
-        return self.analysis.module
+        return self.analysis.scope_of(node)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.analysis.parents.get(node)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transformer.codemod.imports.layout import Import, is_type_checking
+from transformer.codemod.imports.layout import Import, Layout, is_type_checking
 from transformer.codemod.imports.placing import place_among
 
 if TYPE_CHECKING:
@@ -33,26 +33,26 @@ class Checked:
         return f"from {self.module} import {', '.join(self.names)}"
 
 
-def block_to_join(file: File, statement: ast.stmt, local: str) -> ast.If | None:
+def block_to_join(layout: Layout, statement: ast.stmt, local: str) -> ast.If | None:
     """The ``if TYPE_CHECKING:`` that stands where one below ``statement`` would stand.
 
     None as well where ``local`` cannot be imported and bound in it.
     """
-    block = file.layout.block(statement)
-    last = file.layout.run(statement)[-1]
+    block = layout.block(statement)
+    last = layout.run(statement)[-1]
     for other in (last, *block[block.index(last) + 1 :][:1]):
         if isinstance(other, ast.If) and is_type_checking(other):
-            return other if _has_room(file, other, local) else None
+            return other if _has_room(layout, other, local) else None
     return None
 
 
-def _has_room(file: File, block: ast.If, local: str) -> bool:
+def _has_room(layout: Layout, block: ast.If, local: str) -> bool:
     chained = any(
         isinstance(part, ast.If) and part.col_offset == block.col_offset for part in block.orelse
     )
     if chained or not isinstance(block.body[0], (ast.Import, ast.ImportFrom)):
         return False
-    if any(file.text.shares_line(part) for part in (*block.body, *block.orelse)):
+    if any(layout.text.shares_line(part) for part in (*block.body, *block.orelse)):
         return False
     parts = list(ast.walk(block))
     named = {part.id for part in parts if isinstance(part, ast.Name)}
