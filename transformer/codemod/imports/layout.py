@@ -14,12 +14,16 @@ Import: TypeAlias = ast.Import | ast.ImportFrom
 
 
 class Layout:
-    """The layout of a module as it was read, whatever is planned for it."""
+    """The layout of a module as it was read, whatever is planned for it.
 
-    def __init__(self, module: Module, text: Text, resolver: Resolver) -> None:
+    ``app_module`` is the package of the users app, which may not stand yet.
+    """
+
+    def __init__(self, module: Module, text: Text, resolver: Resolver, app_module: str) -> None:
         self.module = module
         self.text = text
         self.resolver = resolver
+        self.app_module = app_module
 
     @cached_property
     def top(self) -> list[Import]:

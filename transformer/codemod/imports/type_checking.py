@@ -5,13 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from transformer.codemod.imports.layout import Import, Layout, is_type_checking
 from transformer.codemod.imports.placing import place_among
-
-if TYPE_CHECKING:
-    from transformer.codemod.file import File
 
 
 @dataclass
@@ -67,13 +63,13 @@ def new_block(checking: str, checked: Checked, step: str) -> str:
 
 
 def join(
-    file: File, block: ast.If, checked: Checked, emptied: Collection[ast.stmt]
+    layout: Layout, block: ast.If, checked: Checked, emptied: Collection[ast.stmt]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Byte edits that put ``checked`` into a block that is there."""
-    text = file.text
+    text = layout.text
     indent = text.indentation(block.body[0])
     at, before, after = place_among(
-        file, checked.module, "User", _leading_imports(block.body), emptied
+        layout, checked.module, "User", _leading_imports(block.body), emptied
     )
     yield (at, at, f"{before}{indent}{checked.source}\n{after}", checked.code)
     head = ""
@@ -81,7 +77,7 @@ def join(
         indent = text.indentation(block.orelse[0])
     else:
         head = f"{text.indentation(block)}else:\n"
-    end = _below(file, block, indent)
+    end = _below(layout, block, indent)
     if end != at and not text.content[:end].endswith((b"\n", b"\r")):
         head = "\n" + head
     bound = "".join(f"{indent}{line}\n" for line in checked.bound)
@@ -97,9 +93,9 @@ def _leading_imports(block: list[ast.stmt]) -> list[Import]:
     return found
 
 
-def _below(file: File, block: ast.If, indent: str) -> int:
+def _below(layout: Layout, block: ast.If, indent: str) -> int:
     """Below the last line of ``block``, its comments included."""
-    text = file.text
+    text = layout.text
     at = text.next_line(text.end(block))
     while text.content[at : text.line_end(at)].startswith(f"{indent}#".encode()):
         at = text.next_line(at)
