@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 from tests.pipeline import run_passes
+from tests.projects import project_at, write_files
+from transformer.codemod.engine import Ruleset
+from transformer.codemod.file import File
+from transformer.codemod.rules import rules_of_pass
+from transformer.options import Options
+from transformer.passes import references as references_pass
+from transformer.semantics import References
+from transformer.tree import Tree
 
 IMPORT = "from django.contrib.auth.models import User\n"
 
@@ -19,3 +29,21 @@ def test_names_that_lead_too_far(tmp_path: Path) -> None:
     )
     assert [change.path for change in done.tree.changes()] == ["blog/short.py"]
     assert [(f.code, f.path) for f in done.findings] == [("US902", "blog/long.py")]
+
+
+def test_a_file_is_freed_as_soon_as_it_is_done(tmp_path: Path) -> None:
+    """The command line pauses the collector: what refers to itself would stay in memory."""
+    write_files(tmp_path, {"blog/models.py": "", "blog/views.py": f"{IMPORT}print(User)\n"})
+    project = project_at(tmp_path)
+    references = References(project, Tree(tmp_path, project.files))
+    module = references.module("blog/views.py")
+    gc.disable()
+    try:
+        file = File(module, references, references.resolver, Options())
+        Ruleset(rules_of_pass(references_pass.__name__)).run(file)
+        assert file.splices()
+        seen = weakref.ref(file)
+        del file
+        assert seen() is None
+    finally:
+        gc.enable()

@@ -92,4 +92,4 @@ def test_a_project_comes_out_the_same(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_no_process_at_all_is_a_wrong_call(tmp_path: Path) -> None:
     done = usershift(tmp_path, "lint", "--jobs", "0")
     assert done.returncode == 2
-    assert "--jobs 1" in done.stderr
+    assert "--jobs must be at least 1, not 0." in done.stderr

@@ -58,8 +58,8 @@ class File:
         self.references = auth_users(module, resolver, across.names)
         self.findings: list[Finding] = []
         self.wanted: set[str] = set()
-        self.layout = Layout(self)
-        self.imports = Imports(self)
+        self.layout = Layout(module, self.text, resolver, options.app_module)
+        self.imports = Imports(self.layout)
         self._edits: list[tuple[int, int, str, str]] = []
         self._claimed: dict[ast.AST, Rule] = {}
         self._mentioned: dict[bytes, bool] = {}
@@ -119,10 +119,7 @@ class File:
 
     def scope_of(self, node: ast.AST) -> Scope:
         """The scope whose names the expression ``node`` sees."""
-        for child in ast.walk(node):
-            if isinstance(child, ast.Name):
-                return self.analysis.scopes[child]
-        return self.analysis.module
+        return self.analysis.scope_of(node)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.analysis.parents.get(node)
@@ -300,7 +297,7 @@ class File:
 
         Raises UnicodeEncodeError where the file's encoding cannot hold one of them.
         """
-        edits = [*self._edits, *import_edits(self)]
+        edits = [*self._edits, *import_edits(self.imports)]
         if self._edits and (limit := self.project.line_limit):
             edits += laid_out(self.analysis.tree, self.text, self._edits, limit)
         return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))

@@ -79,6 +79,13 @@ class Analysis:
     blocks: dict[ast.Name, Block]
     importing: list[Scope]
 
+    def scope_of(self, node: ast.AST) -> Scope:
+        """The scope whose names the expression ``node`` sees."""
+        for child in ast.walk(node):
+            if isinstance(child, ast.Name):
+                return self.scopes[child]
+        return self.module
+
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """From the parent of ``node`` up to the module."""
         parent = self.parents.get(node)

@@ -4,64 +4,61 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from transformer.codemod.imports.layout import Import
+from transformer.codemod.imports.layout import Import, Layout
 from transformer.codemod.imports.placing import place, section_of
-from transformer.codemod.imports.plan import Change, Name
+from transformer.codemod.imports.plan import Change, Imports, Name
 from transformer.codemod.imports.type_checking import join, new_block
 from transformer.formats.python.import_names import add_name
 from transformer.formats.python.lists import elements_in
 
-if TYPE_CHECKING:
-    from transformer.codemod.file import File
-
 RawEdit: TypeAlias = tuple[int, int, str, str]
 
 
-def edits(file: File) -> Iterator[RawEdit]:
+def edits(plan: Imports) -> Iterator[RawEdit]:
     """Byte edits of the file's text, for all that was planned."""
-    plan = file.imports
-    new = _merge_new(file)
+    layout = plan.layout
+    new = _merge_new(plan)
     emptied = {s for s, change in plan.changes.items() if change.empties(s)}
-    inserted = [*_insert_new(file, new, emptied)]
+    inserted = [*_insert_new(layout, new, emptied)]
     for block, checked in plan.joined.items():
-        inserted += join(file, block, checked, emptied)
+        inserted += join(layout, block, checked, emptied)
     for last, lines in plan.lines_below.items():
         if last in plan.checked_below:
             checking, checked = plan.checked_below[last]
-            lines = [(new_block(checking, checked, file.text.indent), checked.code), *lines]
-        inserted.append(_insert_below(file, last, lines))
+            lines = [(new_block(checking, checked, layout.text.indent), checked.code), *lines]
+        inserted.append(_insert_below(layout, last, lines))
     taken = {start for start, _, _, _ in inserted}
     for statement, change in plan.changes.items():
         if statement in emptied and not change.beside:
-            yield _delete(file, statement, emptied, taken)
+            yield _delete(plan, statement, emptied, taken)
         else:
-            yield from _edit(file, statement, change)
+            yield from _edit(layout, statement, change)
     yield from inserted
 
 
-def _merge_new(file: File) -> dict[Name, str]:
+def _merge_new(plan: Imports) -> dict[Name, str]:
     """Give the new names to the statements that import from their modules; the rest is returned."""
-    rest = dict(file.imports.new)
-    for (module, name, local), code in file.imports.new.items():
-        for statement in file.layout.top:
+    rest = dict(plan.new)
+    for (module, name, local), code in plan.new.items():
+        for statement in plan.layout.top:
             if (
                 isinstance(statement, ast.ImportFrom)
                 and statement.module == module
                 and not statement.level
                 and local == name
                 and any(a.name != "*" and not a.asname for a in statement.names)
-                and not file.text.shares_line(statement)
+                and not plan.layout.text.shares_line(statement)
             ):
-                file.imports.change(statement).add[name] = code
+                plan.change(statement).add[name] = code
                 del rest[module, name, local]
                 break
     return rest
 
 
-def _edit(file: File, statement: Import, change: Change) -> Iterator[RawEdit]:
-    text = file.text
+def _edit(layout: Layout, statement: Import, change: Change) -> Iterator[RawEdit]:
+    text = layout.text
     start, end = text.start(statement), text.end(statement)
     beside = [rule for _, rule in change.beside]
     code = next(iter([*change.remove.values(), *change.add.values(), *beside]), "")
@@ -78,7 +75,7 @@ def _edit(file: File, statement: Import, change: Change) -> Iterator[RawEdit]:
         for name in sorted(change.add):
             add_name(elements, name)
         if change.add:
-            elements.fit(file.layout.limit - len(indent))
+            elements.fit(layout.limit - len(indent))
         edited = "\n".join(elements.code.splitlines())
     if text.shares_line(statement):
         between = "; " if len(remove) == len(statement.names) else f"\n{indent}"
@@ -93,22 +90,20 @@ def _edit(file: File, statement: Import, change: Change) -> Iterator[RawEdit]:
 
 
 def _delete(
-    file: File, statement: Import, emptied: Collection[ast.stmt], taken: set[int]
+    plan: Imports, statement: Import, emptied: Collection[ast.stmt], taken: set[int]
 ) -> RawEdit:
-    text = file.text
-    code = next(iter(file.imports.changes[statement].remove.values()))
-    block = file.layout.block(statement)
+    text = plan.layout.text
+    code = next(iter(plan.changes[statement].remove.values()))
+    block = plan.layout.block(statement)
     kept = [s for s in block if s not in emptied]
     if text.shares_line(statement):
         return (*text.removal_from_line(statement, kept), code)
-    fed = block[-1] in file.imports.lines_below or any(
-        block is joined.body for joined in file.imports.joined
-    )
+    fed = block[-1] in plan.lines_below or any(block is joined.body for joined in plan.joined)
     if not kept and statement is block[0] and not fed:
         return (text.start(statement), text.end(statement), "pass", code)
     start, end = text.lines(statement)
     above = text.line_start(max(start - 1, 0))
-    below = any(text.lines(last)[1] == end for last in file.imports.lines_below)
+    below = any(text.lines(last)[1] == end for last in plan.lines_below)
     if (
         below
         and not text.content[above:start].strip()
@@ -122,8 +117,8 @@ def _delete(
     return (start, end, "", code)
 
 
-def _insert_below(file: File, last: ast.stmt, lines: list[tuple[str, str]]) -> RawEdit:
-    text = file.text
+def _insert_below(layout: Layout, last: ast.stmt, lines: list[tuple[str, str]]) -> RawEdit:
+    text = layout.text
     indent = text.indentation(last)
     code = lines[0][1]
     body = "\n".join(
@@ -131,7 +126,7 @@ def _insert_below(file: File, last: ast.stmt, lines: list[tuple[str, str]]) -> R
     )
     at, head = text.below(last)
     following = text.content[at : text.line_end(at)].strip()
-    at_top = file.parent(last) is file.analysis.tree
+    at_top = last in layout.module.analysis.tree.body
     if at_top or (at < len(text.content) and not following):
         # A block that leaves a line free below its imports goes on doing so.
         head += "\n"
@@ -144,16 +139,16 @@ def _insert_below(file: File, last: ast.stmt, lines: list[tuple[str, str]]) -> R
 
 
 def _insert_new(
-    file: File, new: dict[Name, str], emptied: Collection[ast.stmt]
+    layout: Layout, new: dict[Name, str], emptied: Collection[ast.stmt]
 ) -> Iterator[RawEdit]:
     grouped: dict[str, list[tuple[str, str, str]]] = {}
     for (module, name, local), code in new.items():
         grouped.setdefault(module, []).append((name, local, code))
     last = (-1, 0, "")
-    for section, module in sorted((section_of(file, m), m) for m in grouped):
+    for section, module in sorted((section_of(layout, m), m) for m in grouped):
         names = grouped[module]
         parts = [n if n == local else f"{n} as {local}" for n, local, _ in sorted(names)]
-        at, before, after = place(file, module, names[0][0], emptied)
+        at, before, after = place(layout, module, names[0][0], emptied)
         if last[0] == at:
             before = "" if last[1] == section or last[2] else "\n"
         last = (at, section, after)

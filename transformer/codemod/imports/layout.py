@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import ast
-import weakref
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from transformer.semantics.resolve import package_of
+from transformer.formats.python.text import Text
+from transformer.semantics.resolve import Module, Resolver, package_of
 from transformer.semantics.scopes import resolve_relative
-
-if TYPE_CHECKING:
-    from transformer.codemod.file import File
 
 Import: TypeAlias = ast.Import | ast.ImportFrom
 
 
 class Layout:
-    """The layout of ``file`` as it was read, whatever is planned for it."""
+    """The layout of a module as it was read, whatever is planned for it.
 
-    def __init__(self, file: File) -> None:
-        # A cycle would keep every file of a project in memory while collection is paused.
-        self.file: File = weakref.proxy(file)
+    ``app_module`` is the package of the users app, which may not stand yet.
+    """
+
+    def __init__(self, module: Module, text: Text, resolver: Resolver, app_module: str) -> None:
+        self.module = module
+        self.text = text
+        self.resolver = resolver
+        self.app_module = app_module
 
     @cached_property
     def top(self) -> list[Import]:
         """The import statements at the head of the file, ``__future__`` left out."""
         found: list[Import] = []
-        for index, node in enumerate(self.file.analysis.tree.body):
+        for index, node in enumerate(self.module.analysis.tree.body):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 if getattr(node, "module", None) != "__future__":
                     found.append(node)
@@ -42,14 +44,18 @@ class Layout:
     @cached_property
     def set_up(self) -> ast.stmt | None:
         """The ``django.setup()`` of a script, or the last import below it: models come later."""
-        body = self.file.analysis.tree.body
+        body = self.module.analysis.tree.body
         for index, node in enumerate(body):
             call = node.value if isinstance(node, ast.Expr) else None
-            if isinstance(call, ast.Call) and self.file.means(call.func, "django.setup"):
+            if isinstance(call, ast.Call) and self._sets_up(call.func):
                 following = body[index + 1 : index + 2]
                 imports = following and self._imports_only(following[0])
                 return self.run(following[0])[-1] if imports else node
         return None
+
+    def _sets_up(self, function: ast.expr) -> bool:
+        named = isinstance(function, (ast.Name, ast.Attribute))
+        return named and self.resolver.node(function, self.module) == {"django.setup"}
 
     def run(self, statement: ast.stmt) -> list[ast.stmt]:
         """The imports that follow ``statement`` without a break, itself included."""
@@ -66,7 +72,7 @@ class Layout:
 
     def block(self, statement: ast.stmt) -> list[ast.stmt]:
         """The statements among which ``statement`` stands."""
-        parent = self.file.parent(statement)
+        parent = self.module.analysis.parents.get(statement)
         for name in ("body", "orelse", "finalbody"):
             block = getattr(parent, name, None)
             if isinstance(block, list) and statement in block:
@@ -87,13 +93,13 @@ class Layout:
 
     def may_fail(self, statement: ast.stmt) -> bool:
         """Whether an import below ``statement`` in the same ``try`` can keep what follows away."""
-        parent = self.file.parent(statement)
+        parent = self.module.analysis.parents.get(statement)
         return isinstance(parent, ast.Try) and statement in parent.body
 
     @cached_property
     def limit(self) -> int:
         """The longest line an import may have: 88, or what the file's own imports reach."""
-        ends = [self.file.text.line(n.end_lineno or n.lineno) for n in self.top]
+        ends = [self.text.line(n.end_lineno or n.lineno) for n in self.top]
         return max([88, *(len(line) for line in ends)])
 
 
@@ -106,9 +112,9 @@ def is_type_checking(node: ast.AST) -> bool:
     return name == "TYPE_CHECKING"
 
 
-def absolute(file: File, statement: ast.ImportFrom) -> str:
+def absolute(module: Module, statement: ast.ImportFrom) -> str:
     """The absolute module that ``from … import`` names."""
-    package = package_of(file.path, file.module.name)
+    package = package_of(module.path, module.name)
     return resolve_relative(statement.module, statement.level, package)
 
 

@@ -5,34 +5,30 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from transformer.codemod.imports.headings import is_heading
-from transformer.codemod.imports.layout import Import
-
-if TYPE_CHECKING:
-    from transformer.codemod.file import File
+from transformer.codemod.imports.layout import Import, Layout
 
 
 def place(
-    file: File, module: str, name: str, emptied: Collection[ast.stmt]
+    layout: Layout, module: str, name: str, emptied: Collection[ast.stmt]
 ) -> tuple[int, str, str]:
     """Where a new ``from module import name`` goes, with what must stand before and after it."""
-    if file.layout.set_up is not None and module.endswith(".models"):
-        return _after(file, file.layout.set_up, "", "")
-    if file.layout.top:
-        return place_among(file, module, name, file.layout.top, emptied)
-    return _head(file)
+    if layout.set_up is not None and module.endswith(".models"):
+        return _after(layout, layout.set_up, "", "")
+    if layout.top:
+        return place_among(layout, module, name, layout.top, emptied)
+    return _head(layout)
 
 
 def place_among(
-    file: File, module: str, name: str, imports: list[Import], emptied: Collection[ast.stmt]
+    layout: Layout, module: str, name: str, imports: list[Import], emptied: Collection[ast.stmt]
 ) -> tuple[int, str, str]:
     """Like :func:`place`, among the imports of one block."""
-    text = file.text
+    text = layout.text
     kept = [s for s in imports if s not in emptied]
     if not kept:
-        return (_above(file, imports[0]), "", "")
+        return (_above(layout, imports[0]), "", "")
     same = [s for s in kept if _top(_module(s)) == _top(module)]
     gone = [s for s in imports if s in emptied and _top(_module(s)) == _top(module)]
     if gone and not same:
@@ -47,27 +43,25 @@ def place_among(
         plain = [s for s in same if isinstance(s, ast.Import) and s.lineno < before]
         earlier = [s for s in same if s in plain or (_module(s), s.names[0].name) <= (module, name)]
         if earlier:
-            return _after(file, earlier[-1], "", "")
-        return (_above(file, same[0]), "", "")
-    section = section_of(file, module)
-    earlier = [s for s in kept if section_of(file, _module(s)) <= section]
+            return _after(layout, earlier[-1], "", "")
+        return (_above(layout, same[0]), "", "")
+    section = section_of(layout, module)
+    earlier = [s for s in kept if section_of(layout, _module(s)) <= section]
     if earlier:
-        equal = [s for s in earlier if section_of(file, _module(s)) == section]
-        plain = [] if _mixed(file) else [s for s in equal if isinstance(s, ast.Import)]
+        equal = [s for s in earlier if section_of(layout, _module(s)) == section]
+        plain = [] if _mixed(layout) else [s for s in equal if isinstance(s, ast.Import)]
         smaller = [s for s in equal if s in plain or _module(s).lower() <= module.lower()]
         if smaller:
-            return _after(file, smaller[-1], "", "")
+            return _after(layout, smaller[-1], "", "")
         if equal:
-            return (_above(file, equal[0]), "", "")
-        return _after(file, earlier[-1], "\n", "")
-    return (_above(file, kept[0]), "", "\n")
+            return (_above(layout, equal[0]), "", "")
+        return _after(layout, earlier[-1], "\n", "")
+    return (_above(layout, kept[0]), "", "\n")
 
 
-def _mixed(file: File) -> bool:
+def _mixed(layout: Layout) -> bool:
     """Whether a plain import stands below a ``from … import`` of the same section."""
-    sections = [
-        (isinstance(s, ast.ImportFrom), section_of(file, _module(s))) for s in file.layout.top
-    ]
+    sections = [(isinstance(s, ast.ImportFrom), section_of(layout, _module(s))) for s in layout.top]
     return any(
         (True, section) in sections[:i]
         for i, (is_from, section) in enumerate(sections)
@@ -75,18 +69,18 @@ def _mixed(file: File) -> bool:
     )
 
 
-def section_of(file: File, module: str) -> int:
+def section_of(layout: Layout, module: str) -> int:
     """The section as the project has configured isort, else as isort has them by itself.
 
     Those are: standard library, third party, the project's own, relative.
     """
     top = _top(module)
     own = bool(top) and (
-        top in file.project.modules
-        or file.resolver.is_module(top)
-        or module.startswith(file.options.app_module)
+        top in layout.resolver.project.modules
+        or layout.resolver.is_module(top)
+        or module.startswith(layout.app_module)
     )
-    if (sections := file.project.import_sections) is not None:
+    if (sections := layout.resolver.project.import_sections) is not None:
         return sections.number(module, own=own)
     if not top:
         return 4
@@ -95,12 +89,12 @@ def section_of(file: File, module: str) -> int:
     return 3 if own else 2
 
 
-def _above(file: File, statement: Import) -> int:
+def _above(layout: Layout, statement: Import) -> int:
     """Where a line above ``statement`` starts: also above its comment, but not the file's.
 
     A heading of a section of imports is no comment of the first of them.
     """
-    text = file.text
+    text = layout.text
     line = text.line_start(text.start(statement))
     previous = text.content[text.line_start(max(line - 1, 0)) : line]
     if is_heading(previous.decode("utf-8", "replace"), _top(_module(statement))):
@@ -108,15 +102,15 @@ def _above(file: File, statement: Import) -> int:
     return text.above_comments(line) or line
 
 
-def _after(file: File, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:
-    at, missing = file.text.below(statement)
+def _after(layout: Layout, statement: ast.stmt, before: str, after: str) -> tuple[int, str, str]:
+    at, missing = layout.text.below(statement)
     return (at, missing + before, after)
 
 
-def _head(file: File) -> tuple[int, str, str]:
+def _head(layout: Layout) -> tuple[int, str, str]:
     """Below the docstring and ``__future__``, or below the comments that open the file."""
-    text = file.text
-    body = file.analysis.tree.body
+    text = layout.text
+    body = layout.module.analysis.tree.body
     last = None
     for index, node in enumerate(body):
         docstring = index == 0 and isinstance(node, ast.Expr)
@@ -124,7 +118,7 @@ def _head(file: File) -> tuple[int, str, str]:
             break
         last = node
     if last is not None:
-        at, before, after = _after(file, last, "\n", "")
+        at, before, after = _after(layout, last, "\n", "")
         following = text.content[at : text.line_end(at)].strip()
         return (at, before, after + ("\n" if following else ""))
     at = 0

@@ -7,18 +7,14 @@ drops and another needs is neither lost nor doubled.
 from __future__ import annotations
 
 import ast
-import weakref
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from transformer.codemod.imports.layout import Import, is_type_checking
+from transformer.codemod.imports.layout import Import, Layout, is_type_checking
 from transformer.codemod.imports.type_checking import Checked, block_to_join
 from transformer.codemod.rules import Rule
 from transformer.semantics.resolve import UNKNOWN
-
-if TYPE_CHECKING:
-    from transformer.codemod.file import File
-    from transformer.semantics.scopes import Scope
+from transformer.semantics.scopes import Scope
 
 # The module, the name in it, and what it is called here.
 Name: TypeAlias = tuple[str, str, str]
@@ -38,11 +34,13 @@ class Change:
 
 
 class Imports:
-    """What is planned for the imports of ``file``; the room ``edits`` carries it out."""
+    """What is planned for the imports of a file; the module ``edits`` carries it out."""
 
-    def __init__(self, file: File) -> None:
-        # A cycle would keep every file of a project in memory while collection is paused.
-        self.file: File = weakref.proxy(file)
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.module = layout.module
+        self.analysis = layout.module.analysis
+        self.resolver = layout.resolver
         self.changes: dict[Import, Change] = {}
         self.new: dict[Name, str] = {}
         self._asked: dict[Name, set[ast.AST]] = {}
@@ -54,7 +52,7 @@ class Imports:
         """Drop one imported name; a star import (None) stays."""
         if alias is None:
             return
-        statement = self.file.parent(alias)
+        statement = self.analysis.parents.get(alias)
         assert isinstance(statement, (ast.Import, ast.ImportFrom))
         self.change(statement).remove[alias] = rule.code
 
@@ -69,9 +67,8 @@ class Imports:
                 self._asked[module, name, existing].add(node)
             return existing
         local = name
-        taken = self.file.resolver.lookup(
-            name, self.file.scope_of(node), self.file.module.name
-        ) != {UNKNOWN} or self._bound(name)
+        seen = self.resolver.lookup(name, self.analysis.scope_of(node), self.module.name)
+        taken = seen != {UNKNOWN} or self._bound(name)
         if taken:
             local = f"{module.split('.')[0]}_{name}"
             while self._bound(local):
@@ -90,8 +87,7 @@ class Imports:
     def visible(self, module: str, name: str, node: ast.AST) -> str | None:
         """The name by which ``node`` can already say ``module.name``."""
         wanted = {f"{module}.{name}"}
-        file = self.file
-        current: Scope | None = file.scope_of(node)
+        current: Scope | None = self.analysis.scope_of(node)
         while current is not None:
             for local, bindings in current.bindings.items():
                 for binding in bindings:
@@ -101,8 +97,8 @@ class Imports:
                         and not self._removed(binding.node)
                         and not self._type_checking(binding.node)
                         and binding.at < _position(node)
-                        and file.resolver.lookup(
-                            local, self._seen_from(local, node), file.module.name
+                        and self.resolver.lookup(
+                            local, self._seen_from(local, node), self.module.name
                         )
                         == wanted
                     ):
@@ -115,7 +111,7 @@ class Imports:
 
     def _seen_from(self, name: str, node: ast.AST) -> Scope:
         """Where ``node`` looks for a name: a class body looks outside until it binds its own."""
-        scope = self.file.scope_of(node)
+        scope = self.analysis.scope_of(node)
         if scope.kind != "class" or any(
             binding.at < _position(node) for binding in scope.bindings.get(name, ())
         ):
@@ -125,18 +121,18 @@ class Imports:
         return scope
 
     def _bound(self, name: str) -> bool:
-        scopes = {self.file.analysis.module, *self.file.analysis.scopes.values()}
+        scopes = {self.analysis.module, *self.analysis.scopes.values()}
         return any(name in scope.bindings for scope in scopes)
 
     def _removed(self, alias: ast.AST) -> bool:
         return any(alias in change.remove for change in self.changes.values())
 
     def _type_checking(self, node: ast.AST) -> bool:
-        return any(is_type_checking(parent) for parent in self.file.ancestors(node))
+        return any(is_type_checking(parent) for parent in self.analysis.ancestors(node))
 
     def below(self, rule: Rule, statement: Import, lines: str) -> None:
         """Put ``lines`` below the imports among which ``statement`` stands, in the same block."""
-        last = self.file.layout.run(statement)[-1]
+        last = self.layout.run(statement)[-1]
         self.lines_below.setdefault(last, []).append((lines, rule.code))
 
     def below_for_type_checker(
@@ -149,10 +145,10 @@ class Imports:
         """
         name = "User" if local == "User" else f"User as {local}"
         checked = Checked(module, rule.code)
-        if block := block_to_join(self.file, statement, local):
+        if block := block_to_join(self.layout, statement, local):
             checked = self.joined.setdefault(block, checked)
         else:
-            last = self.file.layout.run(statement)[-1]
+            last = self.layout.run(statement)[-1]
             checking = self.name_for(rule, "typing", "TYPE_CHECKING", statement)
             _, checked = self.checked_below.setdefault(last, (checking, checked))
             self.lines_below.setdefault(last, [])

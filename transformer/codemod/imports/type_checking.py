@@ -5,13 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from transformer.codemod.imports.layout import Import, is_type_checking
+from transformer.codemod.imports.layout import Import, Layout, is_type_checking
 from transformer.codemod.imports.placing import place_among
-
-if TYPE_CHECKING:
-    from transformer.codemod.file import File
 
 
 @dataclass
@@ -33,26 +29,26 @@ class Checked:
         return f"from {self.module} import {', '.join(self.names)}"
 
 
-def block_to_join(file: File, statement: ast.stmt, local: str) -> ast.If | None:
+def block_to_join(layout: Layout, statement: ast.stmt, local: str) -> ast.If | None:
     """The ``if TYPE_CHECKING:`` that stands where one below ``statement`` would stand.
 
     None as well where ``local`` cannot be imported and bound in it.
     """
-    block = file.layout.block(statement)
-    last = file.layout.run(statement)[-1]
+    block = layout.block(statement)
+    last = layout.run(statement)[-1]
     for other in (last, *block[block.index(last) + 1 :][:1]):
         if isinstance(other, ast.If) and is_type_checking(other):
-            return other if _has_room(file, other, local) else None
+            return other if _has_room(layout, other, local) else None
     return None
 
 
-def _has_room(file: File, block: ast.If, local: str) -> bool:
+def _has_room(layout: Layout, block: ast.If, local: str) -> bool:
     chained = any(
         isinstance(part, ast.If) and part.col_offset == block.col_offset for part in block.orelse
     )
     if chained or not isinstance(block.body[0], (ast.Import, ast.ImportFrom)):
         return False
-    if any(file.text.shares_line(part) for part in (*block.body, *block.orelse)):
+    if any(layout.text.shares_line(part) for part in (*block.body, *block.orelse)):
         return False
     parts = list(ast.walk(block))
     named = {part.id for part in parts if isinstance(part, ast.Name)}
@@ -67,13 +63,13 @@ def new_block(checking: str, checked: Checked, step: str) -> str:
 
 
 def join(
-    file: File, block: ast.If, checked: Checked, emptied: Collection[ast.stmt]
+    layout: Layout, block: ast.If, checked: Checked, emptied: Collection[ast.stmt]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Byte edits that put ``checked`` into a block that is there."""
-    text = file.text
+    text = layout.text
     indent = text.indentation(block.body[0])
     at, before, after = place_among(
-        file, checked.module, "User", _leading_imports(block.body), emptied
+        layout, checked.module, "User", _leading_imports(block.body), emptied
     )
     yield (at, at, f"{before}{indent}{checked.source}\n{after}", checked.code)
     head = ""
@@ -81,7 +77,7 @@ def join(
         indent = text.indentation(block.orelse[0])
     else:
         head = f"{text.indentation(block)}else:\n"
-    end = _below(file, block, indent)
+    end = _below(layout, block, indent)
     if end != at and not text.content[:end].endswith((b"\n", b"\r")):
         head = "\n" + head
     bound = "".join(f"{indent}{line}\n" for line in checked.bound)
@@ -97,9 +93,9 @@ def _leading_imports(block: list[ast.stmt]) -> list[Import]:
     return found
 
 
-def _below(file: File, block: ast.If, indent: str) -> int:
+def _below(layout: Layout, block: ast.If, indent: str) -> int:
     """Below the last line of ``block``, its comments included."""
-    text = file.text
+    text = layout.text
     at = text.next_line(text.end(block))
     while text.content[at : text.line_end(at)].startswith(f"{indent}#".encode()):
         at = text.next_line(at)

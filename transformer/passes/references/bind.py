@@ -86,7 +86,7 @@ def rule_for(file: File, one: Imported) -> Rule:
     if one.alias is None:
         return starred.rule
     assert isinstance(one.statement, ast.ImportFrom)
-    if file.resolver.is_module(absolute(file, one.statement)):
+    if file.resolver.is_module(absolute(file.module, one.statement)):
         return reexported.rule
     return module_level.rule
 
