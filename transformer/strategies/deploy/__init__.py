@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from transformer.codemod.matches import Match, positions, settle
+from transformer.codemod.codebase import Codebase
+from transformer.codemod.engine import outcomes, revise
 from transformer.codemod.passes import Outcome, Pass
-from transformer.contents import View
+from transformer.codemod.rules import Ruleset, rules_of_pass
+from transformer.codemod.text_file import positions
 from transformer.formats.candidates import candidates
 from transformer.formats.kinds import Kind, is_utf16, kind_of
 from transformer.formats.python.text import BOM
@@ -18,15 +19,15 @@ from transformer.options import Options
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.semantics.python_files import PythonFiles
-from transformer.strategies.deploy import documentation, nothing_to_add, python_calls, text_files
-from transformer.strategies.deploy.calls import Call, Subcommand
+from transformer.strategies.deploy.calls import Subcommand
+from transformer.strategies.deploy.scripts import Document, PythonScript, Script, open_script
 from transformer.strategies.generated_app import describe
 from transformer.tree import Tree
 
 _TESTS = re.compile(
     r"(^|/)(tests?|testing|migrations)/|(^|/)(test_\w*|\w*_tests?|tests|conftest)\.py\Z"
 )
-_PROSE = frozenset({Kind.DOCS, Kind.HISTORY, Kind.TRANSLATION})
+_LEFT_OUT = frozenset({Kind.VENDORED, Kind.HISTORY, Kind.TRANSLATION})
 
 
 def migrating(project: Project, tree: Tree, options: Options) -> Iterator[tuple[str, int]]:
@@ -43,16 +44,10 @@ def adopting(project: Project, tree: Tree, options: Options) -> Iterator[tuple[s
 def _places(
     kinds: set[Subcommand], needle: bytes, project: Project, tree: Tree, options: Options
 ) -> Iterator[tuple[str, int]]:
-    names = programs(tree)
-    found: list[tuple[str, View, list[Call]]] = []
-    for path, view in _texts(project, tree, needle):
-        if kind_of(path, view) not in _PROSE:
-            found.append((path, view, text_files.calls_in(path, view[:], names)))
-    for path, content in _python(tree, options, needle):
-        found.append((path, content, python_calls.calls_in(content, names)))
-    for path, view, calls in found:
-        places = positions(view, (call.at for call in calls if call.kind in kinds))
-        yield from ((path, line) for line, _ in places.values())
+    for file in _files(needle, project, tree, options):
+        if isinstance(file, Script):
+            at = [call.at for call in file.calls if call.kind in kinds]
+            yield from ((file.path, line) for line, _ in positions(file.view, at).values())
 
 
 def run(
@@ -61,40 +56,29 @@ def run(
     app = describe(project, tree, options)
     if not app.adopting:
         return
-    if app.strategy != "command":
-        yield nothing_to_add.finding(app.strategy)
-        return
+    rules = Ruleset(rules_of_pass(__name__))
+    yield from Codebase(project, references, tree, options, facts=app).run(rules)
+    if app.strategy == "command":
+        files = _files(b"migrate", project, tree, options)
+        yield from outcomes([revise(file, rules, references) for file in files])
+
+
+def _files(
+    needle: bytes, project: Project, tree: Tree, options: Options
+) -> Iterator[Script | Document]:
+    """The files that hold the word and are the project's own: scripts, documents and Python."""
     names = programs(tree)
-    for path, view in _texts(project, tree, b"migrate"):
-        kind = kind_of(path, view)
-        if kind is Kind.DOCS:
-            yield from documentation.findings(path, view)
-        elif kind not in _PROSE:
-            examine = partial(text_files.examine, path, names=names, options=options)
-            yield from _settled(path, view, examine, options)
-    for path, content in _python(tree, options, b"migrate"):
-        examine = partial(python_calls.examine, names=names, options=options)
-        yield from _settled(path, content, examine, options)
-
-
-def _texts(project: Project, tree: Tree, needle: bytes) -> Iterator[tuple[str, View]]:
-    """The text files that hold the word and are the project's own."""
     for path, view in candidates(tree, needle):
-        vendored = kind_of(path, view) is Kind.VENDORED
-        if not is_utf16(view) and not vendored and path in project.files:
-            yield path, view
-
-
-def _python(tree: Tree, options: Options, needle: bytes) -> Iterator[tuple[str, bytes]]:
+        kind = kind_of(path, view)
+        if is_utf16(view) or kind in _LEFT_OUT or path not in project.files:
+            continue
+        if kind is Kind.DOCS:
+            yield Document(path, view, options)
+        else:
+            yield open_script(path, view, options, names)
     for path in PythonFiles(tree).holding(needle):
         if not _TESTS.search(path) and not path.startswith(f"{options.app_path}/"):
-            yield path, tree.read(path).removeprefix(BOM)
-
-
-def _settled(
-    path: str, view: View, examine: Callable[[bytes], list[Match]], options: Options
-) -> Iterator[Outcome]:
-    yield from settle(path, view, examine(view[:]), options.suggested, examine)
+            yield PythonScript(path, tree.read(path).removeprefix(BOM), options, names)
 
 
 def programs(tree: Tree) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import Containers
 
 _COMMAND = {"strategy": "command"}
 
@@ -51,3 +52,9 @@ rule = Rule(
         ),
     ),
 )
+
+
+@rule.on(Containers)
+def migrate(file: Containers) -> None:
+    for call in file.unserved:
+        file.tell(rule, call)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import Dockerfile
 
 _COMMAND = {"strategy": "command"}
 
@@ -44,3 +45,9 @@ rule = Rule(
         ),
     ),
 )
+
+
+@rule.on(Dockerfile)
+def migrate(file: Dockerfile) -> None:
+    for call in file.unserved:
+        file.tell(rule, call)

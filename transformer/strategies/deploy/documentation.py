@@ -7,13 +7,11 @@ before adopts first; people who build a new database need nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from transformer.codemod.matches import positions
 from transformer.codemod.rules import Example, Rule
-from transformer.contents import View
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 from transformer.formats.commands import STARTS_DJANGO
+from transformer.strategies.deploy.scripts import Document
 
 rule = Rule(
     __name__,
@@ -40,17 +38,15 @@ _MENTION = re.compile(
 )
 
 
-def findings(path: str, view: View) -> Iterator[Finding]:
-    """One for each document, at its first mention."""
-    if mention := _MENTION.search(view):
+@rule.on(Document)
+def instructions(file: Document) -> None:
+    """Report the first mention."""
+    if mention := _MENTION.search(file.view):
         at = mention.start("name")
-        line, column = positions(view, [at])[at]
-        yield Finding(
-            rule.code,
-            rule.level,
-            path,
-            line,
-            column,
+        file.report(
+            rule,
+            at,
+            at,
             "This document tells people to run `migrate`.",
             "Say there that a database which existed before runs `adopt_users` first.",
         )

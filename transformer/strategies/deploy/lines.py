@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import CommandLines
 
 _COMMAND = {"strategy": "command"}
 
@@ -38,3 +39,9 @@ rule = Rule(
         ),
     ),
 )
+
+
+@rule.on(CommandLines)
+def migrate(file: CommandLines) -> None:
+    for call in file.unserved:
+        file.tell(rule, call)

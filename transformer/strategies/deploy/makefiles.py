@@ -6,8 +6,11 @@ line above, with the same `@` or `-`: the first line that fails ends the recipe.
 
 from __future__ import annotations
 
+import re
+
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import Makefile
 
 _DEPLOY = {"strategy": "command", "deploy": True}
 
@@ -45,3 +48,12 @@ rule = Rule(
         ),
     ),
 )
+
+
+_HEAD = re.compile(rb"[ \t]+[@+-]*[ \t]*")
+
+
+@rule.on(Makefile)
+def migrate(file: Makefile) -> None:
+    for call in file.unserved:
+        file.tell(rule, call, file.line_above(call, _HEAD))

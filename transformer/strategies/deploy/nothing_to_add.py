@@ -7,8 +7,9 @@ commands.
 
 from __future__ import annotations
 
+from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.findings import Finding, Level
+from transformer.findings import Level
 
 rule = Rule(
     __name__,
@@ -33,17 +34,21 @@ rule = Rule(
 )
 
 
-def finding(strategy: str) -> Finding:
+@rule.on(Codebase)
+def plain_migrate(codebase: Codebase) -> None:
+    strategy = codebase.facts.strategy
     if strategy == "two-step":
-        message = (
+        codebase.report(
+            rule,
+            "",
             "Both releases need only the `migrate` that your deploy runs already, but their order "
-            "matters: Django refuses the second where the first has not run `migrate`."
+            "matters: Django refuses the second where the first has not run `migrate`.",
+            "Deploy the first release to every database before the second goes out.",
         )
-        remedy = "Deploy the first release to every database before the second goes out."
-    else:
-        message = (
+    elif strategy != "command":
+        codebase.report(
+            rule,
+            "",
             f"No deploy script has to change: with strategy {strategy} the `migrate` that your "
-            "deploy runs already is all that any database needs."
+            "deploy runs already is all that any database needs.",
         )
-        remedy = ""
-    return Finding(rule.code, rule.level, "", 0, 0, message, remedy)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import Pipeline
 
 _COMMAND = {"strategy": "command"}
 
@@ -56,3 +57,9 @@ rule = Rule(
         ),
     ),
 )
+
+
+@rule.on(Pipeline)
+def migrate(file: Pipeline) -> None:
+    for call in file.unserved:
+        file.tell(rule, call)

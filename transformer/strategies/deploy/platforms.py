@@ -7,8 +7,11 @@ the adoption fails, the release fails, as it does when `migrate` fails.
 
 from __future__ import annotations
 
+import re
+
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import Procfile
 
 _DEPLOY = {"strategy": "command", "deploy": True}
 
@@ -39,3 +42,12 @@ rule = Rule(
         ),
     ),
 )
+
+
+_NAME = re.compile(rb"[ \t]*[\w.-]+:[ \t]*")
+
+
+@rule.on(Procfile)
+def migrate(file: Procfile) -> None:
+    for call in file.unserved:
+        file.tell(rule, call, file.in_front(call, _NAME))

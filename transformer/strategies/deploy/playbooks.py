@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import Playbook
 
 _COMMAND = {"strategy": "command"}
 
@@ -55,3 +56,9 @@ rule = Rule(
         ),
     ),
 )
+
+
+@rule.on(Playbook)
+def migrate(file: Playbook) -> None:
+    for call in file.unserved:
+        file.tell(rule, call)

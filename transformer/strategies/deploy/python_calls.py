@@ -7,12 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from transformer.codemod.matches import Match
 from transformer.formats.commands import Programs, Word, invocations
 from transformer.formats.python.syntax import parse
 from transformer.formats.python.text import Text
-from transformer.options import Options
-from transformer.strategies.deploy import python_code
 from transformer.strategies.deploy.calls import (
     ADOPT,
     KINDS,
@@ -22,7 +19,6 @@ from transformer.strategies.deploy.calls import (
     is_harmless,
     kept,
 )
-from transformer.strategies.deploy.unserved import match, unserved
 
 # What gives a string to a shell, or starts a process.
 _RUN_WORDS = (
@@ -32,12 +28,6 @@ _RUN_WORDS = (
 _RUN = frozenset(_RUN_WORDS.split())
 _LOOKS = frozenset({"plan", "check_unapplied", "check"})
 _TAKEN = ("--database", "--settings")
-
-
-def examine(content: bytes, names: frozenset[str], options: Options) -> list[Match]:
-    """Every place in a Python file where a database would be migrated before it has adopted."""
-    found = calls_in(content, names)
-    return [match(call, python_code.rule, options) for call in unserved(content, found)]
 
 
 def calls_in(content: bytes, names: frozenset[str]) -> list[Call]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import PythonScript
 
 _COMMAND = {"strategy": "command"}
 
@@ -54,3 +55,9 @@ rule = Rule(
         ),
     ),
 )
+
+
+@rule.on(PythonScript)
+def migrate(file: PythonScript) -> None:
+    for call in file.unserved:
+        file.tell(rule, call)

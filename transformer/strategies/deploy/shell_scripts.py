@@ -12,8 +12,11 @@ where it stands among other commands, or under a condition of its own, the scrip
 
 from __future__ import annotations
 
+import re
+
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import ShellScript
 
 _DEPLOY = {"strategy": "command", "deploy": True}
 
@@ -90,3 +93,12 @@ rule = Rule(
         ),
     ),
 )
+
+
+_HEAD = re.compile(rb"[ \t]*")
+
+
+@rule.on(ShellScript)
+def migrate(file: ShellScript) -> None:
+    for call in file.unserved:
+        file.tell(rule, call, file.line_above(call, _HEAD))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.strategies.deploy.scripts import OtherScript
 
 _COMMAND = {"strategy": "command"}
 
@@ -43,3 +44,9 @@ rule = Rule(
         ),
     ),
 )
+
+
+@rule.on(OtherScript)
+def migrate(file: OtherScript) -> None:
+    for call in file.unserved:
+        file.tell(rule, call)

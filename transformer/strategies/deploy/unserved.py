@@ -1,4 +1,4 @@
-"""The calls that run before anything has let their database adopt, and what is said of them."""
+"""The calls that run before anything has let their database adopt."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from transformer.codemod.matches import Match
-from transformer.codemod.rules import Rule
-from transformer.options import Options
-from transformer.strategies.deploy.calls import ADOPT, Call, Subcommand
+from transformer.strategies.deploy.calls import Call, Subcommand
 
 # What makes the same words mean another database.
 _MOVE = re.compile(rb"\b(?:cd|pushd|popd)[ \t]|\w*(?:SETTINGS|DATABASE|DB)\w*=")
@@ -91,25 +88,3 @@ def _step(view: bytes, call: Call) -> int:
             if line.lstrip().startswith(b"- "):
                 return depth
     return own
-
-
-def match(call: Call, rule: Rule, options: Options, edit: tuple[int, bytes] | None = None) -> Match:
-    """What is said of the call; with --deploy, ``edit`` is made: a place and what goes there."""
-    if call.kind is Subcommand.TENANTS:
-        message = f"`{call.kind.value}` migrates many schemas, and each must adopt on its own."
-        command = ADOPT.decode()
-        remedy = (
-            f"Run `{command}` in every schema before it (`all_tenants_command {command}` of "
-            "django-tenants), or choose --strategy bridge: it needs no step."
-        )
-        return Match(rule, call.at, call.at, message, remedy)
-    message = (
-        f"A database that has not adopted {options.app}.User refuses this `{call.kind.value}`."
-    )
-    line = call.adopt.decode("utf-8", "replace")
-    if edit is None:
-        return Match(rule, call.at, call.at, message, f"Run `{line}` before it.")
-    if not options.deploy:
-        remedy = f"Put `{line}` before it, or run usershift with --deploy."
-        return Match(rule, call.at, call.at, message, remedy)
-    return Match(rule, edit[0], edit[0], message, replacement=edit[1], certain=True)
