@@ -84,10 +84,8 @@ def rule_page(rule: Rule) -> str:
         f"pass `{rule.pass_name}` · level `{rule.level.value}` · [all rules](README.md)",
         rule.summary,
     ]
-    for heading, text in rule.sections.items() or [
-        ("What it does", rule.page[len(rule.summary) :])
-    ]:
-        parts += [f"## {heading}", text.strip()[:1].upper() + text.strip()[1:]]
+    for heading, text in rule.sections.items():
+        parts += [f"## {heading}", text[:1].upper() + text[1:]]
     if rule.link:
         parts.append(f"See also: <{rule.link}>")
     if rule.examples:

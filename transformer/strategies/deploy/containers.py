@@ -1,7 +1,13 @@
 """A container's command is `migrate`: Compose, Kubernetes, Helm.
 
-The command to run before it is said. `command: python manage.py migrate` of a service, and
-`command: ["python", "manage.py", "migrate"]` of a container, hold one command that no shell reads:
+What it does: finds containers whose command is `migrate`: `command: python manage.py migrate` of a
+service, `command: ["python", "manage.py", "migrate"]` of a container.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: nothing.
+
+What is reported: the command to run before it. A container holds one command that no shell reads:
 put the adoption into a service or container that runs before, or have `sh -c` run both.
 """
 

@@ -1,8 +1,15 @@
 """A Dockerfile runs `migrate`: `RUN`, `CMD` or `ENTRYPOINT`.
 
-The command to run before it is said. In the shell form it goes before the call with `&&`; the exec
-form (`CMD ["python", "manage.py", "migrate"]`) holds one command and has no shell, so a script or
-`sh -c` has to run both. A script that the image starts is a file of its own, and seen to there.
+What it does: finds `migrate` in `RUN`, `CMD` and `ENTRYPOINT`. A script that the image starts is a
+file of its own, and seen to there.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: nothing.
+
+What is reported: the command to run before it. In the shell form it goes before the call with `&&`;
+the exec form (`CMD ["python", "manage.py", "migrate"]`) holds one command and has no shell, so a
+script or `sh -c` has to run both.
 """
 
 from __future__ import annotations

@@ -1,7 +1,14 @@
 """Instructions tell people to run `migrate`.
 
-Documents are not edited. With the strategy `command` they should say that a database which existed
-before adopts first; people who build a new database need nothing.
+What it does: finds documents that tell people to run `migrate`, where the strategy is `command`.
+
+Why it breaks: whoever follows them on a database that existed before is refused. People who build a
+new database need nothing.
+
+What is edited: nothing.
+
+What is reported: the first place in each document, which should say that a database which existed
+before adopts first.
 """
 
 from __future__ import annotations

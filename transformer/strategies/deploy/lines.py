@@ -1,7 +1,13 @@
 """A file that lists one command per line runs `migrate`: `tox.ini`, units of systemd.
 
-The command to run before it is said. No shell reads these lines, so it is a line of its own before
-the call: one more item of `commands`, or one more `ExecStartPre=`.
+What it does: finds `migrate` in files that list one command per line.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: nothing.
+
+What is reported: the command to run before it. No shell reads these lines, so it is a line of its
+own before the call: one more item of `commands`, or one more `ExecStartPre=`.
 """
 
 from __future__ import annotations

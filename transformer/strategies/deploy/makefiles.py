@@ -1,7 +1,13 @@
 """A target of a Makefile, or a recipe of a justfile, runs `migrate`.
 
-The command to run before it is said. With `--deploy` a call that is a line of its own gets it as a
-line above, with the same `@` or `-`: the first line that fails ends the recipe.
+What it does: finds `migrate` in the recipes of Makefiles and justfiles.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: with `--deploy` a call that is a line of its own gets the command as a line above,
+with the same `@` or `-`: the first line that fails ends the recipe.
+
+What is reported: the command to run before it.
 """
 
 from __future__ import annotations

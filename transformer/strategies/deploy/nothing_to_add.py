@@ -1,8 +1,14 @@
 """No deploy script has to change.
 
-With the strategies `bridge` and `graft` a plain `migrate` is all that any database needs, so
-whatever runs it today goes on as it is. With `two-step` the order is one of releases, not of
-commands.
+What it does: says that no deploy script has to change, where the strategy is not `command`.
+
+Why it breaks: nothing breaks. With `bridge` and `graft` a plain `migrate` is all that any database
+needs, so whatever runs it today goes on as it is. With `two-step` the order is one of releases, not
+of commands.
+
+What is edited: nothing.
+
+What is reported: one `note` for the project.
 """
 
 from __future__ import annotations

@@ -1,8 +1,14 @@
 """A pipeline or a manifest runs `migrate`: GitHub, GitLab, CircleCI, `package.json`, `app.json` …
 
-The command to run before it is said. It goes before the call as an item of its own in a list, as a
-line of its own in a block, and with `&&` in a single line. A job whose database is new each time
-needs nothing.
+What it does: finds `migrate` in the scripts of pipelines and manifests. A job whose database is new
+each time needs nothing.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: nothing.
+
+What is reported: the command to run before it. It goes before the call as an item of its own in a
+list, as a line of its own in a block, and with `&&` in a single line.
 """
 
 from __future__ import annotations

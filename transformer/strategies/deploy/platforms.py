@@ -1,8 +1,14 @@
 """A process of a Procfile runs `migrate`, such as the release phase of Heroku.
 
-The command to run before it is said. A process is one line that a shell reads, so with `--deploy`
-one that begins with the call becomes `python manage.py adopt_users && python manage.py migrate`. If
-the adoption fails, the release fails, as it does when `migrate` fails.
+What it does: finds `migrate` in the processes of a Procfile.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: a process is one line that a shell reads, so with `--deploy` one that begins with
+the call becomes `python manage.py adopt_users && python manage.py migrate`. If the adoption fails,
+the release fails, as it does when `migrate` fails.
+
+What is reported: the command to run before it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,13 @@
 """A task of Ansible runs `migrate`.
 
-The command to run before it is said: `django_manage` and `command` run one command without a
-shell, so it needs a task of its own with the same conditions, user and environment.
+What it does: finds tasks of Ansible that run `migrate`.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: nothing.
+
+What is reported: the command to run before it. `django_manage` and `command` run one command
+without a shell, so it needs a task of its own with the same conditions, user and environment.
 """
 
 from __future__ import annotations

@@ -1,7 +1,13 @@
 """Python runs `migrate`: `call_command`, `subprocess`, fabric, invoke, nox.
 
-The call to make before it is said, in the words of the file. Tests are left alone, for their
-databases are new, and a new database has nothing to adopt.
+What it does: finds Python that runs `migrate`. Tests are left alone, for their databases are new,
+and a new database has nothing to adopt.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: nothing.
+
+What is reported: the call to make before it, in the words of the file.
 """
 
 from __future__ import annotations

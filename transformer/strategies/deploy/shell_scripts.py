@@ -1,13 +1,19 @@
 """A shell script runs `migrate`: entrypoints, deploy and release scripts.
 
-With the strategy `command` a database adopts the user model by `manage.py adopt_users`, and
-refuses `migrate` before that (`InconsistentMigrationHistory`). So every script that migrates has to
-adopt first; the second time, and in a new database, `adopt_users` does nothing.
+What it does: finds `migrate` in shell scripts: entrypoints, deploy and release scripts, also in
+strings that another shell reads (`bash -c`, `ssh`) and in here documents.
 
-The command to add is said, in the words of the call: the same program, wrapper, settings and
-database. Calls in strings that another shell reads (`bash -c`, `ssh`) and in here documents are
-seen too. With `--deploy` a call that is a line of its own gets the command as a line above it;
-where it stands among other commands, or under a condition of its own, the script stays as it is.
+Why it breaks: with the strategy `command` a database adopts the user model by `manage.py
+adopt_users`, and refuses `migrate` before that (`InconsistentMigrationHistory`). So every script
+that migrates has to adopt first; the second time, and in a new database, `adopt_users` does
+nothing.
+
+What is edited: with `--deploy` a call that is a line of its own gets the command as a line above
+it. Where it stands among other commands, or under a condition of its own, the script stays as it
+is.
+
+What is reported: the command to add, in the words of the call: the same program, wrapper, settings
+and database.
 """
 
 from __future__ import annotations

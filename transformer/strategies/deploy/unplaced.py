@@ -1,7 +1,12 @@
 """A file of another kind runs `migrate`: Jenkins, Terraform, Windows, TOML, Vagrant …
 
-The call stands where no rule knows how the line is run. The command to run before it is said, in
-the words of the call.
+What it does: finds `migrate` in files of other kinds, where no rule knows how the line is run.
+
+Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+
+What is edited: nothing.
+
+What is reported: the command to run before it, in the words of the call.
 """
 
 from __future__ import annotations
