@@ -40,14 +40,14 @@ def main() -> None:
         tree = source(work, args.django)
         files = [str(path) for path in sorted(tree.rglob("*.py"))]
         print(f"Django {args.django}: {len(files)} Python files")
-        usershift = [sys.executable, "-m", "transformer"]
+        usershift = [sys.executable, "-m", "usershift"]
         commands = {
             "django-upgrade": [*django_upgrade(work), "--target-version", "5.2", *files],
             "usershift lint": [*usershift, "lint", str(tree)],
             "usershift migrate -n": [
                 sys.executable,
                 "-m",
-                "transformer",
+                "usershift",
                 "migrate",
                 "-n",
                 str(tree),

@@ -38,7 +38,7 @@ def main() -> None:
     before = snapshot(project)
 
     say("2. usershift migrate --commit")
-    usershift = [sys.executable, "-m", "transformer", "migrate", str(project), "--commit"]
+    usershift = [sys.executable, "-m", "usershift", "migrate", str(project), "--commit"]
     if (status := subprocess.run(usershift, cwd=HERE.parent, check=False).returncode) != 0:
         raise SystemExit(status)
     print()

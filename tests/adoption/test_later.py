@@ -20,7 +20,7 @@ RENAMED = ("auth_user", "auth_user_groups", "auth_user_user_permissions")
 
 
 def usershift(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "transformer", *arguments, str(site.folder)]
+    command = [sys.executable, "-m", "usershift", *arguments, str(site.folder)]
     return subprocess.run(
         [*command, "--django", site.series], capture_output=True, text=True, check=False
     )
