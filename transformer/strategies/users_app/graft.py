@@ -13,7 +13,8 @@ it.
 What is reported: a `review` says what to check on each database before the release. The run is
 refused where the first migration, or what it depends on, comes after something that depends on the
 user model: the graph of migrations would have a cycle. So it is where the app has no plain
-`models.py` and first migration, a class `User` or squashed migrations.
+`models.py` and first migration, squashed migrations or a class `User`, or had a model of that name
+in an earlier migration.
 """
 
 from __future__ import annotations
