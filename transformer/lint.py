@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -16,12 +17,16 @@ from transformer.errors import UsageError
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project
+from transformer.project.own_user_model import named_user_model
 from transformer.registry import all_rules
 from transformer.semantics import References
 from transformer.tree import Tree
 
 # These make things; the others find them.
 _MAKING = ("settings", "users-app")
+_IMPORT = re.compile(rb"\s*(?:from|import)\s")
+# What belongs to a word, a dotted path or an address.
+_ENDING, _BEGINNING = re.compile(rb"[\w./:-]*\Z"), re.compile(rb"[\w./:-]*")
 _WORD = re.compile(rb"\w+")
 
 
@@ -41,12 +46,16 @@ def lint(
     tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     found: dict[tuple[str, str, int, int], Finding] = {}
+    model = named_user_model(project)
     searching = [each for each in passes if each.name not in _MAKING]
     outcomes = (o for each in searching for o in each.run(project, references, tree, options))
     for outcome in chain(unread(references, options), outcomes):
         for finding in _findings(outcome, tree):
             if _within(finding.path, wanted) and not excluded.match_file(finding.path):
                 key = (finding.path, finding.code, finding.line, finding.column)
+                if model and not model.endswith(".User") and "`" in finding.remedy:
+                    # Rules know the user model by the name User.
+                    finding = replace(finding, remedy=f"The user model here is {model}.")
                 found.setdefault(key, finding)
     return tuple(sorted(found.values(), key=lambda f: (f.path, f.line, f.column, f.code)))
 
@@ -75,13 +84,34 @@ def _replaced(path: str, splices: Iterable[Splice], content: bytes) -> Iterator[
         by_rule.setdefault(splice.rule, []).append(splice)
     for rule, ours in by_rule.items():
         taking = [s for s in ours if _words(content[s.start : s.end]) - _words(s.replacement)]
+        added = [_decoded(s.replacement).strip() for s in ours if s.start == s.end]
         for splice in taking or ours[:1]:
             start = content.rfind(b"\n", 0, splice.start) + 1
             line = content.count(b"\n", 0, splice.start) + 1
-            column = len(content[start : splice.start].decode("utf-8", "replace")) + 1
-            text = splice.replacement.decode("utf-8", "replace").strip()
-            remedy = f"Write `{text}`." if text and "\n" not in text else ""
-            yield _finding(rule, path, line, column, remedy)
+            column = len(_decoded(content[start : splice.start])) + 1
+            yield _finding(rule, path, line, column, _remedy(content, splice, added))
+
+
+def _remedy(content: bytes, splice: Splice, added: Sequence[str]) -> str:
+    """What to write in the place of a splice: the word that it is part of, or the statement."""
+    old = content[splice.start : splice.end]
+    if not _IMPORT.match(old):
+        before, after = content[: splice.start], content[splice.end :]
+        text = _decoded(_ENDING.search(before[-200:])[0] + splice.replacement)  # type: ignore[index]
+        text = (text + _decoded(_BEGINNING.match(after[:200])[0])).strip()  # type: ignore[index]
+        return f"Write `{text}`." if text and "\n" not in text else ""
+    text = _decoded(splice.replacement).strip()
+    lines = [text] if text not in ("", "pass") else []
+    lines += dict.fromkeys(added)
+    if any("\n" in line for line in lines):
+        return ""
+    if not lines:
+        return "Delete it."
+    return f"Write {' and '.join(f'`{line}`' for line in lines)} in its place."
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _words(text: bytes) -> set[bytes]:

@@ -81,3 +81,24 @@ def test_an_adoption_of_the_app_itself_is_not_overwritten(fresh: Callable[..., S
     (site.folder / "blog/adoption.py").write_text("PETS = []\n")
     with pytest.raises(Refused, match=r"has an adoption\.py"):
         site.grafted()
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        'migrations.RenameModel("User", "Person")',
+        'migrations.RenameModel(old_name="Person", new_name="User")',
+        'migrations.CreateModel("user", fields=[])',
+        'migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel("User")])',
+    ],
+)
+def test_a_history_with_a_user_of_its_own_is_refused(
+    operation: str, fresh: Callable[..., Site]
+) -> None:
+    site = fresh()
+    (site.folder / "blog/migrations/0009_person.py").write_text(
+        "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n"
+        f'    dependencies = [("blog", "0001_initial")]\n    operations = [{operation}]\n'
+    )
+    with pytest.raises(Refused, match=r"0009_person\.py, line 6: .* has a model User of its own"):
+        site.grafted()

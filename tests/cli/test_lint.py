@@ -52,3 +52,71 @@ def test_for_programs(project: Path) -> None:
 def test_annotations(project: Path) -> None:
     done = usershift(project, "lint", "--format", "github")
     assert "file=blog/models.py,line=6,col=32::" in done.stdout
+
+
+SETTINGS = (
+    b'SECRET_KEY = "x"\nINSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", '
+    b'"people", "blog"]\n'
+)
+OWN = (
+    b"from django.contrib.auth.models import AbstractUser\n\n\nclass %s(AbstractUser):\n    pass\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("model", "remedy"),
+    [
+        ("User", "Write `people.change_user`."),
+        ("Person", "The user model here is people.Person."),
+    ],
+)
+def test_the_label_of_the_user_model_that_is_there(model: str, remedy: str, tmp_path: Path) -> None:
+    files = {
+        **FILES,
+        "site1/settings.py": SETTINGS + f'AUTH_USER_MODEL = "people.{model}"\n'.encode(),
+        "people/__init__.py": b"",
+        "people/models.py": OWN % model.encode(),
+        "blog/models.py": b"",
+        "blog/views.py": b'def may(user):\n    return user.has_perm("auth.change_user")\n',
+        "deploy.sh": b"#!/bin/sh\npython manage.py migrate\n",
+    }
+    done = usershift(repository(tmp_path / "project", files), "lint")
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("blog/views.py:2:")
+    assert line.endswith(remedy)
+
+
+def test_a_model_that_no_settings_name_yet(tmp_path: Path) -> None:
+    files = {
+        **FILES,
+        "site1/settings.py": SETTINGS,
+        "people/__init__.py": b"",
+        "people/models.py": OWN % b"User",
+    }
+    done = usershift(repository(tmp_path / "project", files), "lint")
+    assert done.returncode == 1
+    assert done.stdout.startswith("blog/models.py:")
+
+
+@pytest.mark.parametrize(
+    ("source", "remedy"),
+    [
+        (
+            "from django.contrib.auth.models import Permission, User\n\nprint(Permission, User)\n",
+            (
+                "Write `from django.contrib.auth.models import Permission` and "
+                "`from django.contrib.auth import get_user_model` and `User = get_user_model()` "
+                "in its place."
+            ),
+        ),
+        (
+            "try:\n    from django.contrib.auth.models import User\nfinally:\n    pass\n",
+            "Delete it.",
+        ),
+    ],
+)
+def test_a_remedy_that_can_be_followed(source: str, remedy: str, tmp_path: Path) -> None:
+    files = {**FILES, "blog/models.py": b"", "blog/views.py": source.encode()}
+    done = usershift(repository(tmp_path / "project", files), "lint", "blog/views.py")
+    (line,) = done.stdout.splitlines()
+    assert line.endswith(remedy)

@@ -868,3 +868,109 @@ def test_a_name_in_an_f_string_that_cannot_be_read_stays_bound(tmp_path: Path) -
     done = run_passes(tmp_path, {"blog/models.py": source}, "references")
     assert "\nUser = get_user_model()\n" in done.text("blog/models.py")
     assert [(finding.code, finding.line) for finding in done.findings] == [("US901", 5)]
+
+
+def test_imported_twice_and_bound_once(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+        import os
+        from django.contrib.auth.models import User
+
+        print(os, User)
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+        import os
+
+        User = get_user_model()
+
+        print(os, User)
+        """,
+    )
+
+
+def test_imported_twice_and_bound_once_in_a_function(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+        from django.contrib.auth.models import User
+        from django.db import models
+
+
+        class Account(models.Model):
+            def others(self):
+                return User.objects.all()
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+        from django.db import models
+
+
+        class Account(models.Model):
+            def others(self):
+                User = get_user_model()
+                return User.objects.all()
+        """,
+        path="blog/models.py",
+    )
+
+
+def test_imported_again_further_down_and_bound_again(tmp_path: Path) -> None:
+    check(
+        tmp_path,
+        """\
+        from django.contrib.auth.models import User
+
+        print(User)
+        User = None
+        from django.contrib.auth.models import User
+
+        print(User)
+        """,
+        """\
+        from django.contrib.auth import get_user_model
+
+        User = get_user_model()
+
+        print(User)
+        User = None
+
+        User = get_user_model()
+
+        print(User)
+        """,
+    )
+
+
+def test_new_imports_of_one_section_stand_together(tmp_path: Path) -> None:
+    files = {
+        "blog/models/base.py": """\
+            from django.contrib.auth.models import User
+            from django.db import models
+
+
+            class Base(models.Model):
+                class Meta:
+                    abstract = True
+            """,
+        "blog/models/notes.py": """\
+            from .base import *
+
+
+            class Note(Base):
+                readers = models.ManyToManyField(User)
+
+                def nobody(self):
+                    return not User.objects.exists()
+            """,
+    }
+    after = run_passes(tmp_path, files, "references").tree.read("blog/models/notes.py").decode()
+    assert after.startswith(
+        "from django.conf import settings\n"
+        "from django.contrib.auth import get_user_model\n"
+        "\n"
+        "from .base import *\n"
+    )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.project.trees import MANAGE, in_git, plain
 from transformer.errors import Refused, UsageError
 from transformer.project import discover
 from transformer.project.app_choice import AppChoice, choose_app
+from transformer.project.own_user_model import begun_user_model
 
 USER = """\
     from django.contrib.auth.models import AbstractUser
@@ -165,3 +167,67 @@ def test_an_app_reserved_by_the_first_of_two_releases_is(tmp_path: Path) -> None
         dependency='("auth", "0012_x"), ', operation=""
     )
     assert choose_app(discover(in_git(tmp_path, files))).app == "core"
+
+
+PLAIN = "from django.contrib.auth.models import AbstractUser\nclass User(AbstractUser): pass\n"
+MAKES = "operations = [migrations.CreateModel(name='User', fields=[])]\n"
+
+
+def begun(files: dict[str, str], model: str = "people.User") -> dict[str, str]:
+    base = with_apps("people")
+    base["mysite/settings.py"] += f"AUTH_USER_MODEL = {model!r}\n" if model else ""
+    return base | files
+
+
+@pytest.mark.parametrize(
+    ("models", "table"),
+    [
+        (PLAIN, ""),
+        (f"# not auth_user\n{PLAIN}", ""),
+        (PLAIN.replace("pass", "Meta = None"), ""),
+        (dedent(USER).replace("auth_user", "staff"), "staff"),
+    ],
+)
+def test_a_model_in_a_table_of_its_own_is_begun(models: str, table: str, tmp_path: Path) -> None:
+    project = discover(in_git(tmp_path, begun({"people/models.py": models})))
+    own = begun_user_model(project)
+    assert own is not None
+    assert own.table == table
+    assert choose_app(project, "accounts").app == "people"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"people/models.py": dedent(USER)},
+        {"people/models.py": dedent(USER).replace('"auth_user"', "TABLE") + 'TABLE = "auth_user"'},
+        {"people/models/__init__.py": "", "people/models/user.py": dedent(USER)},
+        {"people/models.py": "class User: pass\n"},
+        {"people/models.py": PLAIN.replace("pass", "\n    class Meta:\n        abstract = True")},
+    ],
+)
+def test_a_model_that_keeps_the_table_is_not(files: dict[str, str], tmp_path: Path) -> None:
+    assert begun_user_model(discover(in_git(tmp_path, begun(files)))) is None
+
+
+def test_a_class_that_no_settings_name_yet(tmp_path: Path) -> None:
+    files = begun({"people/models.py": PLAIN, "people/migrations/0001_initial.py": MAKES}, "")
+    project = discover(in_git(tmp_path, files))
+    with pytest.raises(Refused, match=r"people/models\.py, line 2: a user model has been begun"):
+        choose_app(project)
+    assert choose_app(project, "accounts").app == "accounts"
+    with pytest.raises(Refused) as refused:
+        choose_app(project, "people")
+    assert "delete people/migrations/0001_initial.py; 3. run" in refused.value.remedy
+
+
+def test_a_class_in_an_app_that_has_a_history(tmp_path: Path) -> None:
+    files = {
+        "people/models.py": PLAIN,
+        "people/migrations/0001_initial.py": "",
+        "people/migrations/0002_user.py": MAKES,
+    }
+    with pytest.raises(Refused) as refused:
+        choose_app(discover(in_git(tmp_path, begun(files, ""))))
+    assert "delete people/migrations/0002_user.py" in refused.value.remedy
+    assert "--strategy graft --app people" in refused.value.remedy

@@ -17,7 +17,7 @@ from transformer.printable import shown, shown_text
 from transformer.project import files_only
 from transformer.report import linted
 from transformer.report.text import place
-from transformer.resolve import resolve_options
+from transformer.resolve import resolve_for_lint
 
 
 def lint(
@@ -47,7 +47,7 @@ def lint(
                 raise
             # A library or one of several projects has references, too.
             facts = files_only(wanted[0])
-        resolved = resolve_options(facts, choice.options, choice.app or "auto", choice.passes)
+        resolved = resolve_for_lint(facts, choice.options, choice.app, choice.passes)
         found = checker.lint(facts, resolved.options, resolved.passes, wanted, choice.exclude)
         report = linted(facts, found)
         if output.for_person:

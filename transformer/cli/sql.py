@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -49,5 +50,6 @@ def sql(
         facts = find_project(project, config, settings=settings, django=django)
         choice = choose(config, app=app, strategy=strategy or Strategy.command)
         resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
-        users = users_app(facts, resolved.options)
+        asked = replace(resolved.options, strategy=choice.options.strategy)
+        users = users_app(facts, asked)
         sys.stdout.write(statements(users, database, facts.installs("django.contrib.admin")))

@@ -266,8 +266,10 @@ class File:
         return [start for start, _, _, code in self._edits if code in codes]
 
     def insert(self, rule: Rule, at: int, text: str) -> None:
-        """Insert text at an offset of :attr:`Text.content`."""
-        self._edits.append((at, at, text, rule.code))
+        """Insert text at an offset of :attr:`Text.content`, the same text there only once."""
+        edit = (at, at, text, rule.code)
+        if edit not in self._edits:
+            self._edits.append(edit)
 
     def _find(
         self, rule: Rule, node: ast.AST, message: str, remedy: str, level: Level | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import keyword
 import re
 import sys
@@ -12,9 +11,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from transformer.errors import Refused, UsageError
-from transformer.formats.python.syntax import parse
 from transformer.project.apps import installed_label
 from transformer.project.model import App, Project
+from transformer.project.own_user_model import (
+    begun_user_model,
+    begun_without_setting,
+    steps_to_complete,
+    user_class,
+)
 
 LABELS = ("users", "accounts", "people", "members")
 """What ``--app auto`` takes the first free of."""
@@ -44,6 +48,10 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
     made = existing_app(project)
     if made is not None and requested in (None, "auto", made.label):
         return AppChoice(made.label, made.module, made.path)
+    if (begun := begun_user_model(project)) is not None:
+        # Nothing can be made beside it: the blocker of the settings says what is to be done.
+        return AppChoice(begun.app.label, begun.app.module, begun.app.path)
+    _refuse_begun(project, requested)
     if requested == "auto":
         for label in LABELS:
             if not list(taken_by(project, label)):
@@ -65,6 +73,17 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
             f"Run again with {named}, or with --strategy graft to extend an app that has it.",
         )
     return placed(project, label)
+
+
+def _refuse_begun(project: Project, requested: str | None) -> None:
+    """Raises Refused where a class ``User`` stands that no settings name yet."""
+    begun = begun_without_setting(project)
+    if begun is not None and requested in (None, "auto", begun.app.label):
+        raise Refused(
+            f"{begun.path}, line {begun.line}: a user model has been begun here, in a table of "
+            "its own.",
+            f"To complete it: {steps_to_complete(project, begun)}",
+        )
 
 
 def existing_app(project: Project) -> App | None:
@@ -90,8 +109,8 @@ def has_adopted(project: Project, app: App) -> bool:
     folder = f"{app.path}/migrations/"
     if any(p.startswith(folder) and ADOPTION.fullmatch(p[len(app.path) :]) for p in project.files):
         return True
-    models = (f"{app.path}/models.py", f"{app.path}/models/__init__.py")
-    return any(p in project.files and _defines_user(project.read(p)) for p in models)
+    made = user_class(project, app)
+    return made is not None and made.keeps_the_table
 
 
 def _packages(project: Project) -> Iterator[tuple[str, str]]:
@@ -115,21 +134,6 @@ def is_reserved(project: Project, app: App) -> bool:
     content = project.read(first)
     return (
         migrations == [first] and b"operations = []" in content and AFTER_AUTH(content) is not None
-    )
-
-
-def _defines_user(content: bytes) -> bool:
-    if b"AbstractUser" not in content or b"auth_user" not in content:
-        return False
-    try:
-        tree = parse(content).tree
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    return any(
-        isinstance(node, ast.ClassDef)
-        and node.name == "User"
-        and any(ast.unparse(base).endswith("AbstractUser") for base in node.bases)
-        for node in tree.body
     )
 
 

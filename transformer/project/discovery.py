@@ -13,7 +13,7 @@ from transformer.formats.python.syntax import parse
 from transformer.project.apps import find_apps
 from transformer.project.django_version import find_django, stated_version
 from transformer.project.entries import Mention, all_mentions
-from transformer.project.files import git_root, list_files
+from transformer.project.files import git_root, ignored_python, list_files
 from transformer.project.locate import Location, folder_of, locate
 from transformer.project.model import Project, SettingsModule
 from transformer.project.packages import environment_of, find_environment
@@ -68,18 +68,23 @@ def discover(
     folders = [contents.root, *(contents.root / root for root in roots), start]
     environment = environment_of(python) if python else find_environment(dict.fromkeys(folders))
     version = stated_version(django) if django else None
+    apps = find_apps(installed, sources.modules, sources.packages, sources.parse)
+    unlisted = ignored_python(contents.root, [app.path for app in apps if app.path], files, exclude)
     return Project(
         contents=contents,
         name=name,
         manage=manage,
         settings=modules,
         django=version or find_django(files, contents.read, environment),
-        apps=find_apps(installed, sources.modules, sources.packages, sources.parse),
+        apps=apps,
         files=files,
         source_roots=roots,
         git_root=top,
         environment=environment.site_packages if environment else (),
         others=others,
+        ignored=tuple(
+            path for path in unlisted if not path.startswith(tuple(f"{o}/" for o in others))
+        ),
     )
 
 

@@ -61,6 +61,34 @@ def list_files(root: Path, in_git: bool, exclude: Iterable[str] = ()) -> tuple[s
     return tuple(sorted(path for path in found if not unwanted.match_file(path)))
 
 
+def ignored_python(
+    root: Path, folders: Iterable[str], files: Iterable[str], exclude: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The Python files below the ``folders`` of ``root`` that are on disk and not among ``files``.
+
+    That is what git ignores there: Django imports it all the same.
+    """
+    known, unwanted = set(files), GitIgnoreSpec.from_lines(exclude)
+    found: set[str] = set()
+    for folder in folders:
+        for current, inner, names in os.walk(root / folder):
+            here = Path(current)
+            inner[:] = [
+                name
+                for name in inner
+                if name not in NEVER
+                and not _is_foreign(here / name)
+                and not (here / name / ".git").exists()
+            ]
+            paths = ((here / name).relative_to(root).as_posix() for name in names)
+            found.update(
+                path
+                for path in paths
+                if path.endswith(".py") and path not in known and _regular(root, path)
+            )
+    return tuple(sorted(path for path in found if not unwanted.match_file(path)))
+
+
 def is_environment(folder: Path) -> bool:
     """Whether the folder is a virtual environment (PEP 405) or conda's."""
     return (folder / "pyvenv.cfg").is_file() or (folder / "conda-meta").is_dir()

@@ -67,7 +67,8 @@ class Project:
     ``contents`` holds the bytes of what stands below the root. ``name`` is what messages call the
     project. ``manage`` is the path of ``manage.py``. ``environment`` are the ``site-packages``
     folders that its third-party packages are in; ``others`` the folders of other Django projects
-    below the root, whose files are left out.
+    below the root, whose files are left out. ``ignored`` are the Python files that stand in the
+    folders of its apps and that git ignores.
     """
 
     contents: Contents = field(repr=False)
@@ -81,6 +82,7 @@ class Project:
     git_root: Path | None = None
     environment: tuple[Path, ...] = ()
     others: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:

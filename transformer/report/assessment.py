@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from transformer.pipeline import Migration
 from transformer.project import SettingsModule
+from transformer.project.own_user_model import begun_user_model
+from transformer.strategies.generated_app import is_finalized, users_app
+from transformer.tree import Tree
 
 _WIDTH = 96
 
@@ -53,17 +56,30 @@ def verdict(migration: Migration) -> str:
     """Whether it can go ahead, in a sentence."""
     if migration.blockers:
         return "Blocked: solve the blockers first."
-    if not migration.changes:
-        return "Nothing to do: the project is as it should be."
-    return "Ready to migrate."
+    if migration.changes:
+        return "Ready to migrate."
+    done = "Nothing to do: the project is as it should be."
+    if f"{migration.options.app_path}/adoption.py" in migration.project.files:
+        done += " `usershift finalize` is still open: run it once every database has run `migrate`."
+    return done
 
 
 def _why(migration: Migration) -> str:
-    strategy = migration.options.strategy
-    if strategy != "bridge":
+    project, options = migration.project, migration.options
+    if begun_user_model(project) is not None:
+        return "once the user model that stands already is in auth_user"
+    before = Tree(project.root, project.files, project.contents)
+    app = users_app(project, options)
+    if is_finalized(app, before, options):
+        return "every database has adopted, and `usershift finalize` was run"
+    first = f"{options.app_path}/migrations/{app.first}.py"
+    if options.strategy == "command" and first in before:
+        return f"{first} stands already, so that each database runs adopt_users before migrate"
+    if options.strategy == "two-step" and first in before:
+        return "the release before this one has reserved the app"
+    if options.strategy != "bridge":
         return "as asked for"
-    installed = {entry for apps in migration.project.installed_apps for entry in apps}
-    if "django_tenants" in installed:
+    if any("django_tenants" in apps for apps in project.installed_apps):
         return "migrate_schemas adopts each schema as it migrates it"
     return "a plain migrate is all that any database needs"
 

@@ -8,9 +8,10 @@ from transformer.pipeline import Migration
 
 _ADOPT = {
     "bridge": "Every database adopts it with a plain `python manage.py migrate`.",
-    "command": "Every database adopts it with the command of the users app that stands before"
-    " `migrate`.",
-    "two-step": "Databases adopt it in two releases; this is the first one's code.",
+    "command": "Every database adopts it with `python manage.py adopt_users`, which has to run"
+    " before `python manage.py migrate`.",
+    "two-step": "Databases adopt it with a plain `python manage.py migrate`, where the release"
+    " before this one has run its own.",
     "graft": "Every database adopts it with a plain `python manage.py migrate`.",
 }
 
@@ -38,13 +39,25 @@ def messages(migration: Migration) -> list[str]:
 
 def _introduction(migration: Migration, titles: list[str]) -> str:
     model = migration.options.user_model
-    table = textwrap.fill(
-        f"The project uses its own user model, {model}, in place of auth.User. It keeps the table"
-        f" auth_user: no row is copied or lost. {_ADOPT[migration.options.strategy]}",
-        72,
-    )
+    title = f"Move from auth.User to {model}"
+    if not migration.options.swaps:
+        title = f"Reserve the app {migration.options.app} for the user model"
+    table = textwrap.fill(_what_happens(migration), 72)
     steps = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
     return (
-        f"Move from auth.User to {model}\n\n{table}\n\nOne commit per step, this is the first:\n"
+        f"{title}\n\n{table}\n\nOne commit per step, this is the first:\n"
         f"\n{steps}\n\nMade by usershift.\n"
+    )
+
+
+def _what_happens(migration: Migration) -> str:
+    options = migration.options
+    if not options.swaps:
+        return (
+            "This is the first of two releases. The user model stays as it is; every database gets"
+            " an empty first migration, which the second release fills."
+        )
+    return (
+        f"The project uses its own user model, {options.user_model}, in place of auth.User. It"
+        f" keeps the table auth_user: no row is copied or lost. {_ADOPT[options.strategy]}"
     )

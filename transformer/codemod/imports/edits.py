@@ -144,12 +144,17 @@ def _insert_new(
     grouped: dict[str, list[tuple[str, str, str]]] = {}
     for (module, name, local), code in new.items():
         grouped.setdefault(module, []).append((name, local, code))
-    last = (-1, 0, "")
-    for section, module in sorted((section_of(layout, m), m) for m in grouped):
+    placed = [
+        (section, module, place(layout, module, grouped[module][0][0], emptied))
+        for section, module in sorted((section_of(layout, m), m) for m in grouped)
+    ]
+    for index, (section, module, (at, before, after)) in enumerate(placed):
         names = grouped[module]
         parts = [n if n == local else f"{n} as {local}" for n, local, _ in sorted(names)]
-        at, before, after = place(layout, module, names[0][0], emptied)
-        if last[0] == at:
-            before = "" if last[1] == section or last[2] else "\n"
-        last = (at, section, after)
+        for other_section, _, (other_at, _, other_after) in placed[max(index - 1, 0) : index]:
+            if other_at == at:
+                before = "" if other_section == section or other_after else "\n"
+        for other_section, _, (other_at, _, _) in placed[index + 1 : index + 2]:
+            if (other_at, other_section) == (at, section):
+                after = ""
         yield (at, at, f"{before}from {module} import {', '.join(parts)}\n{after}", names[0][2])

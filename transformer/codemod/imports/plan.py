@@ -133,7 +133,10 @@ class Imports:
     def below(self, rule: Rule, statement: Import, lines: str) -> None:
         """Put ``lines`` below the imports among which ``statement`` stands, in the same block."""
         last = self.layout.run(statement)[-1]
-        self.lines_below.setdefault(last, []).append((lines, rule.code))
+        below = self.lines_below.setdefault(last, [])
+        # What is imported twice is bound once.
+        if lines not in [text for text, _ in below]:
+            below.append((lines, rule.code))
 
     def below_for_type_checker(
         self, rule: Rule, statement: Import, module: str, local: str, value: str

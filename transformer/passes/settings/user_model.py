@@ -11,7 +11,8 @@ the other authentication settings, or below `INSTALLED_APPS`, in a file that eve
 TOML, YAML and JSON too.
 
 What is reported: a setting that names another model is a `blocker`, for that project has its own
-user model already; so are settings in which no place was found that every run reads.
+user model already, and where that one was begun by hand, in a table of its own, the blocker names
+the steps to complete it; so are settings in which no place was found that every run reads.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from transformer.formats.python.syntax import parse
 from transformer.formats.python.text import Text
 from transformer.passes.settings.anchors import Anchor, anchors, at_end, below
 from transformer.passes.settings.variants import SettingsDraft, SettingsModules, user_models
+from transformer.project.own_user_model import UserClass, begun_user_model, steps_to_complete
 from transformer.settings import Evaluation
 from transformer.settings.values import Constant, Unknown, Value
 
@@ -121,10 +123,13 @@ def _named(one: Evaluation, draft: SettingsDraft) -> bool:
 def _another_model(settings: SettingsModules) -> bool:
     """Report each model of the project's own that the settings name already."""
     draft = settings.draft
+    begun = begun_user_model(settings.project)
     told: set[tuple[str, object]] = set()
     for one in draft.evaluations:
         for value in user_models(one):
-            if not isinstance(value, Constant) or _is_default(value) or _is_target(value, draft):
+            if not isinstance(value, Constant) or _is_default(value):
+                continue
+            if _is_target(value, draft) and begun is None:
                 continue
             place = value.place
             path = place.path if place else one.path
@@ -135,11 +140,22 @@ def _another_model(settings: SettingsModules) -> bool:
                 rule,
                 path,
                 f"AUTH_USER_MODEL of {one.name} is already {value.value!r}.",
-                "This project has a user model of its own; there is nothing to move.",
+                _what_to_do(settings, begun),
                 line=place.line if place else 0,
                 column=place.column + 1 if place else 0,
             )
     return bool(told)
+
+
+def _what_to_do(settings: SettingsModules, begun: UserClass | None) -> str:
+    text = "This project has a user model of its own; there is nothing to move."
+    if begun is None:
+        return text
+    return (
+        f"{text} But if its rows still stand in auth_user, and `migrate` ends with "
+        "InconsistentMigrationHistory, it was only begun by hand. To complete it: "
+        f"{steps_to_complete(settings.project, begun)}"
+    )
 
 
 def _explicit(draft: SettingsDraft) -> SettingsDraft:

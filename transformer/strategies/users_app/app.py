@@ -28,6 +28,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.edits import Create
 from transformer.findings import Level
 from transformer.project.django_series import NEWEST
+from transformer.project.own_user_model import begun_user_model, makes_user
 from transformer.strategies.generated_app import UsersApp, describe, render
 
 SETTINGS = 'INSTALLED_APPS = ["django.contrib.auth"]\n'
@@ -81,6 +82,8 @@ def make(codebase: Codebase) -> None:
     options = codebase.options
     if options.strategy == "graft" or not options.swaps:
         return
+    if begun_user_model(codebase.project) is not None:
+        return  # US102 says what is to be done first
     app = describe(codebase.project, codebase.tree, options)
     missing = [path for path in app.files() if f"{options.app_path}/{path}" not in codebase.tree]
     for path, content in render(app, missing).items():
@@ -153,6 +156,24 @@ def half_made(codebase: Codebase, app: UsersApp, missing: list[str]) -> None:
             Level.BLOCKER,
             column=1,
         )
+    elif f"migrations/{app.first}.py" not in missing and makes_another_table(tree.read(first)):
+        codebase.report(
+            rule,
+            first,
+            f"This migration makes {app.label}.User in a table of its own, and not in auth_user.",
+            f"Delete the migrations in {folder}/migrations/ and run `usershift migrate` again: no "
+            "database that holds users in auth_user can have applied them. What else they held "
+            "comes back with `makemigrations`.",
+            Level.BLOCKER,
+            column=1,
+        )
+
+
+def makes_another_table(migration: bytes) -> bool:
+    """Whether somebody has made the model's first migration before it got its table."""
+    return (b"auth_user" not in migration and b"AuthOperation" not in migration) and makes_user(
+        migration
+    )
 
 
 def defines_user(source: bytes) -> bool:

@@ -13,19 +13,23 @@ it.
 What is reported: a `review` says what to check on each database before the release. The run is
 refused where the first migration, or what it depends on, comes after something that depends on the
 user model: the graph of migrations would have a cycle. So it is where the app has no plain
-`models.py` and first migration, a class `User` or squashed migrations.
+`models.py` and first migration, squashed migrations or a class `User`, or had a model of that name
+in an earlier migration.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 
 from transformer.codemod.codebase import Codebase
+from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Create, Rewrite
 from transformer.errors import Refused
 from transformer.findings import Level
+from transformer.formats.python.syntax import parse
 from transformer.options import Options
 from transformer.project.migrations import MigrationFile, MigrationIndex
 from transformer.strategies.generated_app import render, users_app
@@ -122,6 +126,7 @@ rule = Rule(
 
 # Apps of Django whose migrations do not need the user model.
 EARLY = {"auth", "contenttypes", "sessions", "sites", "flatpages", "redirects", "postgres"}
+_MODEL_NAMES = ("name", "old_name", "new_name")
 NEEDS_USER = re.compile(rb"AUTH_USER_MODEL|auth\.[Uu]ser")
 
 
@@ -135,6 +140,7 @@ def graft(codebase: Codebase) -> None:
     ):
         return
     migrations = codebase.index.migrations
+    check_history(migrations, tree, options)
     root, leaf = root_and_leaf(migrations, options.app)
     check_graph(root, migrations, tree, options)
     check_models(tree, options)
@@ -181,6 +187,36 @@ def check_models(tree: Tree, options: Options) -> None:
         raise Refused(
             f"{path} has a class User already.", "Choose another app, or another strategy."
         )
+
+
+def check_history(migrations: MigrationIndex, tree: Tree, options: Options) -> None:
+    """Raises Refused where the app's migrations have made, renamed or deleted a ``User``.
+
+    Its name is taken in the states between them, whatever the model is called today, and so may
+    its content type and its permissions be in the databases.
+    """
+    for one in migrations.files.values():
+        if one.label != options.app:
+            continue
+        for node in ast.walk(parse(tree.read(one.path)).tree):
+            if isinstance(node, ast.Call) and _operation_on_user(node):
+                raise Refused(
+                    f"{one.path}, line {node.lineno}: the history of the app {options.app} has a "
+                    "model User of its own already, and the user model cannot be a second one.",
+                    "Choose another app with --app NAME, or another strategy: bridge makes an app "
+                    "of its own.",
+                )
+
+
+def _operation_on_user(call: ast.Call) -> bool:
+    """Whether a call is an operation that makes, renames or deletes a model called ``User``."""
+    operation = last_name(call.func)
+    if operation not in ("CreateModel", "DeleteModel", "RenameModel"):
+        return False
+    named = [*call.args[:2], *(k.value for k in call.keywords if k.arg in _MODEL_NAMES)]
+    if operation != "RenameModel":
+        named = [node for node in named if node not in call.args[1:]]
+    return any(isinstance(n, ast.Constant) and str(n.value).lower() == "user" for n in named)
 
 
 def root_and_leaf(migrations: MigrationIndex, label: str) -> tuple[MigrationFile, MigrationFile]:
