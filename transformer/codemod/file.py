@@ -33,15 +33,14 @@ IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
 class File:
     """``references`` are the expressions that mean the auth user, in the order of the file.
 
-    ``across`` holds what is known of the other files, ``facts`` what the pass has found out for its
-    rules. ``wanted`` takes the dotted names that the
-    edits need in the users app.
+    ``index`` holds what is known of the other files, ``facts`` what the pass has found out for its
+    rules. ``wanted`` takes the dotted names that the edits need in the users app.
     """
 
     def __init__(
         self,
         module: Module,
-        across: References,
+        index: References,
         resolver: Resolver,
         options: Options,
         facts: Any = None,
@@ -50,12 +49,12 @@ class File:
         self.facts = facts
         self.path = module.path
         self.analysis = module.analysis
-        self.across = across
+        self.index = index
         self.resolver = resolver
-        self.project = across.project
+        self.project = index.project
         self.options = options
         self.text = Text(module.source)
-        self.references = auth_users(module, resolver, across.names)
+        self.references = auth_users(module, resolver, index.names)
         self.findings: list[Finding] = []
         self.wanted: set[str] = set()
         self.layout = Layout(module, self.text, resolver, options.app_module)
@@ -72,7 +71,7 @@ class File:
         """The file with other content. Raises one of ``PARSE_ERRORS`` where it does not parse."""
         resolver = self.resolver.with_content(self.path, content)
         module = resolver.parse(self.path)
-        return File(module, self.across, resolver, self.options, self.facts)
+        return File(module, self.index, resolver, self.options, self.facts)
 
     # What things mean
 

@@ -25,7 +25,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
-class Report:
+class RuleReport:
     """What a rule says of the bytes ``start:end``; ``start`` -1 means the file as a whole."""
 
     rule: Rule
@@ -51,7 +51,7 @@ class TextFile:
         self.view = view
         self.options = options
         self.facts = facts
-        self.reports: list[Report] = []
+        self.reports: list[RuleReport] = []
 
     @property
     def content(self) -> bytes:
@@ -85,23 +85,25 @@ class TextFile:
         message becomes a review; else a finding. Of reports that overlap the one counts that starts
         first; of those that start together the one of the rule that was asked first.
         """
-        self.reports.append(Report(rule, start, end, message, remedy, level or rule.level, edit))
+        self.reports.append(
+            RuleReport(rule, start, end, message, remedy, level or rule.level, edit)
+        )
 
     @cached_property
-    def kept(self) -> list[Report]:
+    def kept(self) -> list[RuleReport]:
         """The reports that count, in the order of the file, once all rules have spoken."""
-        kept: list[Report] = []
+        kept: list[RuleReport] = []
         for report in sorted(filter(self._is_free, self.reports), key=lambda each: each.start):
             if not kept or report.start >= kept[-1].end:
                 kept.append(report)
         return [report for report in kept if not self._ignored(report)]
 
-    def _is_free(self, report: Report) -> bool:
+    def _is_free(self, report: RuleReport) -> bool:
         last = (max(report.start, report.end - 1), sys.maxsize)
         at = bisect_right(self.taken, last) - 1
         return at < 0 or self.taken[at][1] <= report.start
 
-    def _ignored(self, report: Report) -> bool:
+    def _ignored(self, report: RuleReport) -> bool:
         if report.start < 0:
             return False
         found = IGNORE.search(line_around(self.view, report.start, report.end))
@@ -110,7 +112,7 @@ class TextFile:
         codes = (found[1] or b"").decode("latin-1")
         return not codes.strip() or report.rule.code in re.split(r"[\s,]+", codes.strip())
 
-    def _is_made(self, report: Report) -> bool:
+    def _is_made(self, report: RuleReport) -> bool:
         return report.edit is not None and (
             self.options.suggested or not isinstance(report.edit, Suggested)
         )
@@ -131,7 +133,7 @@ class TextFile:
         spots[-1] = (0, 0)
         return list(_bounded(self._finding(report, *spots[report.start]) for report in told))
 
-    def _finding(self, report: Report, line: int, column: int) -> Finding:
+    def _finding(self, report: RuleReport, line: int, column: int) -> Finding:
         level, message, remedy = report.level, report.message, report.remedy
         if report.edit is not None and self._is_made(report):
             message = f"{message} It was changed to {report.edit.text}, as --suggested asks."

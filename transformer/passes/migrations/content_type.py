@@ -105,7 +105,7 @@ def permissions_of_auth(call: ast.Call, file: File) -> None:
         return
     if isinstance(file.parent(call), ast.Attribute):
         return
-    if any(string(node) in file.across.codenames for node in file.analysis.parents):
+    if any(string(node) in file.index.codenames for node in file.analysis.parents):
         file.report(
             rule,
             app,
@@ -118,7 +118,7 @@ def permissions_of_auth(call: ast.Call, file: File) -> None:
 @rule.on(ast.Constant, priority=3)
 def sql(node: ast.Constant, file: File) -> None:
     text = string(node) or ""
-    if "django_content_type" in text and any(spelled.find(text, file.across)):
+    if "django_content_type" in text and any(spelled.find(text, file.index)):
         file.report(
             rule,
             node,

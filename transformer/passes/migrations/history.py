@@ -36,7 +36,7 @@ def follows_user(file: File) -> bool:
 
     It does where it says so, and where it needs the model: then this pass lets it say so.
     """
-    migrations = file.across.migrations
+    migrations = file.index.migrations
     if file.path not in migrations.files:
         return False
     above = (migrations.by_key.get(key) for key in migrations.ancestors(file.path))
@@ -45,14 +45,14 @@ def follows_user(file: File) -> bool:
 
 def _comes_with_user(file: File, path: str) -> bool:
     """Whether another migration depends on the user model itself, or will."""
-    known = file.across.migrations.needing_user
+    known = file.index.migrations.needing_user
     if path not in known:
         try:
-            module = file.across.module(path)
+            module = file.index.module(path)
         except PARSE_ERRORS:
             known[path] = False
             return False
-        other = File(module, file.across, file.resolver, file.options)
+        other = File(module, file.index, file.resolver, file.options)
         known[path] = declares_user(other) or (
             bool(migration_classes(other)) and needs_user(other) is not None
         )

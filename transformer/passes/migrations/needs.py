@@ -128,13 +128,13 @@ def _in_data(file: File, name: str) -> bool:
     ``loaddata`` takes names without an extension.
     """
     wanted = name.rpartition("/")[2]
-    for path in file.across.tree if wanted else ():
+    for path in file.index.tree if wanted else ():
         base = path.rpartition("/")[2]
         if wanted not in (base, base.partition(".")[0]) or not _DATA.match(base):
             continue
         try:
-            data = file.across.tree.read(path)
-            if any(True for find in _SPELLINGS for _ in find(data, file.across)):
+            data = file.index.tree.read(path)
+            if any(True for find in _SPELLINGS for _ in find(data, file.index)):
                 return True
         except OSError:
             continue
@@ -151,14 +151,14 @@ def _inside(
         module, name = place
         place = None
         try:
-            parsed = file.across.module(file.project.modules[module])
+            parsed = file.index.module(file.project.modules[module])
         except PARSE_ERRORS:
             return
         for binding in parsed.analysis.module.bindings.get(name, []):
             if binding.kind == "from" and binding.module in file.project.modules:
                 place = (binding.module, binding.name)
             elif binding.kind in ("def", "class"):
-                other = File(parsed, file.across, file.resolver, file.options)
+                other = File(parsed, file.index, file.resolver, file.options)
                 if binding.kind == "class" and not _runs(file, node, other, binding.node):
                     continue
                 if any(_needing(other, ast.walk(binding.node), seen)):

@@ -74,7 +74,7 @@ def address(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if in_f_string(file, node) or is_docstring(file, node):
         return
     new = f"{file.options.app}/user"
-    found = [m for m in admin_address.find(text, file.across) if m.sure is not Sure.MENTION]
+    found = [m for m in admin_address.find(text, file.index) if m.sure is not Sure.MENTION]
     if not found and not follows_admin(file, node):
         return
     alone = text.count("auth/user") == 1 and not re.search(r"\s", text)

@@ -92,7 +92,7 @@ def url_name(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if FORMATTED.fullmatch(text):
         formatted(node, file)
         return
-    mention = admin_url_name.whole(text, file.across)
+    mention = admin_url_name.whole(text, file.index)
     if mention is None:
         if "auth" in text and is_name_of_page(file, node):
             file.claim(rule, node)

@@ -99,7 +99,7 @@ def overwritten(one: Imported) -> bool:
 
 
 def loads_with_models(file: File) -> bool:
-    return file.module.name in file.across.load_time
+    return file.module.name in file.index.load_time
 
 
 def needed_unseen(file: File, one: Imported) -> bool:
@@ -113,7 +113,7 @@ def needed_outside(file: File, one: Imported) -> bool:
         return False
     if one.local in _dunder_all(file):
         return True
-    return f"{file.module.name}.{one.local}" in file.across.named_in_strings
+    return f"{file.module.name}.{one.local}" in file.index.named_in_strings
 
 
 def unused_on_purpose(file: File, one: Imported) -> bool:

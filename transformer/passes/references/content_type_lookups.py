@@ -182,7 +182,7 @@ def model_names(app: Lookup, found: list[Lookup], file: File) -> list[str | None
     if outer != app.prefix:
         for other in found:
             if other.name == "codename" and other.prefix == outer:
-                users = file.across.codenames
+                users = file.index.codenames
                 return [
                     None if name is None else "user" if name in users else ""
                     for name in other.values

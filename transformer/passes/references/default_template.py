@@ -150,7 +150,7 @@ def _report(file: File, node: ast.AST, view: str, model: ast.expr | None, suffix
         return
     old = f"auth/user{suffix}.html"
     # What is bound by get_user_model() already may be done with: only the old file tells.
-    if not found.is_auth_user and not any(path.endswith(f"/{old}") for path in file.across.tree):
+    if not found.is_auth_user and not any(path.endswith(f"/{old}") for path in file.index.tree):
         return
     new = f"{file.options.app}/user{suffix}.html"
     file.report(

@@ -72,7 +72,7 @@ def dotted_path(node: ast.Constant, file: File) -> None:
     text = string(node) or ""
     if not text.startswith("django.") or in_f_string(file, node) or is_docstring(file, node):
         return
-    for path in find(text, file.across):
+    for path in find(text, file.index):
         whole = path.text == text and path.sure is Sure.CERTAIN
         if whole and not is_annotation(file, node):
             file.report(rule, node, edit=Safe(path.new(file.options), part=path.old))

@@ -44,7 +44,7 @@ def imported(file: File) -> list[Imported]:
     found = []
     for scope in file.analysis.importing:
         for local, bindings in scope.bindings.items():
-            if local not in file.across.names:
+            if local not in file.index.names:
                 continue
             for binding in bindings:
                 if binding.kind != "from" or not isinstance(binding.node, ast.alias):

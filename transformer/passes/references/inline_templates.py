@@ -94,7 +94,7 @@ def template(node: ast.Constant, file: File) -> None:
 def named(text: str, file: File) -> list[Mention]:
     """The permissions and admin pages of the user that a template asks for."""
     found = [
-        *(m for m in admin_url_name.find(text, file.across) if m.sure is Sure.CERTAIN),
-        *(m for m in permission.find(text, file.across) if ASKED.search(text[: m.start])),
+        *(m for m in admin_url_name.find(text, file.index) if m.sure is Sure.CERTAIN),
+        *(m for m in permission.find(text, file.index) if ASKED.search(text[: m.start])),
     ]
     return sorted(found, key=lambda mention: mention.at)

@@ -238,7 +238,7 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
         return
     for shape in SHAPES:
-        if mention := next(shape.find(text, file.across), None):
+        if mention := next(shape.find(text, file.index), None):
             if not is_value_of_the_setting(file, node):
                 report(file, node, text, shape, mention)
             return

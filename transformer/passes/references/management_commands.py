@@ -100,7 +100,7 @@ def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if text is None or in_f_string(file, node) or is_docstring(file, node):
         return
     options = file.options
-    labels = {mention.text: mention for mention in spelled.find(text, file.across)}
+    labels = {mention.text: mention for mention in spelled.find(text, file.index)}
     for label, mention in labels.items() if len(labels) == 1 else ():
         file.report(rule, node, edit=Safe(mention.rewritten(options) or "", part=label))
     for command in spelled.find_apps(text, options.app):

@@ -130,7 +130,7 @@ def key(node: ast.List | ast.Tuple, file: File) -> None:
     app = app_of_key(node.elts, file)
     if [string(part) for part in node.elts[:2]] == ["auth", "user"] and len(node.elts) == 3:
         codename = string(node.elts[2])
-        app = node.elts[0] if codename in file.across.codenames else None
+        app = node.elts[0] if codename in file.index.codenames else None
     if app is None or file.claimed(app):
         return
     if is_compared_with_key(file, node):
@@ -149,7 +149,7 @@ def key(node: ast.List | ast.Tuple, file: File) -> None:
 
 def app_of_key(parts: Sequence[ast.expr], file: File) -> ast.expr | None:
     """The literal ``"auth"`` of ``("auth", "user")`` and of ``("change_user", "auth", "user")``."""
-    at = app_in_key([string(part) for part in parts], file.across)
+    at = app_in_key([string(part) for part in parts], file.index)
     return parts[at] if at is not None else None
 
 

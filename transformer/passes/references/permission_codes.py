@@ -163,7 +163,7 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if is_docstring(file, node) or file.claimed(node):
         return
     new = f"{file.options.app}."
-    if is_permission(text, file.across):
+    if is_permission(text, file.index):
         if is_permission_here(file, node):
             file.report(rule, node, edit=Safe(new, part="auth."))
             return

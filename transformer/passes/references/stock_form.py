@@ -148,7 +148,7 @@ def _report(file: File, use: Use, message: str) -> None:
 
 def _can_be_made(file: File, form: str) -> bool:
     path = f"{file.options.app_path}/forms.py"
-    if path not in file.across.tree:
+    if path not in file.index.tree:
         return True
     module = f"{file.options.app_module}.forms"
     return file.resolver.member(module, form) == {f"{module}.{form}"}

@@ -141,7 +141,7 @@ def replace(file: File) -> None:
 def replace_in_strings(file: File) -> set[str]:
     """Replace ``"auth_models.User"`` where a type checker reads it; the names it started from."""
     found: set[str] = set()
-    names = [name for name in file.across.names if file.mentions(name.encode())]
+    names = [name for name in file.index.names if file.mentions(name.encode())]
     typed = {node: text for name in names for node, text in types_in_strings(file, f".{name}")}
     for node, text in typed.items():
         for dotted in set(DOTTED.findall(text)):

@@ -43,7 +43,7 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
                 if key is not None:
                     _listed(file, rule, key, value)
             words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
-            if (found := _words_of_user(words, file.across)) is not None:
+            if (found := _words_of_user(words, file.index)) is not None:
                 file.report(
                     rule,
                     found,
@@ -71,7 +71,7 @@ def words_together(file: File, rule: Rule, node: ast.AST) -> None:
                 )
         case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
             _listed(file, rule, app, models)
-            if string(app) == "auth" and string(models) in file.across.codenames:
+            if string(app) == "auth" and string(models) in file.index.codenames:
                 file.report(
                     rule,
                     app,
@@ -108,7 +108,7 @@ def _call(file: File, rule: Rule, node: ast.Call) -> None:
     if certain:
         app = next((value for value in words.values() if string(value) == "auth"), None)
     else:
-        app = _words_of_user(words, file.across, node.args)
+        app = _words_of_user(words, file.index, node.args)
     if app is not None:
         _pair(file, rule, node, app, certain)
 
@@ -165,7 +165,7 @@ def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
         file.report(
             rule, app, "This lists the user among the models of `auth`.", remedy, Level.TODO
         )
-    elif names & file.across.codenames:
+    elif names & file.index.codenames:
         file.report(
             rule,
             app,

@@ -12,7 +12,7 @@ from transformer.codemod.rules import Ruleset, rules_of_pass
 from transformer.formats.candidates import candidates
 from transformer.options import Options
 from transformer.passes.templates.moved_templates import moves, suffixes
-from transformer.passes.templates.template import Facts, open_template, template_name
+from transformer.passes.templates.template import TemplateFacts, open_template, template_name
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.tree import Tree
@@ -26,7 +26,7 @@ def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
     moving = moves(tree, options.app, folders, known)
     free = {path: to for path, to in moving.items() if not tree.occupied(to)}
     names = Counter(template_name(path, folders) for path in free)
-    facts = Facts(
+    facts = TemplateFacts(
         folders=folders,
         suffixes=known,
         moving=moving,
@@ -42,7 +42,7 @@ def run(
     project: Project, references: References, tree: Tree, options: Options
 ) -> Iterator[Outcome]:
     rules = ruleset(references, tree, options)
-    facts: Facts = rules.facts
+    facts: TemplateFacts = rules.facts
     # All files are read before one changes: the names of templates are those before the move.
     revisions = [
         revise(template, rules, references)

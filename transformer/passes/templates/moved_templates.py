@@ -24,7 +24,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.edits import Rename
 from transformer.findings import Level
 from transformer.formats.kinds import Kind, kind_of
-from transformer.passes.templates.template import Facts, template_name
+from transformer.passes.templates.template import TemplateFacts, template_name
 from transformer.semantics.python_files import PythonFiles, assigned
 from transformer.spellings.template_name import SUFFIXES, new_name
 from transformer.tree import Tree
@@ -139,7 +139,7 @@ def move(codebase: Codebase) -> None:
 @rule.on(Codebase)
 def homeless(codebase: Codebase) -> None:
     """Files with such a name in a folder that is not known to hold templates."""
-    facts: Facts = codebase.facts
+    facts: TemplateFacts = codebase.facts
     for path in codebase.tree:
         found = _NAMED.search(path) if "auth/user" in path else None
         if not found or template_name(path, facts.folders):

@@ -31,7 +31,7 @@ _TAG = re.compile(
 
 
 @dataclass(frozen=True)
-class Facts:
+class TemplateFacts:
     """What the templates of one project have in common.
 
     ``folders`` hold templates; ``suffixes`` are what generic views append to the name of a model;
@@ -51,7 +51,7 @@ class Facts:
 class Template(TextFile):
     """A template, whose places are its pieces and the strings in its tags."""
 
-    facts: Facts
+    facts: TemplateFacts
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -84,7 +84,7 @@ class Template(TextFile):
             yield from piece.strings
 
 
-def open_template(path: str, view: View, options: Options, facts: Facts) -> Template | None:
+def open_template(path: str, view: View, options: Options, facts: TemplateFacts) -> Template | None:
     """A file as the template that it is; None where it is none."""
     return Template(path, view, options, facts) if is_template(path, view, facts.folders) else None
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from transformer.codemod.engine import outcomes, revise
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.rules import Ruleset, rules_of_pass
-from transformer.codemod.text_file import Report
+from transformer.codemod.text_file import RuleReport
 from transformer.contents import View
 from transformer.formats.candidates import candidates
 from transformer.formats.nodes import Unparsable
@@ -16,7 +16,7 @@ from transformer.options import Options
 from transformer.passes import fixtures, templates
 from transformer.passes.fixtures.fixture import open_fixture
 from transformer.passes.templates.template import open_template, template_name
-from transformer.passes.texts.plain_text import Facts, open_text
+from transformer.passes.texts.plain_text import TextFacts, open_text
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.tree import Tree
@@ -27,7 +27,7 @@ def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
     of_templates = templates.ruleset(references, tree, options)
     of_fixtures = fixtures.ruleset(references, tree)
 
-    def elsewhere(path: str, view: View) -> Iterator[Report]:
+    def elsewhere(path: str, view: View) -> Iterator[RuleReport]:
         # A broken fixture is said by its own pass; its words are still found here.
         with suppress(Unparsable):
             if template := open_template(path, view, options, of_templates.facts):
@@ -37,7 +37,7 @@ def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
                 of_fixtures.run(fixture)
                 yield from fixture.reports
 
-    facts = Facts(
+    facts = TextFacts(
         references.codenames,
         references.url_names,
         frozenset(template_name(path, of_templates.facts.folders) for path in tree),

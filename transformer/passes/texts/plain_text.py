@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transformer.codemod.rules import Rule, Safe, Suggested
-from transformer.codemod.text_file import Report, TextFile
+from transformer.codemod.text_file import RuleReport, TextFile
 from transformer.contents import View
 from transformer.findings import Level
 from transformer.formats.kinds import Kind, is_utf16, kind_of
@@ -21,7 +21,7 @@ _FAR = 400
 
 
 @dataclass(frozen=True)
-class Facts:
+class TextFacts:
     """What the texts of one project have in common.
 
     ``templates`` are the names under which the loaders know the project's templates; ``elsewhere``
@@ -31,13 +31,13 @@ class Facts:
     codenames: frozenset[str]
     url_names: frozenset[str]
     templates: frozenset[str]
-    elsewhere: Callable[[str, View], Iterable[Report]]
+    elsewhere: Callable[[str, View], Iterable[RuleReport]]
 
 
 class PlainText(TextFile):
     """A text that no parser reads: rules want the whole of it, outside of what other passes see."""
 
-    facts: Facts
+    facts: TextFacts
 
     @cached_property
     def kind(self) -> Kind:
@@ -57,7 +57,7 @@ class PlainText(TextFile):
     def tell(
         self, rule: Rule, mention: Mention, message: str, remedy: str, told: Level = Level.NOTE
     ) -> None:
-        """Report a spelling: by how sure it is, where it stands, and who reads it.
+        """RuleReport a spelling: by how sure it is, where it stands, and who reads it.
 
         What is certain is edited where a value is that and nothing else; other edits are suggested.
         ``told`` is the level in texts for people.
@@ -111,7 +111,7 @@ class Utf16Text(TextFile):
     """A text in UTF-16, which Django does not load; ``view`` is what it says in UTF-8."""
 
 
-def open_text(path: str, view: View, options: Options, facts: Facts) -> TextFile:
+def open_text(path: str, view: View, options: Options, facts: TextFacts) -> TextFile:
     """A file as the text that it is."""
     if is_utf16(view):
         return Utf16Text(path, view[:].decode("utf-16", "replace").encode(), options, facts)
