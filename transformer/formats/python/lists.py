@@ -2,7 +2,8 @@
 
 A list is what has elements with commas: a list, tuple, set or dictionary that is written out, the
 arguments of a call, the names of an import. LibCST says which comma, which comment and which line
-break belong to which of them; ``ast`` keeps none of these.
+break belong to which of them; ``ast`` keeps none of these. It is given one expression or import,
+which ``ast`` has found: a whole file takes it nine times as long, and its scopes fifty times.
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 ``ast`` counts columns in UTF-8 bytes, after the byte order mark, whatever the encoding is.
 Edits are made in UTF-8 and given back as splices of the file's own bytes.
+
+Lines that come or go between statements are spliced here: no statement changes by that, and LibCST
+would have to read the block around it, most often the module, only to count comments and blank
+lines to the statement below. What goes along with a statement is decided here either way.
 """
 
 from __future__ import annotations
