@@ -96,6 +96,9 @@ def _remedy(content: bytes, splice: Splice, added: Sequence[str]) -> str:
     """What to write in the place of a splice: the word that it is part of, or the statement."""
     old = content[splice.start : splice.end]
     if not _IMPORT.match(old):
+        if not splice.replacement.strip() or b"\n" in old:
+            text = _decoded(splice.replacement).strip()
+            return f"Write `{text}`." if text and "\n" not in text else ""
         before, after = content[: splice.start], content[splice.end :]
         text = _decoded(_ENDING.search(before[-200:])[0] + splice.replacement)  # type: ignore[index]
         text = (text + _decoded(_BEGINNING.match(after[:200])[0])).strip()  # type: ignore[index]
