@@ -80,19 +80,18 @@ class Elements:
         gap, before = self.gaps[index], self.gaps[max(index - 1, 0)]
         last = index == len(self.values)
         alone = index == 0 or bool(before.newline) or (index == 1 and not last)
+        comma = gap.comma or self.comma if index else ""
+        style = self.comma if gap.comma or not last else ""
         if not self.values:
             self._fill(gap, new)
         elif "#" in gap.comment or (alone and (last or gap.newline)):
             line = Gap(newline=before.newline or self.newline, indent=self._indent(index))
-            above = replace(line if last else gap, comma="", comment=gap.comment, lines="")
-            if index:
-                above = replace(above, comma=gap.comma or self.comma)
-            comma = gap.comma if last else self.comma
-            self._insert(index, above, new, replace(gap, comma=comma, comment=""))
+            above = replace(line if last else gap, comma=comma, comment=gap.comment, lines="")
+            self._insert(index, above, new, replace(gap, comma=style, comment=""))
         elif index:
             # The comma of a tuple of one is no style, only syntax.
-            comma = "" if self.lone_comma and last and index == 1 else gap.comma
-            self._insert(index, Gap(self.comma, indent=" "), new, replace(gap, comma=comma))
+            style = "" if self.lone_comma and last and index == 1 else style
+            self._insert(index, Gap(comma, indent=" "), new, replace(gap, comma=style))
         else:
             self._insert(index, gap, new, Gap(self.comma, indent=" "))
 
@@ -103,7 +102,8 @@ class Elements:
             self.insert(count, new)
         else:
             above = replace(gap, comma=gap.comma or self.comma, indent=self._indent(count))
-            self._insert(count, above, new, replace(gap, comment="", lines=""))
+            below = replace(gap, comma=self.comma if gap.comma else "", comment="", lines="")
+            self._insert(count, above, new, below)
 
     def put(self, index: int, new: str) -> None:
         """Put ``new`` in the place of an element."""
@@ -119,7 +119,11 @@ class Elements:
                 gap = replace(before, lines=before.lines + behind.lines, indent=behind.indent)
             elif index and (behind.newline or (last and not before.comment + before.lines)):
                 gap = behind
-            self.gaps[index : index + 2] = [replace(gap, comma=behind.comma) if last else gap]
+            if index:
+                # A comment before the comma is that of the element above.
+                comma = behind.comma if last and "#" not in before.comma else before.comma
+                gap = replace(gap, comma=comma)
+            self.gaps[index : index + 2] = [gap]
             del self.values[index], self._spans[index]
         if len(self.values) == 1:
             self.gaps[1] = replace(self.gaps[1], comma=self.gaps[1].comma or self.lone_comma)
