@@ -29,21 +29,23 @@ class Papers:
     runbook: Path | None = None
 
 
-def check(project: Project, to: deliver.Destination, output: Output, papers: Papers) -> None:
+def check(
+    project: Project, destination: deliver.Destination, output: Output, papers: Papers
+) -> None:
     """Raises UsageError where a text cannot go where it is to go."""
     named = {
         "--output": output.file,
-        "--patch": to.patch,
+        "--patch": destination.patch,
         "--report": papers.page,
         "--runbook": papers.runbook,
     }
     refuse_unwritable(*named.values())
     refuse_links(output.project, *named.values())
     asked = [option for option, path in named.items() if path is not None and str(path) == "-"]
-    outside_git = to.way is deliver.Way.WRITE and project.git_root is None
+    outside_git = destination.mode is deliver.DeliveryMode.WRITE and project.git_root is None
     if output.takes_stdout:
         asked.append(f"--format {output.format.value}")
-    elif to.way is deliver.Way.DRY_RUN or outside_git:
+    elif destination.mode is deliver.DeliveryMode.DRY_RUN or outside_git:
         asked.append("the diff")
     if len(asked) > 1:
         raise UsageError(
@@ -55,7 +57,7 @@ def check(project: Project, to: deliver.Destination, output: Output, papers: Pap
 def conclude(
     command: str,
     done: Migration,
-    to: deliver.Destination,
+    destination: deliver.Destination,
     output: Output,
     exit_code: int,
     papers: Papers = Papers(),
@@ -64,34 +66,36 @@ def conclude(
 
     Raises UsageError and Refused where nothing was done, and Unfinished where something was.
     """
-    offered = deliver.offer(done, to)
+    previewed = deliver.preview(done, destination)
     patch = deliver.diff_of(done) if papers.page else b""
     steps = ""
     if papers.runbook and not done.blockers:
         steps = runbook(done.project, done.options, done.tree, done.changes, done.findings)
 
     def texts(words: str) -> Iterator[str]:
-        result = report(command, done, exit_code, words, offered.diff)
+        result = report(command, done, exit_code, words, previewed.diff)
         yield output.render(result)
         if steps:
             yield steps
         if papers.page:
             yield html.render(result, patch)
 
-    ready = list(texts(offered.words))
+    ready = list(texts(previewed.words))
     places = [papers.runbook] * bool(steps) + [papers.page] * bool(papers.page)
     with contextlib.ExitStack() as opened:
         sinks = [output.open(), *(sink(place) for place in places if place)]
         for each, text in zip(sinks, ready, strict=True):
             opened.callback(each.abandon)
             each.reserve(len(text.encode()))
-        if offered.diff and not output.takes_stdout:
-            Stdout().write(offered.diff)
-        words = offered.words if done.blockers else deliver.hand_over(done, to, offered)
+        if previewed.diff and not output.takes_stdout:
+            Stdout().write(previewed.diff)
+        words = previewed.words if done.blockers else deliver.deliver(done, destination, previewed)
         opened.pop_all()
-    changed = not done.blockers and (to.way.writes or to.way is deliver.Way.PATCH)
+    changed = not done.blockers and (
+        destination.mode.writes or destination.mode is deliver.DeliveryMode.PATCH
+    )
     with told(words) if changed else contextlib.nullcontext():
-        if words != offered.words:
+        if words != previewed.words:
             ready = list(texts(words))
         for each, text in zip(sinks, ready, strict=True):
             each.write(text)

@@ -1,4 +1,4 @@
-"""Where `migrate` hands over: the choice between the ways, and what is said of each."""
+"""Where a migration is delivered to: the choice between the modes, and what is said of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from transformer.report.commits import messages
 from transformer.tree import FileChange
 
 
-class Way(enum.Enum):
+class DeliveryMode(enum.Enum):
     """``value`` is the option that chooses it."""
 
     WRITE = ""
@@ -33,67 +33,77 @@ class Way(enum.Enum):
     @property
     def writes(self) -> bool:
         """Whether the repository is changed in any way."""
-        return self in (Way.WRITE, Way.COMMIT, Way.BRANCH)
+        return self in (DeliveryMode.WRITE, DeliveryMode.COMMIT, DeliveryMode.BRANCH)
 
 
 @dataclass(frozen=True)
 class Destination:
-    """``patch`` and ``branch`` are set where the way needs them."""
+    """``patch`` and ``branch`` are set where the mode needs them.
 
-    way: Way
+    With ``check`` the run fails where something would change.
+    """
+
+    mode: DeliveryMode
     patch: Path | None = None
     branch: str = ""
+    check: bool = False
     verify: bool = True
     allow_dirty: bool = False
 
 
 @dataclass(frozen=True)
-class Offer:
+class Preview:
     """What is going to be delivered, in words, and the patch where it is shown."""
 
     words: str
     diff: bytes | None = None
 
 
-def way_of(
-    *, dry_run: bool, check: bool, patch: Path | None, commit: bool, branch: str | None
-) -> Way:
-    """The way that the options choose. Raises UsageError where they contradict each other.
+def choose_destination(
+    *,
+    dry_run: bool,
+    check: bool,
+    patch: Path | None,
+    commit: bool,
+    branch: str | None,
+    verify: bool = True,
+    allow_dirty: bool = False,
+) -> Destination:
+    """What the options choose. Raises UsageError where they contradict each other.
 
     ``DRY_RUN=true`` in the environment wins over all of them: multi-gitter sets it.
     """
-    if os.environ.get("DRY_RUN", "").lower() in ("true", "1", "yes"):
-        return Way.DRY_RUN
     asked = [
-        way
-        for way, given in (
-            (Way.DRY_RUN, dry_run),
-            (Way.PATCH, patch is not None),
-            (Way.COMMIT, commit),
-            (Way.BRANCH, branch is not None),
+        mode
+        for mode, given in (
+            (DeliveryMode.DRY_RUN, dry_run),
+            (DeliveryMode.PATCH, patch is not None),
+            (DeliveryMode.COMMIT, commit),
+            (DeliveryMode.BRANCH, branch is not None),
         )
         if given
     ]
-    if len(asked) > 1 or (check and any(way.writes for way in asked)):
-        names = [way.value for way in asked] + ["--check"] * check
+    if os.environ.get("DRY_RUN", "").lower() in ("true", "1", "yes"):
+        asked = [DeliveryMode.DRY_RUN]
+    elif len(asked) > 1 or (check and any(mode.writes for mode in asked)):
+        names = [mode.value for mode in asked] + ["--check"] * check
         raise UsageError(
             f"{' and '.join(names)} contradict each other.", "Give one of them, or none."
         )
-    if asked:
-        return asked[0]
-    return Way.CHECK if check else Way.WRITE
+    mode = asked[0] if asked else DeliveryMode.CHECK if check else DeliveryMode.WRITE
+    return Destination(mode, patch, branch or "", check, verify, allow_dirty)
 
 
-def prepared_project(find: Callable[[], Project], to: Destination) -> Project:
+def prepare_project(find: Callable[[], Project], destination: Destination) -> Project:
     """The project, found anew where files of an interrupted run were put back. Raises Refused."""
     project = find()
-    if restored := prepare(project, to):
+    if restored := prepare(project, destination):
         stderr().print(restored)
         project = find()
     return project
 
 
-def prepare(project: Project, to: Destination) -> str:
+def prepare(project: Project, destination: Destination) -> str:
     """Make sure that nothing stands in the way; what was put back for that, in words.
 
     Raises Refused for a dirty tree, and for one that an interrupted run left to a run that writes.
@@ -102,71 +112,73 @@ def prepare(project: Project, to: Destination) -> str:
     restored = ""
     if top is None:
         work_tree(root)  # says why there is none, where a `.git` is there
-    if to.way.writes:
-        restored = put_back(project)
+    if destination.mode.writes:
+        restored = roll_back(project)
     elif worktree.interrupted(root, top):
         raise Refused(
             "An earlier run was interrupted and left the project half done.",
             "`usershift migrate --undo` puts the files back; `usershift migrate` does that too,"
             " and runs again.",
         )
-    if to.way.writes and top and not to.allow_dirty:
+    if destination.mode.writes and top and not destination.allow_dirty:
         clean.refuse_dirty(root, top)
     return restored
 
 
-def put_back(project: Project) -> str:
+def roll_back(project: Project) -> str:
     """Undo an interrupted run, and say so; empty where there was none. Raises Refused."""
     paths = worktree.recover(project.root, project.git_root)
     return f"An earlier run was interrupted; its {len(paths)} files were put back." if paths else ""
 
 
-def offer(migration: Migration, to: Destination) -> Offer:
+def preview(migration: Migration, destination: Destination) -> Preview:
     """All that can be found out before anything is written. Raises Refused."""
     root, top = migration.project.root, migration.project.git_root
     changes = migration.changes
     if migration.blockers:
-        return Offer("Refused: nothing was written.")
-    match to.way:
-        case Way.CHECK:
-            return Offer(_sentence(changes, "would change"))
-        case Way.DRY_RUN:
-            return Offer(_sentence(changes, "would change"), diff_of(migration))
-        case Way.PATCH:
+        return Preview("Refused: nothing was written.")
+    match destination.mode:
+        case DeliveryMode.CHECK:
+            return Preview(_sentence(changes, "would change"))
+        case DeliveryMode.DRY_RUN:
+            return Preview(_sentence(changes, "would change"), diff_of(migration))
+        case DeliveryMode.PATCH:
             if top:
                 clean.refuse_filtered(root, Git(top), changes, "A patch")
-            return Offer(f"{_sentence(changes, 'would change')} The patch is in {to.patch}.")
-        case Way.WRITE:
+            return Preview(
+                f"{_sentence(changes, 'would change')} The patch is in {destination.patch}."
+            )
+        case DeliveryMode.WRITE:
             # Outside git nobody else could show what changed.
             printed = None if top else diff_of(migration)
-            if top and not to.allow_dirty:
+            if top and not destination.allow_dirty:
                 clean.refuse_overwriting(root, top, changes)
             words = _sentence(changes, "changed") + _hidden(migration)
             look = " Look at them with `git diff`." if top and changes else ""
-            return Offer(words + look, printed)
-        case Way.COMMIT | Way.BRANCH:
+            return Preview(words + look, printed)
+        case DeliveryMode.COMMIT | DeliveryMode.BRANCH:
             if top is None:
                 raise Refused(
-                    f"{migration.project.name} is not in a git repository, so `{to.way.value}` has"
-                    " nothing to commit to.",
+                    f"{migration.project.name} is not in a git repository, so"
+                    f" `{destination.mode.value}` has nothing to commit to.",
                     "Leave the option out: the files are changed and the diff is printed.",
                 )
-            return Offer(_sentence(changes, "changed"))
+            return Preview(_sentence(changes, "changed"))
 
 
-def hand_over(migration: Migration, to: Destination, offered: Offer) -> str:
+def deliver(migration: Migration, destination: Destination, previewed: Preview) -> str:
     """Deliver; what was done, in words. Raises Refused, with everything as it was."""
     root, top = migration.project.root, migration.project.git_root
-    match to.way:
-        case Way.PATCH:
-            assert to.patch is not None
-            write_file(to.patch, diff_of(migration))
-        case Way.WRITE:
+    match destination.mode:
+        case DeliveryMode.PATCH:
+            assert destination.patch is not None
+            write_file(destination.patch, diff_of(migration))
+        case DeliveryMode.WRITE:
             worktree.write(root, migration.changes, top)
-        case Way.COMMIT | Way.BRANCH:
+        case DeliveryMode.COMMIT | DeliveryMode.BRANCH:
             assert top is not None
-            return f"{offered.words}{_commits(migration, to, root, top)}"
-    return offered.words
+            return f"{previewed.words}{_commits(migration, destination, root, top)}"
+    return previewed.words
 
 
 def diff_of(migration: Migration) -> bytes:
@@ -174,18 +186,18 @@ def diff_of(migration: Migration) -> bytes:
     return diff(migration.project.root, migration.changes, migration.project.git_root)
 
 
-def _commits(migration: Migration, to: Destination, root: Path, top: Path) -> str:
+def _commits(migration: Migration, destination: Destination, root: Path, top: Path) -> str:
     """Make them; what is to be said of them beside the files."""
     stages = [
         commits.Stage(message, changes)
         for message, changes in zip(messages(migration), migration.tree.stages(), strict=True)
     ]
-    if to.way is Way.COMMIT:
-        made = commits.commit(root, top, stages, verify=to.verify)
+    if destination.mode is DeliveryMode.COMMIT:
+        made = commits.commit(root, top, stages, verify=destination.verify)
         where = "the current branch"
     else:
-        made = commits.branch(root, top, stages, to.branch)
-        where = f"the new branch {to.branch}"
+        made = commits.branch(root, top, stages, destination.branch)
+        where = f"the new branch {destination.branch}"
     if not made:
         return ""
     many = "One commit" if len(made) == 1 else f"{len(made)} commits"

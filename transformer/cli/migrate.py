@@ -1,4 +1,4 @@
-"""``usershift migrate``: run the passes and hand over what they made."""
+"""``usershift migrate``: run the passes and deliver what they made."""
 
 from __future__ import annotations
 
@@ -54,13 +54,12 @@ def migrate(
     """
     config, output = load_config("migrate", project, config_file, format_, output_file)
     with report_errors("migrate", output):
-        way = deliver.way_of(
-            dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch
-        )
-        to = deliver.Destination(
-            way,
+        destination = deliver.choose_destination(
+            dry_run=dry_run,
+            check=check,
             patch=patch,
-            branch=branch or "",
+            commit=commit,
+            branch=branch,
             verify=not config.or_given("no-verify", no_verify, False, bool),
             allow_dirty=config.or_given("allow-dirty", allow_dirty, False, bool),
         )
@@ -82,16 +81,16 @@ def migrate(
             find_project, project, config, settings=settings, django=django, python=python
         )
         if undo:
-            words = deliver.put_back(find())
+            words = deliver.roll_back(find())
             stderr().print(words or "No interrupted run left anything to put back.")
             return
-        facts = deliver.prepared_project(find, to)
-        conclude.check(facts, to, output, papers)
+        facts = deliver.prepare_project(find, destination)
+        conclude.check(facts, destination, output, papers)
         # Without a thread that redraws it: the passes fork, and a fork copies a thread's locks.
         running = Live("Running the passes", console=stderr(), auto_refresh=False, transient=True)
         with running if stderr().is_terminal else contextlib.nullcontext():
             resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
             done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
         exit_code = done.exit_code(fail_on=Level(least.value) if least else None, check=check)
-        conclude.conclude("migrate", done, to, output, exit_code, papers)
+        conclude.conclude("migrate", done, destination, output, exit_code, papers)
     raise typer.Exit(exit_code)

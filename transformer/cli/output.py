@@ -111,10 +111,10 @@ class Stdout(Sink):
 
 def sink(path: Path) -> Sink:
     """What the user named; ``-`` is stdout. Raises UsageError where it cannot be opened."""
-    return Stdout() if str(path) == "-" else File(path)
+    return Stdout() if str(path) == "-" else FileSink(path)
 
 
-class File(Sink):
+class FileSink(Sink):
     def __init__(self, path: Path) -> None:
         self._path = path
         self._new = not os.path.lexists(path)

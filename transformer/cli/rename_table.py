@@ -30,14 +30,19 @@ def rename_table(
     """
     from transformer.strategies.rename_table import PASS
 
-    way = deliver.way_of(dry_run=dry_run, check=check, patch=patch, commit=commit, branch=branch)
-    to = deliver.Destination(way, patch, branch or "", allow_dirty=bool(allow_dirty))
+    destination = deliver.choose_destination(
+        dry_run=dry_run,
+        check=check,
+        patch=patch,
+        commit=commit,
+        branch=branch,
+        allow_dirty=bool(allow_dirty),
+    )
     run_pass(
         "rename-table",
         PASS,
-        to,
+        destination,
         project,
-        check=check,
         app=app,
         settings=settings,
         django=django,

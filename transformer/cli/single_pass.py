@@ -19,10 +19,9 @@ from transformer.resolve import resolve_existing
 def run_pass(
     command: str,
     pass_: Pass,
-    to: deliver.Destination,
+    destination: deliver.Destination,
     project: Path,
     *,
-    check: bool,
     app: str | None,
     settings: list[str] | None,
     django: str | None,
@@ -34,11 +33,11 @@ def run_pass(
     config, output = load_config(command, project, config_file, format_, output_file)
     with report_errors(command, output):
         find = partial(find_project, project, config, settings=settings, django=django)
-        facts = deliver.prepared_project(find, to)
-        conclude.check(facts, to, output, conclude.Papers())
+        facts = deliver.prepare_project(find, destination)
+        conclude.check(facts, destination, output, conclude.Papers())
         choice = choose(config, app=app)
         existing = resolve_existing(facts, choice.options, choice.app)
         done = pipeline.run(facts, existing, [pass_], choice.exclude)
-        exit_code = done.exit_code(check=check)
-        conclude.conclude(command, done, to, output, exit_code)
+        exit_code = done.exit_code(check=destination.check)
+        conclude.conclude(command, done, destination, output, exit_code)
     raise typer.Exit(exit_code)

@@ -50,7 +50,7 @@ def locked(root: Path, top: Path | None) -> Iterator[Path]:
         os.close(held)
 
 
-def prepared(
+def prepare(
     folder: Path, root: Path, states: Sequence[State], commits: Commits | None = None
 ) -> Journal:
     """Save every file that the states name; on return the run may begin to write.

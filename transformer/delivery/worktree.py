@@ -37,7 +37,7 @@ def transaction(
     """
     with journal_folder.locked(root, top) as folder:
         try:
-            log = journal_folder.prepared(folder, root, states, commits)
+            log = journal_folder.prepare(folder, root, states, commits)
         except BaseException as error:
             with contextlib.suppress(OSError, Refused):
                 journal_folder.clear(folder)
@@ -48,7 +48,7 @@ def transaction(
             yield log
         except BaseException as error:
             with _undisturbed():
-                kept = _take_back(log, top, error)
+                kept = _roll_back(log, top, error)
             failed = _refusal(error, root) if isinstance(error, OSError) else error
             if kept and isinstance(failed, UsershiftError):
                 failed.remedy += f" What was written to the files meanwhile is kept in {kept}."
@@ -83,7 +83,7 @@ def recover(root: Path, top: Path | None) -> list[str]:
             unlock(Git(top), journal_folder.begun(log))
             verify_commits(Git(top), log.commits)
         with _undisturbed():
-            _take_back(log, top, None)
+            _roll_back(log, top, None)
         return [entry.path for entry in log.files]
 
 
@@ -93,7 +93,7 @@ def interrupted(root: Path, top: Path | None) -> bool:
         return journal_folder.found(folder, top or root) is not None
 
 
-def _take_back(log: Journal, top: Path | None, error: BaseException | None) -> Path | None:
+def _roll_back(log: Journal, top: Path | None, error: BaseException | None) -> Path | None:
     """Files first, then index and branch; where somebody else's versions of files are kept."""
     try:
         kept = log.roll_back()
