@@ -21,6 +21,7 @@ INSERTED = [
     ("a.yaml", "A:\n  - b\nB: 1\n", 1, "A:\n  - b\n  - new\nB: 1\n"),
     ("a.yaml", "A:\n  - 'b'", 1, "A:\n  - 'b'\n  - 'new'"),
     ("a.yaml", "A:\r\n  - b\r\n", 1, "A:\r\n  - b\r\n  - new\r\n"),
+    ("a.yaml", "# coding: rot13\nA:\n- b\n", 1, "# coding: rot13\nA:\n- b\n- new\n"),
     ("a.yaml", "A: [b, c]\n", 2, "A: [b, c, new]\n"),
     ("a.yaml", "A: [\n  b,\n  c\n]\n", 1, "A: [\n  b,\n  new,\n  c\n]\n"),
 ]
@@ -28,7 +29,7 @@ INSERTED = [
 
 @pytest.mark.parametrize(("path", "before", "index", "after"), INSERTED)
 def test_an_element_stands_as_the_others_do(path: str, before: str, index: int, after: str) -> None:
-    text = Text(before.encode())
+    text = Text(before.encode(), "utf-8")
     places = [(a, b) for a in range(len(before)) for b in range(a, len(before) + 1)]
     found = next(found for place in places if (found := elements_at(text, path, *place)))
     elements, _ = found

@@ -11,6 +11,7 @@ from transformer.formats.elements import Elements, Gap
 from transformer.formats.nodes import Items, Mapping, Scalar, Unparsable
 from transformer.formats.python.text import Text
 
+ENDINGS = (".json", ".toml", ".yaml", ".yml")
 _GAP = re.compile(
     r"""((?:[ \t]*(?:\#[^\r\n]*)?\r?\n)*[ \t]*,)?  ([ \t]*\#[^\r\n]*)?  ([ \t]*\r?\n)?
     ((?:[ \t]*(?:\#[^\r\n]*)?\r?\n)*)  ([ \t]*(?:-[ \t]+)*)""",

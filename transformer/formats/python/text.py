@@ -26,13 +26,15 @@ BOM = b"\xef\xbb\xbf"
 class Text:
     """``content`` is the file in UTF-8 without a byte order mark.
 
+    Without an ``encoding``, the file itself says which it is, as Python files do.
+
     Raises SyntaxError for an unknown encoding and UnicodeDecodeError (a ValueError) for bytes that
     are not of it.
     """
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, encoding: str = "") -> None:
         self.raw = raw
-        self.encoding = tokenize.detect_encoding(io.BytesIO(raw).readline)[0]
+        self.encoding = encoding or tokenize.detect_encoding(io.BytesIO(raw).readline)[0]
         self.plain = self.encoding in ("utf-8", "utf-8-sig")
         body = raw[len(BOM) :] if raw.startswith(BOM) else raw
         self.content = body if self.plain else body.decode(self.encoding).encode()

@@ -205,10 +205,10 @@ def _insert(
     Apps that are ``late`` stay behind it. None where the file no longer has a list there, or one
     that cannot be edited.
     """
-    text = Text(draft.read(place.path))
+    text = draft.text(place.path)
     start = text.offset(place.line, place.column)
     end = text.offset(place.end_line, place.end_column)
-    if place.path.endswith((".yaml", ".yml", ".json", ".toml")):
+    if place.path.endswith(data_lists.ENDINGS):
         found = data_lists.elements_at(text, place.path, start, end)
     else:
         found = lists.elements_at(text, start, end)

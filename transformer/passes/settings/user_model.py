@@ -168,7 +168,7 @@ def _explicit(draft: SettingsDraft) -> SettingsDraft:
     }
     content: dict[str, list[Splice]] = {}
     for place in sorted(places, key=lambda p: (p.path, p.line, p.column)):
-        text = Text(draft.read(place.path))
+        text = draft.text(place.path)
         start = text.offset(place.line, place.column)
         end = text.offset(place.end_line, place.end_column)
         if match := re.compile(rb"auth\.user", re.I).search(text.content, start, end):

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from transformer.codemod.codebase import Codebase
 from transformer.edits import Splice, splice
+from transformer.formats.data_lists import ENDINGS
+from transformer.formats.python.text import Text
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.settings_modules import reevaluate
@@ -48,6 +50,10 @@ class SettingsDraft:
 
     def of(self, path: str) -> tuple[Splice, ...]:
         return tuple(one for where, one in self.splices if where == path)
+
+    def text(self, path: str) -> Text:
+        """What :meth:`read` gives; a data file is UTF-8, whatever a comment in it says."""
+        return Text(self.read(path), "utf-8" if path.endswith(ENDINGS) else "")
 
     def read(self, path: str) -> bytes:
         return splice(self.tree.read(path), self.of(path))
