@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transformer.options import Options
 from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 # With the names of its sequences, indexes and constraints.
@@ -19,7 +20,14 @@ def name_in(text: Text) -> str | None:
     return read(found["table"]) if found else None
 
 
+class Table(Mention):
+    """A name that stays what it is, until the table is renamed."""
+
+    def new(self, options: Options) -> None:
+        return None
+
+
 def find(text: Text, known: Known) -> Iterator[Mention]:
-    """The names of these tables in a text. They stay what they are, until the table is renamed."""
+    """The names of these tables in a text."""
     for found in _TABLE.finditer(text):
-        yield Mention(*found.span(), read(found[0]), Sure.MENTION, found.start())
+        yield Table(*found.span(), read(found[0]), Sure.MENTION, found.start())

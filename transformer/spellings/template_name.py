@@ -8,13 +8,21 @@ from collections.abc import Collection, Iterator
 from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 # What generic views append to the name of a model (django/views/generic).
-SUFFIXES = frozenset(
-    f"_{page}"
-    for page in (
-        *("list", "detail", "form", "confirm_delete", "archive"),
-        *("archive_year", "archive_month", "archive_week", "archive_day"),
-    )
-)
+OF_VIEWS = {
+    "ListView": "_list",
+    "DetailView": "_detail",
+    "CreateView": "_form",
+    "UpdateView": "_form",
+    "DeleteView": "_confirm_delete",
+    "ArchiveIndexView": "_archive",
+    "YearArchiveView": "_archive_year",
+    "MonthArchiveView": "_archive_month",
+    "WeekArchiveView": "_archive_week",
+    "DayArchiveView": "_archive_day",
+    "TodayArchiveView": "_archive_day",
+    "DateDetailView": "_detail",
+}
+SUFFIXES = frozenset(OF_VIEWS.values())
 # UserAdmin names these itself.
 _STAY = frozenset({"admin/auth/user/add_form.html", "admin/auth/user/change_password.html"})
 # haystack/fields.py, SearchField.prepare_template: by the label and the name of the field.

@@ -20,6 +20,7 @@ from transformer.codemod.file import File, argument, string
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.rooted import rooted
+from transformer.spellings.template_name import OF_VIEWS
 
 rule = Rule(
     __name__,
@@ -85,21 +86,6 @@ rule = Rule(
     ),
 )
 
-# Views that make a template's name from the model's (django/views/generic).
-SUFFIXES = {
-    "ListView": "_list",
-    "DetailView": "_detail",
-    "CreateView": "_form",
-    "UpdateView": "_form",
-    "DeleteView": "_confirm_delete",
-    "ArchiveIndexView": "_archive",
-    "YearArchiveView": "_archive_year",
-    "MonthArchiveView": "_archive_month",
-    "WeekArchiveView": "_archive_week",
-    "DayArchiveView": "_archive_day",
-    "TodayArchiveView": "_archive_day",
-    "DateDetailView": "_detail",
-}
 GENERIC = "django.views.generic."
 
 
@@ -117,7 +103,7 @@ def view_class(node: ast.ClassDef, file: File) -> None:
                 return
             suffix = suffix or string(value(body, "template_name_suffix"))
         elif dotted.startswith(GENERIC):
-            suffix = suffix or SUFFIXES.get(dotted.rpartition(".")[2])
+            suffix = suffix or OF_VIEWS.get(dotted.rpartition(".")[2])
     if suffix is not None:
         _report(file, node, node.name, model, suffix)
 
@@ -128,7 +114,7 @@ def as_view(call: ast.Call, file: File) -> None:
     if not isinstance(function, ast.Attribute) or function.attr != "as_view":
         return
     view = next(iter(file.meaning(function.value)), "")
-    suffix = SUFFIXES.get(view.rpartition(".")[2]) if view.startswith(GENERIC) else None
+    suffix = OF_VIEWS.get(view.rpartition(".")[2]) if view.startswith(GENERIC) else None
     if suffix is None or argument(call, None, "template_name") is not None:
         return
     model = argument(call, None, "model") or argument(call, None, "queryset")

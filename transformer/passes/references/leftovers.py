@@ -16,15 +16,13 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Suggested, diff
 from transformer.findings import Level
-from transformer.passes.references.words import MODULE, words_together
+from transformer.passes.references.words import MODULE, Words, words_together
 from transformer.spellings import (
-    Find,
     Mention,
     Sure,
     admin_address,
@@ -148,67 +146,20 @@ rule = Rule(
 )
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A spelling, and what is said of a string that holds it; code is run, whoever reads it."""
-
-    find: Find
-    what: str
-    remedy: str
-    is_code: bool = False
-
-
-# What a string is said to hold: the first of these that it does.
-SHAPES = (
-    Shape(
-        model_label.find_rows,
-        "holds serialized users; their model changes",
-        "Write `{app}.user` for `auth.user`.",
-        is_code=True,
-    ),
-    Shape(
-        import_line.find,
-        "holds code that imports the auth user",
-        "Write `from django.contrib.auth import get_user_model` and call it there.",
-        is_code=True,
-    ),
-    Shape(
-        content_type.find,
-        "finds the user's content type by its old app",
-        "Ask for `{app}` there.",
-        is_code=True,
-    ),
-    Shape(
-        dotted_path.find,
-        "names the class `django.contrib.auth.models.User`",
-        "Write `{module}.User` if the class is meant.",
-    ),
-    Shape(
-        model_label.find,
-        "names the label `auth.User`",
-        "Write `{model}` if the model is meant.",
-    ),
-    Shape(
-        permission.find,
-        "names a permission of the user",
-        "Write `{app}` for `auth` if the permission is meant.",
-    ),
-    Shape(
-        admin_url_name.find,
-        "names an admin page of the user",
-        "Write `{app}_user_…` if the page is meant.",
-    ),
-    Shape(
-        table.find,
-        "names the table `auth_user`",
-        "Leave it if the table is meant: it keeps its name for now.",
-    ),
-    Shape(
-        admin_address.find,
-        "names an address or a path with `auth/user`",
-        "Write `{app}/user` if it is one of the admin's.",
-    ),
+# What a string is said to do: the first of these that is found in it.
+SPELLINGS = (
+    (model_label.find_rows, "holds serialized users"),
+    (import_line.find, "holds code that imports the auth user"),
+    (content_type.find, "finds the user's content type by its old app"),
+    (dotted_path.find, "names the class `django.contrib.auth.models.User`"),
+    (model_label.find, "names the label `auth.User`"),
+    (permission.find, "names a permission of the user"),
+    (admin_url_name.find, "names an admin page of the user"),
+    (table.find, "names the table `auth_user`, which keeps its name for now"),
+    (admin_address.find, "names an address or a path with `auth/user`"),
 )
+# These are code inside of a text: it is run, whoever else reads it.
+CODE = (model_label.find_rows, import_line.find, content_type.find)
 
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
@@ -225,7 +176,10 @@ def strings(file: File) -> None:
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             literal(file, node)
         elif together:
-            words_together(file, rule, node)
+            for words in words_together(file, node):
+                report_words(file, words)
+            if isinstance(node, ast.Compare) and last_name(node.left) == "__module__":
+                compared_module(file, node.comparators[0])
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
@@ -237,31 +191,55 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
         text = (text or "") + (text_of(parent.right) or "")
     if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
         return
-    for shape in SHAPES:
-        if mention := next(shape.find(text, file.index), None):
-            if not is_value_of_the_setting(file, node):
-                report(file, node, text, shape, mention)
+    for find, what in SPELLINGS:
+        if mention := next(find(text, file.index), None):
+            is_code = find in CODE
+            told = is_docstring(file, node) and not (is_code and ">>>" in text)
+            quiet = told or (not is_code and is_for_people(file, node, text))
+            message = f"This {'text' if quiet or is_code else 'string'} {what}."
+            report(file, node, message, mention, quiet)
             return
 
 
 def report(
-    file: File, node: ast.Constant | ast.JoinedStr, text: str, shape: Shape, mention: Mention
+    file: File, node: ast.Constant | ast.JoinedStr, message: str, mention: Mention, quiet: bool
 ) -> None:
-    options = file.options
-    module = f"{options.app_module}.models"
-    told = is_docstring(file, node) and not (shape.is_code and ">>>" in text)
-    quiet = told or (not shape.is_code and is_for_people(file, node, text))
-    note = quiet or is_default(file, node) or mention.sure is Sure.MENTION
-    message = f"This {'text' if quiet or shape.is_code else 'string'} {shape.what}."
-    remedy = shape.remedy.format(app=options.app, model=options.user_model, module=module)
-    new = mention.rewritten(options)
+    new = mention.rewritten(file.options)
+    if is_value_of_the_setting(file, node):
+        return
     if asks_for_default(file, node):
         message = "This asks whether the project has Django's own user model: no longer."
-        file.report(rule, node, message, "Look which of the two ways is right from now on.")
-    elif note or new is None or mention.text not in (text_of(node) or ""):
-        file.report(rule, node, message, remedy, Level.NOTE if note else Level.TODO)
+        file.report(rule, node, message, "Check which of the two ways is right from now on.")
+    elif quiet or is_default(file, node) or mention.sure is Sure.MENTION:
+        file.report(rule, node, message, remedy_for(mention, file), Level.NOTE)
     else:
-        file.report(rule, node, message, remedy, edit=Suggested(new, part=mention.text))
+        whole = new is not None and mention.text in (text_of(node) or "")
+        edit = Suggested(new or "", part=mention.text) if whole else None
+        file.report(rule, node, message, remedy_for(mention, file), edit=edit)
+
+
+def remedy_for(mention: Mention, file: File) -> str:
+    new = mention.new(file.options)
+    return f"Write `{new}` for `{mention.old}` if the user model is meant." if new else ""
+
+
+def report_words(file: File, words: Words) -> None:
+    app = file.options.app
+    message = f"These words together {words.meaning}."
+    if words.listed:
+        file.report(rule, words.app, message, f"Move it to an entry for `{app}`.")
+    elif words.sure is Sure.MENTION:
+        file.report(rule, words.app, message, f"Write `{app}` for `auth` if they do.", Level.NOTE)
+    else:
+        edit = Suggested(app, part="auth")
+        file.report(rule, words.app, message, f"Write `{app}` for `auth` if they do.", edit=edit)
+
+
+def compared_module(file: File, module: ast.expr) -> None:
+    if string(module) == MODULE:
+        message = "This compares with the module that the auth user is in."
+        models = f"{file.options.app_module}.models"
+        file.report(rule, module, message, f"Write `{models}` if the user is meant.")
 
 
 def is_for_people(file: File, node: ast.expr, text: str) -> bool:

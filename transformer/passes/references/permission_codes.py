@@ -169,6 +169,9 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
             return
         message = "This looks like a permission of the user, whose label changes."
         remedy = f"Write `{new}` for `auth.` if it is."
+        if codename.isidentifier():
+            message = f"`{text}` is the name of a permission of the user; its label changes."
+            remedy = f"Write `{new}{codename}` if the permission is meant."
         file.report(rule, node, message, remedy, edit=Suggested(new, part="auth."))
     elif codename in STAYING_CODENAMES:
         file.claim(rule, node)

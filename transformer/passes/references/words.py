@@ -7,85 +7,60 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
-from transformer.codemod.rules import Rule, Suggested
-from transformer.findings import Level
-from transformer.spellings import Known
+from transformer.spellings import Known, Sure
 
 MODULE = "django.contrib.auth.models"
 APP = ("app", "app_label")
 OTHER_MODELS = frozenset(["group", "permission"])
-MODEL_MEANT = "These words together may name the user model."
-PERMISSION_MEANT = "These words together may name a permission of the user."
 ASSIGNING = (ast.Assign, ast.AnnAssign, ast.Return)
 # Readers of configuration files, where auth is a section and user a name to log in with.
 _OPTIONS = ("get", "getint", "getboolean", "set", "has_option", "join", "Path")
 
 
-def words_together(file: File, rule: Rule, node: ast.AST) -> None:
-    """Report such words under ``rule``; with ``--suggested`` the app's label is rewritten.
+@dataclass(frozen=True)
+class Words:
+    """``app`` is the string ``"auth"``; ``listed`` what stands beside it among other models."""
 
-    All of them need a string that is ``"auth"`` or :data:`MODULE`.
-    """
-    remedy = f"Write `{file.options.app}` for `auth` if they do."
+    app: ast.expr
+    meaning: str = "may name the user model"
+    sure: Sure = Sure.LIKELY
+    listed: bool = False
+
+
+def words_together(file: File, node: ast.AST) -> Iterator[Words]:
+    """The words of a node that do. All of them need a string that is ``"auth"``."""
     match node:
         case ast.Call():
-            _call(file, rule, node)
+            if not any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
+                yield from _in_call(node, file.index)  # swapper looks the setting up by these words
         case ast.arguments(defaults=defaults):
-            for app, model in pairwise(defaults):
-                if string(app) == "auth" and (string(model) or "").lower() == "user":
-                    file.report(rule, app, MODEL_MEANT, remedy, Level.TODO)
+            yield from (Words(app) for app, model in pairwise(defaults) if _are_label(app, model))
         case ast.Dict(keys=keys, values=values):
-            for key, value in zip(keys, values, strict=True):
-                if key is not None:
-                    _listed(file, rule, key, value)
             words = {string(k) or "": v for k, v in zip(keys, values, strict=True) if k}
-            if (found := _words_of_user(words, file.index)) is not None:
-                file.report(
-                    rule,
-                    found,
-                    MODEL_MEANT,
-                    remedy,
-                    Level.TODO,
-                    edit=Suggested(file.options.app, part="auth"),
-                )
-        case ast.Compare(left=ast.Attribute(attr="__module__"), comparators=[module]):
-            if string(module) == MODULE:
-                message = "This compares with the module that the auth user is in."
-                models = f"{file.options.app_module}.models"
-                file.report(
-                    rule, module, message, f"Write `{models}` if the user is meant.", Level.TODO
-                )
+            for key, value in zip(keys, values, strict=True):
+                yield from _listed(key, value, file.index)
+            yield from _named(words, file.index)
         case ast.If(test, body, other) | ast.IfExp(test, body, other):
-            for app in _chosen(test, body, other):
-                file.report(
-                    rule,
-                    app,
-                    MODEL_MEANT,
-                    remedy,
-                    Level.TODO,
-                    edit=Suggested(file.options.app, part="auth"),
-                )
+            yield from _chosen(test, body, other)
         case ast.Tuple(elts=[app, models]) | ast.List(elts=[app, models]):
-            _listed(file, rule, app, models)
+            yield from _listed(app, models, file.index)
             if string(app) == "auth" and string(models) in file.index.codenames:
-                file.report(
-                    rule,
-                    app,
-                    PERMISSION_MEANT,
-                    remedy,
-                    Level.TODO,
-                    edit=Suggested(file.options.app, part="auth"),
-                )
+                yield Words(app, "may name a permission of the user")
+
+
+def _are_label(app: ast.expr, model: ast.expr) -> bool:
+    return string(app) == "auth" and (string(model) or "").lower() == "user"
 
 
 def _chosen(
     test: ast.expr, body: list[ast.stmt] | ast.expr, other: list[ast.stmt] | ast.expr
-) -> Iterator[ast.expr]:
-    """The ``"auth"`` in ``if model == "user": app = "auth"``."""
+) -> Iterator[Words]:
+    """``if model == "user": app = "auth"``."""
     if not isinstance(test, ast.Compare) or len(test.ops) != 1:
         return
     if not any((string(s) or "").lower() == "user" for s in (test.left, *test.comparators)):
@@ -94,64 +69,41 @@ def _chosen(
     for node in part if isinstance(part, list) else [part]:
         value = getattr(node, "value", None) if isinstance(node, ASSIGNING) else node
         if isinstance(value, ast.expr) and string(value) == "auth":
-            yield value
+            yield Words(value)
 
 
-def _call(file: File, rule: Rule, node: ast.Call) -> None:
+def _in_call(node: ast.Call, known: Known) -> Iterator[Words]:
     """``search("auth", "User")`` and ``search(app="auth", model="User")``."""
-    for first, second in pairwise(node.args):
-        if string(first) == "auth" and (string(second) or "").lower() == "user":
-            _pair(file, rule, node, first, string(second) == "User")
+    doubtful = Sure.MENTION if last_name(node.func) in _OPTIONS else Sure.LIKELY
+    for app, model in pairwise(node.args):
+        if _are_label(app, model):
+            yield Words(app, sure=Sure.LIKELY if string(model) == "User" else doubtful)
     words = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
     models = [words[name] for name in ("model", "model_name") if name in words]
-    certain = any((string(m) or "").lower() == "user" for m in models)
-    if certain:
-        app = next((value for value in words.values() if string(value) == "auth"), None)
+    if any((string(model) or "").lower() == "user" for model in models):
+        yield from (Words(value) for value in words.values() if string(value) == "auth")
     else:
-        app = _words_of_user(words, file.index, node.args)
-    if app is not None:
-        _pair(file, rule, node, app, certain)
+        for found in _named(words, known, node.args):
+            yield Words(found.app, sure=doubtful)
 
 
-def _words_of_user(
+def _named(
     words: Mapping[str, ast.expr], known: Known, others: Iterable[ast.expr] = ()
-) -> ast.expr | None:
-    """The ``"auth"`` in ``app="auth", name="user"`` and ``app="auth", codename="add_user"``."""
-    app = next(
-        (words[name] for name in APP if name in words and string(words[name]) == "auth"), None
-    )
-    if app is None:
-        return None
+) -> Iterator[Words]:
+    """``app="auth", name="user"`` and ``app="auth", codename="add_user"``."""
     values = [*words.values(), *others]
     for name in ("models", "permissions", "codenames"):
         values += getattr(words.get(name), "elts", [])
     texts = [string(value) or "" for value in values]
-    return app if any(t.lower() == "user" or t in known.codenames for t in texts) else None
+    if any(text.lower() == "user" or text in known.codenames for text in texts):
+        apps = [words[name] for name in APP if name in words and string(words[name]) == "auth"]
+        yield from map(Words, apps[:1])
 
 
-def _pair(file: File, rule: Rule, node: ast.Call, app: ast.expr, certain: bool) -> None:
-    if any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
-        return  # swapper looks the setting up by these words
-    message = "These words together may name the user model."
-    new = file.options.app
-    if not certain and last_name(node.func) in _OPTIONS:
-        file.report(rule, app, message, f"Write `{new}` for `auth` if they do.", Level.NOTE)
-    else:
-        file.report(
-            rule,
-            app,
-            message,
-            f"Write `{new}` for `auth` if they do.",
-            Level.TODO,
-            edit=Suggested(new, part="auth"),
-        )
-
-
-def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
+def _listed(app: ast.expr | None, models: ast.expr, known: Known) -> Iterator[Words]:
     """``{"auth": ["User", "Group"]}`` and ``("auth", ("user", "group"))``."""
-    if string(app) != "auth" or file.claimed(app):
+    if app is None or string(app) != "auth":
         return
-    remedy = f"Move it to an entry for `{file.options.app}`."
     names: set[str] = set()
     if isinstance(models, (ast.List, ast.Tuple, ast.Set)):
         names = {(string(name) or "").lower() for name in models.elts}
@@ -162,14 +114,6 @@ def _listed(file: File, rule: Rule, app: ast.expr, models: ast.expr) -> None:
         if "user" in entries and not listed and not names & OTHER_MODELS:
             return  # {"auth": {"user": "ann", "password": "x"}}
     if "user" in names:
-        file.report(
-            rule, app, "This lists the user among the models of `auth`.", remedy, Level.TODO
-        )
-    elif names & file.index.codenames:
-        file.report(
-            rule,
-            app,
-            "This lists permissions of the user among those of `auth`.",
-            remedy,
-            Level.TODO,
-        )
+        yield Words(app, "list the user among the models of `auth`", listed=True)
+    elif names & known.codenames:
+        yield Words(app, "list permissions of the user among those of `auth`", listed=True)

@@ -23,6 +23,7 @@ from transformer.findings import Level
 from transformer.formats.python.syntax import parse
 from transformer.formats.python.text import Text
 from transformer.passes.settings.variants import SettingsModules
+from transformer.spellings.model_label import is_label
 
 rule = Rule(
     __name__,
@@ -73,7 +74,6 @@ _TAKE_LABELS = re.compile(
     r"|DJANGO_EASY_AUDIT_|EASY_AUDIT_|ACTSTREAM_SETTINGS$|WATSON_|HAYSTACK_|MODELTRANSLATION_"
     r"|ROLEPERMISSIONS_|DBBACKUP_|ADMIN_INTERFACE_|AJAX_LOOKUP_|SHELL_PLUS_"
 )
-_LABEL = re.compile(r"auth\.user$", re.I)
 
 
 @rule.on(SettingsModules)
@@ -136,7 +136,7 @@ def _settings(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
 def _labels(node: ast.stmt) -> Iterator[ast.Constant]:
     for inner in ast.walk(node):
         match inner:
-            case ast.Constant(str(text)) if _LABEL.match(text):
+            case ast.Constant(str(text)) if is_label(text):
                 yield inner
 
 

@@ -57,23 +57,19 @@ class PlainText(TextFile):
     def tell(
         self, rule: Rule, mention: Mention, message: str, remedy: str, told: Level = Level.NOTE
     ) -> None:
-        """RuleReport a spelling: by how sure it is, where it stands, and who reads it.
+        """Report a spelling: by how sure it is, where it stands, and who reads it.
 
         What is certain is edited where a value is that and nothing else; other edits are suggested.
         ``told`` is the level in texts for people.
         """
-        value = self.value(mention.start, mention.end)
-        whole = value.decode("utf-8", "replace") == mention.text
-        new, level, edit = mention.new(self.options), Level.TODO, None
-        if self.is_record or mention.sure is Sure.MENTION:
-            level = Level.NOTE
-        else:
-            is_prose = len(value.split()) > 2
-            if is_prose or self.kind is Kind.DOCS:
-                level, whole = told, False
+        level, edit, new = Level.NOTE, None, mention.new(self.options)
+        if not self.is_record and mention.sure is not Sure.MENTION:
+            value = self.value(mention.start, mention.end)
+            is_prose, in_document = len(value.split()) > 2, self.kind is Kind.DOCS
+            level = told if is_prose or in_document else Level.TODO
             if new is not None and not (is_prose and level is Level.NOTE):
-                certain = whole and mention.sure is Sure.CERTAIN
-                edit = (Safe if certain else Suggested)(new)
+                whole = value.decode("latin-1") == mention.text and not in_document
+                edit = (Safe if whole and mention.sure is Sure.CERTAIN else Suggested)(new)
         end = mention.at + len(mention.old)
         self.report(rule, mention.at, end, message, remedy, level, edit)
 
@@ -98,9 +94,6 @@ class PlainText(TextFile):
     def after(self, at: int, length: int = 80) -> bytes:
         """What stands from ``at`` on its line, at most ``length`` bytes."""
         return self.view[at : at + length].partition(b"\n")[0]
-
-    def level(self, otherwise: Level) -> Level:
-        return Level.NOTE if self.is_record else otherwise
 
 
 class VendoredText(TextFile):
