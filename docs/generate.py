@@ -15,10 +15,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-import typer.main
-
 from docs import structure
-from transformer.cli.app import app
+from transformer.cli.app import COMMANDS, load
 from transformer.cli.options import KEYS
 from transformer.codemod.rules import Example, Rule
 from transformer.delivery.diff import diff as git_diff
@@ -237,8 +235,8 @@ REGIONS: dict[str, Callable[[], str]] = {
 
 def command_line() -> Iterator[tuple[str, Any]]:
     """Each command's name and what Typer makes of it."""
-    group: Any = typer.main.get_command(app)
-    yield from group.commands.items()
+    for name in COMMANDS:
+        yield name, load(name)
 
 
 def option_names(option: Any) -> str:

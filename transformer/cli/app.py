@@ -1,29 +1,66 @@
-"""The commands, in the order in which the help lists them."""
+"""The commands, in the order in which the help lists them.
+
+What a command needs is imported when it is called: the help, the version and a mistyped name are
+answered at once. That is also why the list of commands is laid out without Rich.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from transformer import __version__
-from transformer.cli import assess, explain, finalize, lint, migrate, rename_table, rules, sql
+
+COMMANDS = {
+    "assess": "Show what the project is and what would be done.",
+    "migrate": "Rewrite the project, and hand over one reviewable diff.",
+    "sql": "Print the adoption as SQL, for a database administrator.",
+    "finalize": "Make the users app plain, once EVERY database has adopted it.",
+    "rename-table": "Give the table auth_user the name of its model, later on.",
+    "lint": "Find references to the auth user in the code.",
+    "rules": "List the rules: code, level, pass, and what each is about.",
+    "explain": "Show one rule: what breaks, what is done about it, examples.",
+}
+
+
+def load(name: str) -> Any:
+    """A command with its options: the function of its name, in the module of its name.
+
+    The function's docstring is what its help says after the line of ``COMMANDS``.
+    """
+    module = import_module(f"transformer.cli.{name.replace('-', '_')}")
+    function = getattr(module, name.replace("-", "_"))
+    single = typer.Typer(
+        add_completion=False, rich_markup_mode="rich", context_settings=app.info.context_settings
+    )
+    single.command(name, help=f"{COMMANDS[name]}\n\n{function.__doc__ or ''}")(function)
+    return typer.main.get_command(single)
+
+
+class Commands(TyperGroup):
+    """Knows the commands by name and summary, and loads the one that is called."""
+
+    def __init__(self, **attrs: Any) -> None:
+        listed = [TyperCommand(name, help=summary) for name, summary in COMMANDS.items()]
+        super().__init__(**{**attrs, "commands": listed})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Raises UsageError of Click for a name that no command has."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, load(name) if name else command, rest
+
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("assess")(assess.assess)
-app.command("migrate")(migrate.migrate)
-app.command("sql")(sql.sql)
-app.command("finalize")(finalize.finalize)
-app.command("rename-table")(rename_table.rename_table)
-app.command("lint")(lint.lint)
-app.command("rules")(rules.rules)
-app.command("explain")(explain.explain)
 
 
 def _version(wanted: bool) -> None:

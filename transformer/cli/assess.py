@@ -33,7 +33,7 @@ def assess(
     output_file: options.OutputFile = None,
     config_file: options.ConfigFile = None,
 ) -> None:
-    """Show what the project is and what would be done. Exit 3 if something blocks it."""
+    """Exit 3 if something blocks it."""
     config, output = load_config("assess", project, config_file, format_, output_file)
     with report_errors("assess", output):
         choice = choose(

@@ -22,7 +22,6 @@ def explain(
     code: Annotated[str, typer.Argument(help="The code of a rule, such as US301.")],
     format_: FormatName = RuleFormat.text,
 ) -> None:
-    """Show one rule: what breaks, what is done about it, examples."""
     with report_errors("explain", Output()):
         rule = all_rules().get(code.upper())
         if rule is None:

@@ -23,9 +23,7 @@ def finalize(
     output_file: options.OutputFile = None,
     config_file: options.ConfigFile = None,
 ) -> None:
-    """Make the users app plain, once EVERY database has adopted the model.
-
-    A database that has not run `migrate` since the release is refused by Django from then on
+    """A database that has not run `migrate` since the release is refused by Django from then on
     (InconsistentMigrationHistory).
     """
     from transformer.strategies.finalize import PASS

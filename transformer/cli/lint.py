@@ -35,7 +35,7 @@ def lint(
     output_file: options.OutputFile = None,
     config_file: options.ConfigFile = None,
 ) -> None:
-    """Find references to the auth user in the code. Exit 1 if there are any."""
+    """Exit 1 if there are any."""
     wanted = paths or [Path()]
     config, output = load_config("lint", wanted[0], config_file, format_, output_file)
     with report_errors("lint", output):

@@ -48,10 +48,7 @@ def migrate(
     output_file: options.OutputFile = None,
     config_file: options.ConfigFile = None,
 ) -> None:
-    """Rewrite the project, and hand over one reviewable diff.
-
-    The files themselves are changed, unless an option says what to do with the diff instead.
-    """
+    """The files themselves are changed, unless an option says what to do with the diff instead."""
     config, output = load_config("migrate", project, config_file, format_, output_file)
     with report_errors("migrate", output):
         destination = deliver.choose_destination(

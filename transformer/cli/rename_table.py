@@ -23,10 +23,9 @@ def rename_table(
     output_file: options.OutputFile = None,
     config_file: options.ConfigFile = None,
 ) -> None:
-    """Give the table auth_user the name of its model, in a later release.
+    """The release needs a short stop: old code does not find the renamed table.
 
-    That release needs a short stop: old code does not find the renamed table. Refused while SQL or
-    fixtures of the repository still name it.
+    Refused while SQL or fixtures of the repository still name it.
     """
     from transformer.strategies.rename_table import PASS
 

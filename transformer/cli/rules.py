@@ -28,7 +28,6 @@ FormatName = Annotated[RuleFormat, typer.Option("--format", metavar="NAME", help
 
 
 def rules(format_: FormatName = RuleFormat.text) -> None:
-    """List the rules: code, level, pass, and what each is about."""
     with report_errors("rules", Output()):
         if format_ is RuleFormat.json:
             print_json([document(rule) for rule in all_rules().values()])

@@ -41,10 +41,7 @@ def sql(
     django: options.Django = None,
     config_file: options.ConfigFile = None,
 ) -> None:
-    """Print the adoption as SQL, for a database administrator.
-
-    It can be run twice, and merges the content types where there are two.
-    """
+    """It can be run twice, and merges the content types where there are two."""
     config, output = load_config("sql", project, config_file, None, None)
     with report_errors("sql", output):
         facts = find_project(project, config, settings=settings, django=django)
