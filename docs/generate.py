@@ -20,6 +20,7 @@ from transformer.cli.app import COMMANDS, load
 from transformer.cli.options import KEYS
 from transformer.codemod.rules import Example, Rule
 from transformer.delivery.diff import diff as git_diff
+from transformer.errors import ErrorCode
 from transformer.findings import Level
 from transformer.options import Options
 from transformer.pipeline import all_passes, run
@@ -28,7 +29,7 @@ from transformer.registry import all_rules
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 RULES = "docs/rules"
-WITH_REGIONS = ("README.md", "docs/command-line.md", "docs/how-it-works.md")
+WITH_REGIONS = ("README.md", "docs/command-line.md", "docs/how-it-works.md", "docs/json.md")
 REGION = re.compile(
     r"(<!-- made by docs/generate\.py: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL
 )
@@ -222,6 +223,11 @@ def configuration() -> str:
     return table(("key", "value"), [(f"`{key}`", WORDS[kind]) for key, kind in KEYS.items()])
 
 
+def error_codes() -> str:
+    """Why commands end early, for programs."""
+    return table(("code", "meaning"), [(f"`{code.value}`", code.meaning) for code in ErrorCode])
+
+
 SHOWN = ("mysite/settings.py", "blog/signals.py", "templates/base.html")
 REGIONS: dict[str, Callable[[], str]] = {
     "diff": diff,
@@ -229,6 +235,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "options": options,
     "configuration": configuration,
+    "error-codes": error_codes,
     "structure": structure.graph,
 }
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 
 # What a user says to git by the environment. Everything else of GIT_* goes: a caller that is a git
 # hook itself exports the repository that it works in, and other variables name programs.
@@ -48,6 +48,8 @@ _SECONDS = 10.0
 
 class GitFailed(Refused):
     """A git command ended with an error; ``stderr`` is what it said."""
+
+    default = ErrorCode.GIT_REFUSED
 
     def __init__(self, command: str, stderr: str) -> None:
         super().__init__(
@@ -110,6 +112,7 @@ class Git:
                     f"git's configuration has a {section} of the name {name!r}, which cannot be"
                     " turned off.",
                     f"Remove it from the configuration of {self.folder}, then run again.",
+                    code=ErrorCode.GIT_REFUSED,
                 )
             if section == "hook":
                 found.append(f"hook.{name}.enabled=false")
@@ -160,7 +163,9 @@ class Git:
         except subprocess.TimeoutExpired:
             if not self.programs and (pipe := _pipe_below(self.folder)):
                 raise Refused(
-                    f"{pipe} is a named pipe, and git waits for it.", "Remove it, then run again."
+                    f"{pipe} is a named pipe, and git waits for it.",
+                    "Remove it, then run again.",
+                    code=ErrorCode.GIT_REFUSED,
                 ) from None
             return process.communicate()
 
@@ -199,6 +204,7 @@ def work_tree(start: Path) -> Path | None:
             raise Refused(
                 f"{named} leads to the repository or to the files of another folder.",
                 "Nothing was changed. Run usershift in that folder, or clone the repository anew.",
+                code=ErrorCode.GIT_REFUSED,
             )
         return folder.resolve()
     return None

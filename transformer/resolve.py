@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transformer.codemod.passes import Pass
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.app_choice import choose_app, existing_app, has_adopted, is_reserved
@@ -51,6 +51,7 @@ def resolve_options(
             f"{project.name} runs on Django {project.django.version} ({project.django.source}); "
             f"usershift knows {OLDEST} to {NEWEST}.",
             "Upgrade Django first, or say with --django VERSION what it really runs on.",
+            code=ErrorCode.DJANGO_UNSUPPORTED,
         )
     begun = begun_user_model(project)
     if begun is None and options.strategy == "graft":
@@ -109,17 +110,20 @@ def resolve_existing(project: Project, options: Options, label: str | None) -> O
         raise Refused(
             f"{project.name} has no users app that usershift has made.",
             "Name it with --app NAME, or run `usershift migrate` first.",
+            code=ErrorCode.NOT_MIGRATED,
         )
     if is_reserved(project, app):
         raise Refused(
             f"The app {app.label} is only reserved: the first of the two releases has no user "
             "model yet.",
             "Run `usershift migrate --strategy two-step` for the second one, and deploy it first.",
+            code=ErrorCode.NOT_MIGRATED,
         )
     if not has_adopted(project, app):
         raise Refused(
             f"The app {app.label} holds no user model that usershift has made.",
             "Name the app that does with --app NAME, or run `usershift migrate` first.",
+            code=ErrorCode.NOT_MIGRATED,
         )
     return replace(options, app=app.label, app_module=app.module, app_path=app.path)
 
@@ -141,6 +145,7 @@ def _grafted(project: Project, options: Options, label: str | None) -> Options:
         raise Refused(
             f"The strategy graft extends an app of the project, and there is {named}.",
             f"Name one with --app; the project has: {labels}.",
+            code=ErrorCode.GRAFT_REFUSED,
         )
     app = apps[label]
     return replace(options, app=app.label, app_module=app.module, app_path=app.path)

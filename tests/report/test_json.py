@@ -49,7 +49,7 @@ def test_a_refusal_has_the_same_keys(tmp_path: Path) -> None:
     assert refusal.keys() == made.keys()
     assert refusal["project"] is None
     assert refusal["exit_code"] == 3
-    assert refusal["error"] == {"message": "It is not.", "remedy": "Make it."}
+    assert refusal["error"] == {"code": "refused", "message": "It is not.", "remedy": "Make it."}
 
 
 def test_an_assessment_has_the_facts_of_the_project(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from transformer.cli.output import NO_SPACE, Output, Stdout, stderr
-from transformer.errors import Refused, Unfinished, UsageError, UsershiftError
+from transformer.errors import ErrorCode, Refused, Unfinished, UsageError, UsershiftError
 from transformer.report import failed
 from transformer.report.text import problem
 
@@ -85,7 +85,9 @@ def denied(error: Exception) -> Refused | None:
     else:
         return None
     where = os.fsdecode(error.filename or "Standard output, or a temporary file")
-    return Refused(f"{where}: {error.strerror}.", f"Nothing was written. {remedy}")
+    return Refused(
+        f"{where}: {error.strerror}.", f"Nothing was written. {remedy}", code=ErrorCode.UNWRITABLE
+    )
 
 
 def save_traceback(error: Exception, standing: str = "Nothing was written.") -> Fault:

@@ -11,7 +11,7 @@ from pathlib import Path
 from transformer.cli.output import stderr, write_file
 from transformer.delivery import clean, commits, worktree
 from transformer.delivery.diff import diff
-from transformer.errors import Refused, UsageError
+from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.git import Git, work_tree
 from transformer.pipeline import Migration
 from transformer.printable import shown
@@ -119,6 +119,7 @@ def prepare(project: Project, destination: Destination) -> str:
             "An earlier run was interrupted and left the project half done.",
             "`usershift migrate --undo` puts the files back; `usershift migrate` does that too,"
             " and runs again.",
+            code=ErrorCode.INTERRUPTED,
         )
     if destination.mode.writes and top and not destination.allow_dirty:
         clean.refuse_dirty(root, top)
@@ -162,6 +163,7 @@ def preview(migration: Migration, destination: Destination) -> Preview:
                     f"{migration.project.name} is not in a git repository, so"
                     f" `{destination.mode.value}` has nothing to commit to.",
                     "Leave the option out: the files are changed and the diff is printed.",
+                    code=ErrorCode.NO_REPOSITORY,
                 )
             return Preview(_sentence(changes, "changed"))
 

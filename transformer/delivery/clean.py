@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from transformer.delivery.diff import prefix_of
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.git import Git, joined, split
 from transformer.printable import shown
 from transformer.tree import FileChange
@@ -25,6 +25,7 @@ def refuse_dirty(root: Path, top: Path) -> None:
             f"{_count(dirty)} not committed: {_listed(dirty)}.",
             "Commit or stash, so that the migration stands alone in the diff, or go on with"
             " `--allow-dirty`. `--dry-run` and `--patch FILE` need no clean tree.",
+            code=ErrorCode.DIRTY,
         )
 
 
@@ -36,6 +37,7 @@ def refuse_overwriting(root: Path, top: Path, changes: Sequence[FileChange]) -> 
         raise Refused(
             f"{_count(lost)} not tracked by git and would be changed: {_listed(lost)}.",
             "Add and commit them, or go on with `--allow-dirty`.",
+            code=ErrorCode.DIRTY,
         )
 
 
@@ -49,6 +51,7 @@ def refuse_mixing(root: Path, git: Git, changes: Sequence[FileChange]) -> None:
             f"{_count(mixed)} not committed and would be part of the migration's commits:"
             f" {_listed(mixed)}.",
             "Commit or stash these first; for commits, `--allow-dirty` is not enough.",
+            code=ErrorCode.DIRTY,
         )
 
 
@@ -64,6 +67,7 @@ def refuse_filtered(root: Path, git: Git, changes: Iterable[FileChange], what: s
             f" ({', '.join(sorted(set(found.values())))}): {_listed(sorted(found))}.",
             f"{what} cannot hold them. `--commit` runs the repository's filters and hooks;"
             " `--exclude` leaves files alone.",
+            code=ErrorCode.FILTERED,
         )
 
 

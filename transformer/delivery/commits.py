@@ -14,7 +14,7 @@ from transformer.delivery.diff import prefix_of
 from transformer.delivery.plan import contents, executable, planned, sources
 from transformer.delivery.undo import remove_locks
 from transformer.delivery.worktree import transaction
-from transformer.errors import Refused, UsageError
+from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.git import Git, GitFailed, joined, split
 from transformer.tree import FileChange
 
@@ -54,6 +54,7 @@ def commit(root: Path, top: Path, stages: Sequence[Stage], *, verify: bool = Tru
             raise Refused(
                 "A merge, rebase, cherry-pick or revert is under way in the repository.",
                 "Finish or abort it first, or use `--branch NAME`.",
+                code=ErrorCode.MERGE_UNDER_WAY,
             )
     _refuse_mixing(root, git, stages)
     prefix = prefix_of(root, top)
@@ -82,6 +83,7 @@ def branch(root: Path, top: Path, stages: Sequence[Stage], name: str) -> list[st
         raise Refused(
             f"The branch `{name}` exists already.",
             f"Choose another name, or remove it with `git branch -D {name}`.",
+            code=ErrorCode.BRANCH_EXISTS,
         )
     commits = steps(root, stages)
     if not commits:
@@ -122,6 +124,7 @@ def _head(git: Git) -> str:
         raise Refused(
             "The repository has no commit yet, so there is nothing to put commits on.",
             "Commit the project as it is, then run again.",
+            code=ErrorCode.NO_COMMIT,
         ) from None
 
 
@@ -235,4 +238,5 @@ def _commit(git: Git, paths: list[str], message: str) -> None:
             f"git did not take the commit “{message.splitlines()[0]}”: {said or 'no reason given'}",
             "Files, index and branch are as they were. If a hook says no, fix what it names,"
             " or go on with `--no-verify`.",
+            code=ErrorCode.COMMIT_REFUSED,
         )

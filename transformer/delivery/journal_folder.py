@@ -20,7 +20,7 @@ from typing import Any
 
 from transformer.delivery.beneath import Beneath, Rights, is_beneath
 from transformer.delivery.journal import ABSENT, Commits, Journal, Saved, State, digest
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.git import Git
 
 _PLAN = "journal.json"
@@ -44,6 +44,7 @@ def locked(root: Path, top: Path | None) -> Iterator[Path]:
             raise Refused(
                 f"Another usershift is writing to {top or root} at this moment.",
                 "Wait for it to end, then run again.",
+                code=ErrorCode.BUSY,
             ) from None
         yield folder
     finally:
@@ -114,6 +115,7 @@ def found(folder: Path, inside: Path) -> Journal | None:
             f"{folder} tells of an interrupted run, but cannot be followed: {said}.",
             "Nothing was changed. If that run was yours, the files as they were before it are in"
             " that folder. Take from there what you need, remove it, then run again.",
+            code=ErrorCode.INTERRUPTED,
         ) from error
 
 
@@ -134,6 +136,7 @@ def clear(folder: Path) -> None:
         raise Refused(
             f"{folder} stands where usershift keeps the files as they were, and is not its own.",
             "Nothing was changed. Move it away, then run again.",
+            code=ErrorCode.INTERRUPTED,
         )
     _remove(folder)
 

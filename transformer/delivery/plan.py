@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from transformer.delivery.beneath import Beneath
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.printable import shown
 from transformer.tree import FileChange
 
@@ -26,17 +26,20 @@ def planned(root: Path, changes: Iterable[FileChange]) -> tuple[FileChange, ...]
             raise Refused(
                 f"{shown(source)} is a symbolic link, and usershift moves only real files.",
                 f"Leave it alone with `--exclude {shown(source)}`, and move it by hand.",
+                code=ErrorCode.OUTSIDE_PROJECT,
             )
         if _now(root, source) != change.before:
             raise Refused(
                 f"{shown(source)} was changed by someone else while usershift ran.",
                 "Nothing was written. Run again.",
+                code=ErrorCode.CHANGED_MEANWHILE,
             )
         known = result.get(real)
         if known is not None and known.after != change.after:
             raise Refused(
                 f"{name} is a link to {shown(real)}, and the two would be changed differently.",
                 f"Leave one of them alone with `--exclude {name}`.",
+                code=ErrorCode.OUTSIDE_PROJECT,
             )
         result[real] = FileChange(real, change.before, change.after, change.old_path)
     return tuple(result[path] for path in sorted(result))
@@ -61,6 +64,7 @@ def followed(root: Path, path: str) -> str:
         raise Refused(
             f"{shown(path)} lies outside the project: it leads to {shown(str(real))}.",
             f"Leave it alone with `--exclude {shown(path)}`, and edit it by hand.",
+            code=ErrorCode.OUTSIDE_PROJECT,
         ) from None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from transformer.delivery.journal import Commits
 from transformer.delivery.store import Entry, indexed, put
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.git import Git
 
 
@@ -33,6 +33,7 @@ def verify_commits(git: Git, commits: Commits) -> None:
             "An earlier run was interrupted between its commits, and since then the branch moved.",
             f"Compare HEAD with {commits.head[:12]}, where that run began; remove the folder"
             f" {git.path('usershift')} once the branch is as you want it, then run again.",
+            code=ErrorCode.INTERRUPTED,
         )
 
 
@@ -73,6 +74,7 @@ def remove_locks(git: Git, locks: Iterable[Path], since: float = 0) -> None:
         raise Refused(
             f"{left[0]} is there, and a git may still be at work.",
             "Wait until it has ended. If there is none, remove that file, then run again.",
+            code=ErrorCode.BUSY,
         )
     for lock in left:
         lock.unlink(missing_ok=True)

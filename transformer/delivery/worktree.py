@@ -12,7 +12,7 @@ from transformer.delivery import journal_folder
 from transformer.delivery.journal import Changed, Commits, Journal, State
 from transformer.delivery.plan import contents, planned, sources
 from transformer.delivery.undo import undo_commits, unlock, verify_commits
-from transformer.errors import Refused, Unfinished, UsershiftError
+from transformer.errors import ErrorCode, Refused, Unfinished, UsershiftError
 from transformer.git import Git
 from transformer.printable import shown
 from transformer.tree import FileChange
@@ -78,6 +78,7 @@ def recover(root: Path, top: Path | None) -> list[str]:
                 " would lose that.",
                 f"The files as they were before that run are in {folder}. Take from there what"
                 " you need, remove that folder, then run again.",
+                code=ErrorCode.INTERRUPTED,
             )
         if log.commits and top:
             unlock(Git(top), journal_folder.begun(log))
@@ -134,8 +135,10 @@ def _refusal(error: OSError, root: Path) -> Refused:
         return Refused(
             f"{path} was changed by someone else, or by a hook, while usershift wrote.",
             "Everything else is as it was. Run again.",
+            code=ErrorCode.CHANGED_MEANWHILE,
         )
     return Refused(
         f"{path} could not be written: {error.strerror}.",
         "Every file is as it was. Fix this, then run again.",
+        code=ErrorCode.UNWRITABLE,
     )

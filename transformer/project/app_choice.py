@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from transformer.errors import Refused, UsageError
+from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.project.apps import installed_label
 from transformer.project.model import App, Project
 from transformer.project.own_user_model import (
@@ -57,7 +57,9 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
             if not list(taken_by(project, label)):
                 return placed(project, label)
         raise Refused(
-            f"Each of the labels {', '.join(LABELS)} is taken.", "Name a free one with --app NAME."
+            f"Each of the labels {', '.join(LABELS)} is taken.",
+            "Name a free one with --app NAME.",
+            code=ErrorCode.LABEL_TAKEN,
         )
     label = requested or LABELS[0]
     if not label.isidentifier() or keyword.iskeyword(label):
@@ -71,6 +73,7 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
         raise Refused(
             f"The app label {label!r} is taken: {reasons[0]}.",
             f"Run again with {named}, or with --strategy graft to extend an app that has it.",
+            code=ErrorCode.LABEL_TAKEN,
         )
     return placed(project, label)
 
@@ -83,6 +86,7 @@ def _refuse_begun(project: Project, requested: str | None) -> None:
             f"{begun.path}, line {begun.line}: a user model has been begun here, in a table of "
             "its own.",
             f"To complete it: {steps_to_complete(project, begun)}",
+            code=ErrorCode.BEGUN_BY_HAND,
         )
 
 

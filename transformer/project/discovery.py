@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import basename
 
 from transformer.contents import Contents
-from transformer.errors import Refused, UsageError
+from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.formats.python.syntax import parse
 from transformer.project.apps import find_apps
 from transformer.project.django_version import find_django, stated_version
@@ -46,7 +46,9 @@ def discover(
     """
     if not path.exists():
         raise UsageError(
-            f"There is no file or folder {path}.", "Give one that is part of a Django project."
+            f"There is no file or folder {path}.",
+            "Give one that is part of a Django project.",
+            code=ErrorCode.NO_SUCH_PATH,
         )
     start = path.resolve() if path.is_dir() else path.resolve().parent
     top = git_root(start)
@@ -94,7 +96,9 @@ def files_only(path: Path, *, exclude: Iterable[str] = ()) -> Project:
     Raises UsageError for a path that does not exist.
     """
     if not path.exists():
-        raise UsageError(f"There is no {path}.", "Give a file or a folder.")
+        raise UsageError(
+            f"There is no {path}.", "Give a file or a folder.", code=ErrorCode.NO_SUCH_PATH
+        )
     start = path.resolve() if path.is_dir() else path.resolve().parent
     top = git_root(start)
     root = top or start
@@ -192,11 +196,13 @@ def _settings(
         raise Refused(
             f"No file of {name} is the settings module {', '.join(wanted)}.",
             "Name a module as DJANGO_SETTINGS_MODULE would.",
+            code=ErrorCode.SETTINGS_NOT_FOUND,
         )
     if not evaluated:
         raise Refused(
             f"There are no settings in {name}: no module sets INSTALLED_APPS.",
             "Name the settings module with --settings MODULE.",
+            code=ErrorCode.SETTINGS_NOT_FOUND,
         )
     return tuple(map(summarise, evaluated))
 
@@ -217,6 +223,7 @@ def _refuse_unread(sources: Sources, entries: Iterable[str]) -> None:
                 f"The settings module {entry} cannot be parsed: {place}: "
                 f"{getattr(error, 'msg', None) or error}.",
                 "Fix it, or run usershift on a Python that can read it.",
+                code=ErrorCode.SETTINGS_UNREADABLE,
             ) from error
         if (at := content.find(b"INSTALLED_APPS")) >= 0:
             raise Refused(
@@ -224,6 +231,7 @@ def _refuse_unread(sources: Sources, entries: Iterable[str]) -> None:
                 "a way that cannot be followed without running it, so these settings cannot be "
                 "edited.",
                 "Assign it in the module itself, or in a class of django-configurations.",
+                code=ErrorCode.SETTINGS_UNREADABLE,
             )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import basename
 
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.printable import shown
 from transformer.project.entries import all_mentions, is_manage
 from transformer.project.source_roots import path_edits
@@ -89,6 +89,7 @@ def _only_below(
         raise Refused(
             f"There are {len(below)} Django projects below {start}: {listed}{more}.",
             "Give the folder of one of them, or name its settings with --settings MODULE.",
+            code=ErrorCode.SEVERAL_PROJECTS,
         )
     return below[0] if below else None
 
@@ -108,4 +109,5 @@ def _refuse_without_settings(
         raise Refused(
             f"There is no Django project at {start}: no manage.py, and no settings.",
             "Give the folder of the project, or name its settings with --settings MODULE.",
+            code=ErrorCode.NOT_DJANGO,
         )

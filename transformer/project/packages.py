@@ -10,7 +10,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from transformer.errors import UsageError
+from transformer.errors import ErrorCode, UsageError
 from transformer.project.files import is_environment
 
 
@@ -60,6 +60,7 @@ def environment_of(python: Path) -> Environment:
         raise UsageError(
             f"There is no interpreter {python}.",
             "Give the path of the project's own, such as --python .venv/bin/python.",
+            code=ErrorCode.NO_SUCH_PATH,
         )
     folder = python if python.is_dir() else python.parent.parent
     return Environment(str(folder), tuple(_site_packages(folder)))

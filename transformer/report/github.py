@@ -19,7 +19,7 @@ _COMMANDS = {
 
 def render(report: Report) -> str:
     lines = [_annotation(finding, report.prefix) for finding in report.findings]
-    if report.error is not None:
+    if report.error is not None and not report.findings:
         said = f"{report.error.message} {report.error.remedy}".strip()
         lines.append(f"::error title=usershift::{_data(said)}")
     return "".join(line + "\n" for line in lines)

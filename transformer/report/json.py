@@ -56,7 +56,11 @@ def document(report: Report) -> dict[str, Any]:
         "exit_code": report.exit_code,
     }
     if report.error is not None:
-        found["error"] = {"message": report.error.message, "remedy": report.error.remedy}
+        found["error"] = {
+            "code": report.error.code.value,
+            "message": report.error.message,
+            "remedy": report.error.remedy,
+        }
     if report.diff is not None:
         # Bytes that are no UTF-8 cannot stand in JSON: --patch keeps them.
         found["diff"] = report.diff.decode("utf-8", "replace")

@@ -10,6 +10,7 @@ from transformer.findings import Finding, Level
 from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.report.assessment import Assessment
+from transformer.report.blocked import blocked
 from transformer.tree import Edit
 
 LEVELS = tuple(Level)
@@ -43,7 +44,7 @@ class Report:
     """One run of one command. ``project`` is None where it was refused before it was read.
 
     ``assessment`` and ``diff``, the patch, are there where they were asked for; ``done`` says in a
-    sentence what was delivered.
+    sentence what was delivered. ``error`` is why the command ended early: with findings, blockers.
     """
 
     command: str
@@ -97,6 +98,7 @@ def report(
         files=tuple(FileDone(c.path, c.status, c.old_path) for c in migration.changes),
         done=done,
         diff=diff,
+        error=blocked(migration),
     )
 
 

@@ -40,7 +40,7 @@ def document(report: Report) -> dict[str, Any]:
         "executionSuccessful": report.exit_code in (0, 1),
         "exitCode": report.exit_code,
     }
-    if report.error is not None:
+    if report.error is not None and not report.findings:
         said = f"{report.error.message} {report.error.remedy}".strip()
         invocation["toolExecutionNotifications"] = [
             {"level": "error", "message": {"text": shown_text(said)}}

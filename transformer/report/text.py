@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 
 def show(report: Report, console: Console) -> None:
     """Print the report."""
-    if report.error is not None:
+    if report.error is not None and not report.findings:
         problem(console, report.error.message, report.error.remedy)
         return
     if report.assessment is not None:

@@ -27,7 +27,7 @@ from transformer.codemod.deletion import delete
 from transformer.codemod.file import File
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Create, Rewrite
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.findings import Level
 from transformer.options import Options
 from transformer.project.migrations import Key, MigrationFile, MigrationIndex
@@ -100,6 +100,7 @@ def rename(codebase: Codebase) -> None:
         raise Refused(
             f'{models.path} names the table in a way that is no plain `db_table = "auth_user"`.',
             "Take it out of the model's Meta by hand, and run `makemigrations`.",
+            code=ErrorCode.RENAME_REFUSED,
         )
     codebase.report(rule, edit=Rewrite(models.path, splices))
     last = leaf(index.migrations, options)
@@ -150,6 +151,7 @@ def leaf(migrations: MigrationIndex, options: Options) -> MigrationFile:
         raise Refused(
             f"The migrations of {options.app} have no single end: {names}.",
             "Merge them first (`makemigrations --merge`).",
+            code=ErrorCode.RENAME_REFUSED,
         )
     return leaves[0]
 

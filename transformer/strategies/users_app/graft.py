@@ -27,7 +27,7 @@ from transformer.codemod.codebase import Codebase
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.edits import Create, Rewrite
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.findings import Level
 from transformer.formats.python.syntax import parse
 from transformer.options import Options
@@ -176,16 +176,20 @@ def check_models(tree: Tree, options: Options) -> None:
         raise Refused(
             f"The app {options.app} has no models.py for the user model to go into.",
             "Choose an app with one, or another strategy.",
+            code=ErrorCode.GRAFT_REFUSED,
         )
     source = tree.read(path)
     if f"{options.app_path}/adoption.py" in tree:
         raise Refused(
             f"The app {options.app} has an adoption.py, which is the name of what graft adds.",
             "Rename it, choose another app, or another strategy.",
+            code=ErrorCode.GRAFT_REFUSED,
         )
     if re.search(rb"^class User\b", source, re.MULTILINE):
         raise Refused(
-            f"{path} has a class User already.", "Choose another app, or another strategy."
+            f"{path} has a class User already.",
+            "Choose another app, or another strategy.",
+            code=ErrorCode.GRAFT_REFUSED,
         )
 
 
@@ -205,6 +209,7 @@ def check_history(migrations: MigrationIndex, tree: Tree, options: Options) -> N
                     "model User of its own already, and the user model cannot be a second one.",
                     "Choose another app with --app NAME, or another strategy: bridge makes an app "
                     "of its own.",
+                    code=ErrorCode.GRAFT_REFUSED,
                 )
 
 
@@ -231,6 +236,7 @@ def root_and_leaf(migrations: MigrationIndex, label: str) -> tuple[MigrationFile
         raise Refused(
             f"The app {label} has {what}.",
             "Choose an app whose first migration every database has applied, or another strategy.",
+            code=ErrorCode.GRAFT_REFUSED,
         )
     return roots[0], leaves[0]
 
@@ -247,15 +253,18 @@ def check_graph(
                 f"{root.path} depends on {label}.{name}, whose file is not in the project: it may "
                 "need the user model before it is there.",
                 "Choose an app whose first migration depends on no package, or another strategy.",
+                code=ErrorCode.GRAFT_REFUSED,
             )
         if above is not None and NEEDS_USER.search(tree.read(above.path)):
             raise Refused(
                 f"{root.path} depends on {label}.{name}, which depends on the user model: the "
                 "graph of migrations would have a cycle.",
                 "Choose an app whose first migration comes earlier, or another strategy.",
+                code=ErrorCode.GRAFT_REFUSED,
             )
     if any(one.replaces for one in migrations.files.values() if one.label == options.app):
         raise Refused(
             f"The app {options.app} has squashed migrations.",
             "Turn the squashed migration into a plain one first, or choose another strategy.",
+            code=ErrorCode.GRAFT_REFUSED,
         )

@@ -6,7 +6,7 @@ import ast
 
 from transformer.codemod.file import File
 from transformer.codemod.rules import Rule
-from transformer.errors import Refused
+from transformer.errors import ErrorCode, Refused
 from transformer.formats.python.lists import elements_in
 from transformer.strategies.generated_app import UsersApp, render
 
@@ -59,6 +59,7 @@ def add_creation(file: File, rule: Rule, app: UsersApp) -> None:
         raise Refused(
             f"{file.path} has no plain lists of dependencies and operations.",
             "Write them as Django does, or choose another strategy.",
+            code=ErrorCode.GRAFT_REFUSED,
         )
     dependencies = elements_in(file.text, lists["dependencies"])
     dependencies.remove(*(i for i, each in enumerate(lists["dependencies"].elts) if on_user(each)))
