@@ -6,6 +6,8 @@ import gc
 import signal
 import sys
 
+from transformer import __version__
+
 
 def main() -> None:
     """Run a command and end the process with its exit status (the table is in the README)."""
@@ -20,6 +22,12 @@ def main() -> None:
     # counts still free every tree as soon as its file is done.
     gc.disable()
     with exit_on_error():
+        if sys.argv[1:] == ["--version"]:
+            # Scripts ask for it all the time, and importing Typer takes longer than all else here.
+            from transformer.cli.sinks import Stdout
+
+            Stdout().write(f"usershift {__version__}\n")
+            return
         from transformer.cli.app import app
 
         app()

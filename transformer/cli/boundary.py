@@ -8,12 +8,13 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from transformer.cli.output import NO_SPACE, Output, Stdout, stderr
+from transformer.cli.sinks import NO_SPACE, Stdout
 from transformer.errors import ErrorCode, Refused, Unfinished, UsageError, UsershiftError
-from transformer.report import failed
-from transformer.report.text import problem
+
+if TYPE_CHECKING:
+    from transformer.cli.output import Output
 
 
 class Fault(UsershiftError):
@@ -113,11 +114,14 @@ def _tell(command: str, output: Output, error: UsershiftError) -> NoReturn:
     if not output.for_person:
         # Where the report cannot go, its own error has nowhere to go either.
         with contextlib.suppress(UsageError, OSError):
-            output.emit(failed(command, error))
+            output.fail(command, error)
     raise error
 
 
 def _say(error: UsershiftError) -> NoReturn:
+    from transformer.cli.output import stderr
+    from transformer.report.text import problem
+
     with contextlib.suppress(OSError):
         problem(stderr(), error.message, error.remedy)
     sys.exit(error.exit_code)

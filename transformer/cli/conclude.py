@@ -13,7 +13,8 @@ from pathlib import Path
 
 from transformer.cli import deliver
 from transformer.cli.boundary import told
-from transformer.cli.output import Output, Stdout, refuse_links, refuse_unwritable, sink
+from transformer.cli.output import Output
+from transformer.cli.sinks import Stdout, refuse_links, refuse_unwritable, sink
 from transformer.errors import UsageError
 from transformer.pipeline import Migration
 from transformer.project import Project

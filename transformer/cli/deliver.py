@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from transformer.cli.output import stderr, write_file
+from transformer.cli.output import stderr
+from transformer.cli.sinks import write_file
 from transformer.delivery import clean, commits, worktree
 from transformer.delivery.diff import diff
 from transformer.errors import ErrorCode, Refused, UsageError

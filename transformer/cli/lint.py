@@ -11,7 +11,8 @@ from transformer import lint as checker
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
-from transformer.cli.output import Stdout, stderr
+from transformer.cli.output import stderr
+from transformer.cli.sinks import Stdout
 from transformer.errors import Refused
 from transformer.printable import shown, shown_text
 from transformer.project import files_only

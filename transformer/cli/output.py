@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import enum
-import errno
-import os
-import stat
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +11,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from transformer.errors import UsageError
-from transformer.report import Report, text
-
-NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+from transformer.cli.sinks import Sink, Stdout, refuse_links, sink
+from transformer.errors import UsershiftError
+from transformer.report import Report, failed, text
 
 
 class Format(str, enum.Enum):
@@ -68,125 +62,11 @@ class Output:
         """Say it. Raises UsageError where that is not possible."""
         self.open().write(self.render(report))
 
+    def fail(self, command: str, error: UsershiftError) -> None:
+        """Say why there is no result. Raises UsageError where that is not possible."""
+        self.emit(failed(command, error))
+
 
 @cache
 def stderr() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
-
-
-class Sink:
-    """Where a text goes, open before anything is done: to the person at stderr."""
-
-    def reserve(self, size: int) -> None:
-        """Make sure of the space, as far as that is possible. Raises UsageError."""
-
-    def write(self, content: str | bytes) -> None:
-        """Write all of it, at once. Raises UsageError."""
-        assert isinstance(content, str)
-        stderr().file.write(content)
-        stderr().file.flush()
-
-    def abandon(self) -> None:
-        """Nothing is going to be written."""
-
-
-class Stdout(Sink):
-    def write(self, content: str | bytes) -> None:
-        if sys.stdout is None:  # closed by the caller
-            raise UsageError("Standard output is closed.", "Open it, or name a file.")
-        try:
-            if isinstance(content, str):
-                sys.stdout.write(content)
-            else:
-                sys.stdout.flush()
-                sys.stdout.buffer.write(content)
-            sys.stdout.flush()
-        except OSError as error:
-            # Python would try once more at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            if isinstance(error, BrokenPipeError):
-                raise  # whoever reads it has seen enough
-            raise _unwritable("Standard output", error) from None
-
-
-def sink(path: Path) -> Sink:
-    """What the user named; ``-`` is stdout. Raises UsageError where it cannot be opened."""
-    return Stdout() if str(path) == "-" else FileSink(path)
-
-
-class FileSink(Sink):
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._new = not os.path.lexists(path)
-        try:
-            # A pipe that nobody reads would be waited for.
-            flags = os.O_WRONLY | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
-            self._file = os.open(path, flags, 0o666)
-        except OSError as error:
-            raise _unwritable(str(path), error) from None
-        os.set_blocking(self._file, True)
-        found = os.fstat(self._file)
-        self._regular = stat.S_ISREG(found.st_mode)
-        self._size = found.st_size
-
-    def reserve(self, size: int) -> None:
-        if self._regular and size and hasattr(os, "posix_fallocate"):
-            try:
-                os.posix_fallocate(self._file, 0, size)
-            except OSError as error:
-                if error.errno in NO_SPACE:
-                    self.abandon()
-                    raise _unwritable(str(self._path), error) from None
-
-    def write(self, content: str | bytes) -> None:
-        data = content.encode() if isinstance(content, str) else content
-        try:
-            if self._regular:
-                os.ftruncate(self._file, len(data))
-            with os.fdopen(self._file, "wb") as file:
-                file.write(data)
-        except OSError as error:
-            raise _unwritable(str(self._path), error) from None
-
-    def abandon(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._regular:
-                os.ftruncate(self._file, self._size)
-            os.close(self._file)
-            if self._new and self._regular:
-                self._path.unlink()
-
-
-def refuse_unwritable(*paths: Path | None) -> None:
-    """Find out before the work that a report would have nowhere to go. Raises UsageError."""
-    for path in paths:
-        if path is not None and str(path) != "-" and (path.is_dir() or not path.parent.is_dir()):
-            raise UsageError(f"{path} cannot be written.", "Name a file in a folder that exists.")
-
-
-def refuse_links(project: Path, *paths: Path | None) -> None:
-    """A link that the project brings would lead a report anywhere. Raises UsageError."""
-    start = project.resolve()
-    above = [folder for folder in (start, *start.parents) if os.path.lexists(folder / ".git")]
-    root = above[0] if above else start
-    for path in paths:
-        if path is None or str(path) == "-":
-            continue
-        named = Path(os.path.normpath(Path.cwd() / path))
-        real = os.path.realpath(named)
-        if named.is_relative_to(root) and real != str(named):
-            raise UsageError(
-                f"{path} is a link of the project, or behind one, and leads to {real}.",
-                "Name a file outside the project, or one that is no link.",
-            )
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write what the user asked for by name; ``-`` is stdout. Raises UsageError."""
-    file = sink(path)
-    file.reserve(len(content))
-    file.write(content)
-
-
-def _unwritable(what: str, error: OSError) -> UsageError:
-    return UsageError(f"{what} cannot be written: {error.strerror}.", "Name a file that can be.")
