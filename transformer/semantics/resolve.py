@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from transformer.formats.python.syntax import parse
@@ -71,7 +71,6 @@ class Exports:
 
     name: str
     scope: Scope
-    resolving: set[str] = field(default_factory=set)
 
 
 def package_of(path: str, name: str) -> str:
@@ -91,6 +90,12 @@ class Resolver:
         # What bindings were found to mean. Inside a cycle of imports that depends on where it was
         # entered: each entry into a module begins a memory of its own.
         self._known: list[WeakKeyDictionary[Binding, Meaning]] = [WeakKeyDictionary()]
+        # What members were found to mean, as far as that does not depend on where a cycle of
+        # imports was entered: a member that the search came back to (the outermost is counted
+        # from the start of the search) makes what lies between a part of the answer only.
+        self._members: dict[tuple[str, str], Meaning] = {}
+        self._entered: list[tuple[str, str]] = []
+        self._outermost = 0
         self._folders = {
             name.rsplit(".", depth)[0]
             for name in project.modules
@@ -120,6 +125,7 @@ class Resolver:
         """The file has changed: what it exports is read again."""
         self._exports.pop(self.project.module_names.get(path, ""), None)
         self._known = [WeakKeyDictionary()]
+        self._members = {}
 
     def is_module(self, name: str) -> bool:
         return name in self.project.modules or name in self._folders
@@ -151,18 +157,34 @@ class Resolver:
         exports = self.exports(module)
         if exports is None:
             return _UNKNOWN
-        if name in exports.resolving:
+        meaning = self._entry(exports, name)
+        if meaning is None:
             return NOTHING
-        exports.resolving.add(name)
+        if meaning:
+            return meaning
+        return frozenset([dotted]) if self.is_module(dotted) else _UNKNOWN
+
+    def _entry(self, exports: Exports, name: str) -> Meaning | None:
+        """What a name of a module's top scope means; None where that is being asked already."""
+        key = (exports.name, name)
+        if key in self._members:
+            return self._members[key]
+        if key in self._entered:
+            self._outermost = min(self._outermost, self._entered.index(key))
+            return None
+        depth, outermost = len(self._entered), self._outermost
+        self._outermost = depth
+        self._entered.append(key)
         self._known.append(WeakKeyDictionary())
         try:
             meaning = self._in_scope(exports.scope, name, exports.name)
         finally:
             self._known.pop()
-            exports.resolving.discard(name)
-        if meaning:
-            return meaning
-        return frozenset([dotted]) if self.is_module(dotted) else _UNKNOWN
+            self._entered.pop()
+            within, self._outermost = self._outermost, min(outermost, self._outermost)
+        if within == depth:
+            self._members[key] = meaning
+        return meaning
 
     def _may_export(self, path: str, name: str) -> bool:
         try:
@@ -179,16 +201,23 @@ class Resolver:
         return self._from_stars(scope, name)
 
     def _from_stars(self, scope: Scope, name: str) -> Meaning:
-        for module in reversed(scope.stars):
+        """What the last star import that brings a name brings; each module is asked once."""
+        waiting, asked = list(scope.stars), set[str]()
+        while waiting:
+            module = waiting.pop()
+            if module in asked:
+                continue
+            asked.add(module)
+            path = self.project.modules.get(module)
             if module in STARS:
                 if name in STARS[module]:
                     return self.member(module, name)
-            elif self.project.modules.get(module) is not None and not name.startswith("_"):
-                meaning = self.member(module, name)
-                if meaning and meaning != _UNKNOWN and meaning != {f"{module}.{name}"}:
-                    return meaning
-                if (exports := self.exports(module)) and name in exports.scope.bindings:
-                    return meaning
+            elif path is None or name.startswith("_") or not self._may_export(path, name):
+                continue
+            elif exports := self.exports(module):
+                if name in exports.scope.bindings:
+                    return self.member(module, name)
+                waiting += exports.scope.stars
         return NOTHING
 
     def bound(self, binding: Binding, scope: Scope, module: str) -> Meaning:
