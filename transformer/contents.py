@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +14,9 @@ View: TypeAlias = bytes | mmap.mmap
 MAPPED_FROM = 8 << 20
 # The Python of nearly every project fits; what is beyond is read again when it is asked for.
 MAX_KEPT = 64 << 20
+_CHUNK = 1 << 20
+# What follows the first byte of a character in UTF-8.
+_CONTINUING = bytes(range(0x80, 0xC0))
 
 
 class Contents:
@@ -43,3 +47,22 @@ class Contents:
             with on_disk.open("rb") as file:
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return self.read(path)
+
+
+def positions(view: View, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Line and column, from 1, of each offset; columns count characters of UTF-8.
+
+    One pass over the bytes, however many offsets there are.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    line, column, at = 1, 1, 0
+    for offset in sorted(set(offsets)):
+        while at < offset:
+            chunk = view[at : min(offset, at + _CHUNK)]
+            at += len(chunk)
+            if count := chunk.count(b"\n"):
+                line, column = line + count, 1
+                chunk = chunk[chunk.rfind(b"\n") + 1 :]
+            column += len(chunk.translate(None, _CONTINUING))
+        found[offset] = (line, column)
+    return found

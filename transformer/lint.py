@@ -12,6 +12,7 @@ import pathspec
 
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.skipped import unread
+from transformer.contents import positions
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
 from transformer.findings import Finding, Level
@@ -85,10 +86,9 @@ def _replaced(path: str, splices: Iterable[Splice], content: bytes) -> Iterator[
     for rule, ours in by_rule.items():
         taking = [s for s in ours if _words(content[s.start : s.end]) - _words(s.replacement)]
         added = [_decoded(s.replacement).strip() for s in ours if s.start == s.end]
+        places = positions(content, (splice.start for splice in taking or ours[:1]))
         for splice in taking or ours[:1]:
-            start = content.rfind(b"\n", 0, splice.start) + 1
-            line = content.count(b"\n", 0, splice.start) + 1
-            column = len(_decoded(content[start : splice.start])) + 1
+            line, column = places[splice.start]
             yield _finding(rule, path, line, column, _remedy(content, splice, added))
 
 

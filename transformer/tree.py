@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 
-from transformer.contents import Contents, View
+from transformer.contents import Contents, View, positions
 from transformer.edits import Change, Create, Delete, Rename, Rewrite, Splice, splice
 
 
@@ -69,6 +72,8 @@ class Tree:
         self._content: dict[str, bytes | None] = {}
         self._origin: dict[str, str] = {}
         self.layers: list[Layer] = []
+        # The paths that edits of the layers name.
+        self._edited: set[str] = set()
 
     def __contains__(self, path: str) -> bool:
         return path in self._paths
@@ -117,17 +122,24 @@ class Tree:
                     return
                 self._content[path] = layer.written[path] = after
                 self._move_edits(path, before, splices)
-                shift = 0
-                for part in sorted(splices, key=lambda s: s.start):
-                    line = after.count(b"\n", 0, part.start + shift) + 1
+                shift, starts = 0, []
+                ordered = sorted(splices, key=lambda s: s.start)
+                for part in ordered:
+                    starts.append(part.start + shift)
                     shift += len(part.replacement) - (part.end - part.start)
-                    layer.edits.append(Edit(part.rule, path, line))
+                places = positions(after, starts)
+                layer.edits += [
+                    Edit(part.rule, path, places[start][0])
+                    for part, start in zip(ordered, starts, strict=True)
+                ]
+                self._edited.add(path)
             case Create(path, content, rule):
                 if path in self._paths:
                     raise ValueError(f"{path} exists")
                 self._paths.add(path)
                 self._content[path] = layer.written[path] = content
                 layer.edits.append(Edit(rule, path, 1))
+                self._edited.add(path)
             case Rename(path, to, rule):
                 if to in self._paths:
                     raise ValueError(f"{to} exists")
@@ -138,9 +150,10 @@ class Tree:
                         by_path[to] = by_path.pop(path)
                 self._origin[to] = self._origin.pop(path, path)
                 layer.renamed[to] = layer.renamed.pop(path, path)
-                for each in self.layers:
-                    each.edits = [replace(e, path=to) if e.path == path else e for e in each.edits]
+                if path in self._edited:
+                    self._replace_edits(path, lambda e: replace(e, path=to))
                 layer.edits.append(Edit(rule, to, 1))
+                self._edited.add(to)
             case Delete(path, rule):
                 self.read(path)
                 self._paths.remove(path)
@@ -187,17 +200,20 @@ class Tree:
 
     def _move_edits(self, path: str, before: bytes, splices: tuple[Splice, ...]) -> None:
         """Keep the lines of earlier edits true when ``splices`` add or remove lines above them."""
-        moves = [
-            (before.count(b"\n", 0, s.end) + 1, s.replacement.count(b"\n") - lost)
-            for s in splices
-            if s.replacement.count(b"\n") != (lost := before.count(b"\n", s.start, s.end))
-        ]
-        if not moves:
+        if path not in self._edited:
             return
+        moves: dict[int, int] = defaultdict(int)
+        for part in sorted(splices, key=lambda s: s.end):
+            lost = before.count(b"\n", part.start, part.end)
+            if by := part.replacement.count(b"\n") - lost:
+                moves[part.end] += by
+        if moves:
+            lines = [line for line, _ in positions(before, moves).values()]
+            shifts = [0, *accumulate(moves.values())]
+            self._replace_edits(
+                path, lambda e: replace(e, line=e.line + shifts[bisect_right(lines, e.line)])
+            )
+
+    def _replace_edits(self, path: str, change: Callable[[Edit], Edit]) -> None:
         for layer in self.layers:
-            layer.edits = [
-                replace(e, line=e.line + sum(by for at, by in moves if at <= e.line))
-                if e.path == path
-                else e
-                for e in layer.edits
-            ]
+            layer.edits = [change(e) if e.path == path else e for e in layer.edits]

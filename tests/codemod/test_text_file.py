@@ -9,7 +9,8 @@ import pytest
 
 from transformer.codemod.engine import Revision, revise
 from transformer.codemod.rules import Rule, Ruleset, Safe, Suggested
-from transformer.codemod.text_file import PER_FILE, TextFile, positions
+from transformer.codemod.text_file import PER_FILE, TextFile
+from transformer.contents import positions
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from transformer.codemod.rules import Rule, Safe, Suggested
-from transformer.contents import View
+from transformer.contents import View, positions
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
 from transformer.options import Options
@@ -21,7 +21,6 @@ IGNORE = re.compile(rb"usershift:\s*ignore(?:\[([^\]\n]*)\])?")
 
 # A dump of a million rows must not become a million findings.
 PER_FILE = 25
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -146,25 +145,6 @@ def line_around(view: View, start: int, end: int) -> bytes:
     first = view.rfind(b"\n", max(0, start - 4096), start) + 1 or max(0, start - 4096)
     last = view.find(b"\n", end, end + 4096)
     return view[first : last if last >= 0 else end + 4096]
-
-
-def positions(view: View, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Line and column, from 1, of each offset; columns count characters of UTF-8."""
-    found: dict[int, tuple[int, int]] = {}
-    line, begin, at = 1, 0, 0
-    for offset in sorted(set(offsets)):
-        while at < offset:
-            chunk = view[at : min(offset, at + _CHUNK)]
-            if count := chunk.count(b"\n"):
-                line += count
-                begin = at + chunk.rfind(b"\n") + 1
-            at += len(chunk)
-        if offset - begin < _CHUNK:
-            column = len(view[begin:offset].decode("utf-8", "replace")) + 1
-        else:
-            column = offset - begin + 1
-        found[offset] = (line, column)
-    return found
 
 
 def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from transformer.codemod.codebase import Codebase
 from transformer.codemod.engine import outcomes, revise
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.rules import Ruleset, rules_of_pass
-from transformer.codemod.text_file import positions
+from transformer.contents import positions
 from transformer.formats.candidates import candidates
 from transformer.formats.kinds import Kind, is_utf16, kind_of
 from transformer.formats.python.text import BOM

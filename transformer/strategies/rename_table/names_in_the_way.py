@@ -21,7 +21,7 @@ import re
 
 from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
-from transformer.codemod.text_file import positions
+from transformer.contents import positions
 from transformer.findings import Level
 from transformer.formats.python.syntax import parse
 from transformer.spellings import Find, model_label, table
