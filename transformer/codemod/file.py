@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from transformer.codemod.edit_list import EditList
 from transformer.codemod.imports.edits import edits as import_edits
 from transformer.codemod.imports.layout import Layout
 from transformer.codemod.imports.plan import Imports
@@ -28,6 +29,7 @@ from transformer.semantics.scopes import Scope
 from transformer.spellings import FIELD
 
 IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
+ALL = "*"
 
 
 class File:
@@ -55,12 +57,13 @@ class File:
         self.options = options
         self.text = Text(module.source)
         self.references = auth_users(module, resolver, index.names)
-        self.findings: list[Finding] = []
+        self._findings: dict[Finding, None] = {}
         self.wanted: set[str] = set()
         self.layout = Layout(module, self.text, resolver, options.app_module)
         self.imports = Imports(self.layout)
-        self._edits: list[tuple[int, int, str, str]] = []
+        self._edits = EditList()
         self._claimed: dict[ast.AST, Rule] = {}
+        self._switched_off: dict[int, frozenset[str]] = {}
         self._mentioned: dict[bytes, bool] = {}
 
     @property
@@ -137,10 +140,12 @@ class File:
     def ignored(self, node: ast.AST, rule: Rule) -> bool:
         """Whether a comment on the first or the last line of ``node`` switches the rule off."""
         for number in {node.lineno, node.end_lineno}:  # type: ignore[attr-defined]
-            if found := IGNORE.search(self.text.line(number)):
-                codes = found[1]
-                if codes is None or rule.code in re.split(r"[,\s]+", codes):
-                    return True
+            if number not in self._switched_off:
+                found = IGNORE.search(self.text.line(number))
+                codes = re.split(r"[,\s]+", found[1] or ALL) if found else ()
+                self._switched_off[number] = frozenset(codes)
+            if not self._switched_off[number].isdisjoint({ALL, rule.code}):
+                return True
         return False
 
     def claimed(self, node: ast.AST) -> bool:
@@ -236,10 +241,8 @@ class File:
         self, rule: Rule, start: int, end: int, text: str, node: ast.AST | None = None
     ) -> bool:
         """Replace a range of :attr:`Text.content`; False where another edit is in the way."""
-        for other_start, other_end, _, _ in self._edits:
-            if start < other_end and other_start < end:
-                return False
-        self._edits.append((start, end, text, rule.code))
+        if not self._edits.replace(start, end, text, rule.code):
+            return False
         if node is not None:
             self.claim(rule, node)
         return True
@@ -266,9 +269,7 @@ class File:
 
     def insert(self, rule: Rule, at: int, text: str) -> None:
         """Insert text at an offset of :attr:`Text.content`, the same text there only once."""
-        edit = (at, at, text, rule.code)
-        if edit not in self._edits:
-            self._edits.append(edit)
+        self._edits.insert(at, text, rule.code)
 
     def _find(
         self, rule: Rule, node: ast.AST, message: str, remedy: str, level: Level | None
@@ -278,8 +279,12 @@ class File:
         line: int = node.lineno  # type: ignore[attr-defined]
         column: int = node.col_offset + 1  # type: ignore[attr-defined]
         finding = Finding(rule.code, level or rule.level, self.path, line, column, message, remedy)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._findings[finding] = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the rules have said so far, each thing once."""
+        return list(self._findings)
 
     def name_for(self, rule: Rule, module: str, name: str, node: ast.AST) -> str:
         """How ``node`` can say ``module.name``; it is imported where it is not yet."""

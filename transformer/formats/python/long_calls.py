@@ -9,7 +9,9 @@ comment.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from transformer.formats.python.lists import Uneditable, elements_of
@@ -22,11 +24,14 @@ _STEP = "    "
 
 
 def laid_out(
-    tree: ast.Module, text: Text, edits: Sequence[RawEdit], limit: int
+    tree: ast.Module, text: Text, edits: Iterable[RawEdit], limit: int
 ) -> Iterator[RawEdit]:
     """The line breaks and commas to add, given the edits that are made."""
-    if not any(_too_long(text, edit, edits, limit) for edit in edits):
+    edits = sorted(edits, key=lambda edit: edit[:2])
+    grown = set(_grown(text, edits, limit))
+    if not grown:
         return
+    starts, ends = [edit[0] for edit in edits], list(accumulate((edit[1] for edit in edits), max))
     for node in ast.walk(tree):
         match node:
             case ast.Assign(value=value) | ast.AnnAssign(value=value) | ast.Expr(value=value):
@@ -39,27 +44,33 @@ def laid_out(
                 continue
         for call in calls:
             if isinstance(call, ast.Call):
-                yield from _call(call, text, edits, limit)
+                start, end = text.start(call), text.end(call)
+                near = edits[bisect_left(ends, start) : bisect_right(starts, end)]
+                touching = [edit for edit in near if start <= edit[1]]
+                if any(text.line_start(edit[0]) in grown for edit in touching):
+                    yield from _call(call, text, touching, limit)
 
 
-def _too_long(text: Text, edit: RawEdit, edits: Sequence[RawEdit], limit: int) -> bool:
-    start, end = text.line_start(edit[0]), text.line_end(edit[0])
-    inside = [each for each in edits if start <= each[0] and each[1] <= end]
-    before = text.content[start:end].decode()
-    grown = len(before) + sum(len(new) - len(text.content[a:b].decode()) for a, b, new, _ in inside)
-    return len(before) <= limit < grown
+def _grown(text: Text, edits: Iterable[RawEdit], limit: int) -> Iterator[int]:
+    """Where the lines start that the edits make too long."""
+    for start, on_line in groupby(edits, key=lambda edit: text.line_start(edit[0])):
+        end = text.line_end(start)
+        before = text.content[start:end].decode()
+        grown = len(before) + sum(
+            len(new) - len(text.content[a:b].decode()) for a, b, new, _ in on_line if b <= end
+        )
+        if len(before) <= limit < grown:
+            yield start
 
 
-def _call(call: ast.Call, text: Text, edits: Sequence[RawEdit], limit: int) -> Iterator[RawEdit]:
+def _call(call: ast.Call, text: Text, touching: Sequence[RawEdit], limit: int) -> Iterator[RawEdit]:
     start, end = text.start(call), text.end(call)
-    touching = [edit for edit in edits if start <= edit[1] and edit[0] <= end]
     parts = sorted([*call.args, *call.keywords], key=text.start)
     spans = [(text.start(part), text.end(part)) for part in parts]
     if (
         not parts
         or any(isinstance(part, ast.GeneratorExp) for part in parts)
         or text.content[end : text.line_end(end)].strip()
-        or not any(_too_long(text, edit, edits, limit) for edit in touching)
         or not all(_within(edit, spans) for edit in touching)
     ):
         return

@@ -98,7 +98,8 @@ class Text:
         """Where the line ends, before its line break."""
         index = bisect_right(self.starts, offset)
         end = self.starts[index] if index < len(self.starts) else len(self.content)
-        return len(self.content[:end].rstrip(b"\r\n")) if end > offset else end
+        start = self.starts[index - 1]
+        return start + len(self.content[start:end].rstrip(b"\r\n")) if end > offset else end
 
     def next_line(self, offset: int) -> int:
         """Where the line after the one of ``offset`` starts."""
