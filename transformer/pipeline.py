@@ -65,7 +65,7 @@ class Migration:
     """What the passes made of a project: ``tree`` holds one layer per pass, in their order.
 
     ``changes`` is what differed from the disk when the last pass was done: after delivery, nothing
-    does.
+    does. ``prepared`` is what of it can be merged before the switch, where that was asked for.
     """
 
     project: Project
@@ -75,6 +75,7 @@ class Migration:
     changes: tuple[FileChange, ...]
     findings: tuple[Finding, ...]
     seconds: tuple[float, ...]
+    prepared: Migration | None = None
 
     @property
     def blockers(self) -> tuple[Finding, ...]:

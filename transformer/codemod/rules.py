@@ -18,6 +18,7 @@ from textwrap import dedent
 from typing import Any, Protocol, TypeVar
 
 from transformer.findings import Level
+from transformer.options import Options
 
 V = TypeVar("V", bound=Callable[..., None])
 
@@ -95,7 +96,8 @@ class Rule:
 
     ``module`` is the ``__name__`` of the module that defines it, whose docstring is its page;
     ``code`` is stable; ``level`` is that of the findings it reports; ``also`` names the passes
-    beside its own in which it acts.
+    beside its own in which it acts. ``neutral``: what it writes means the same under ``auth.User``
+    and under the new model, and can be merged before the switch.
     """
 
     module: str
@@ -105,6 +107,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
     link: str = ""
     also: tuple[str, ...] = ()
+    neutral: bool = False
     handlers: list[Handler] = field(default_factory=list, repr=False)
 
     def on(self, *places: type, words: Sequence[str] = (), priority: int = 0) -> Callable[[V], V]:
@@ -156,6 +159,10 @@ class Rule:
 class AnyFile(Protocol):
     """A file under edit, of whatever kind: where its places are."""
 
+    @property
+    def options(self) -> Options:
+        """What the caller chose."""
+
     def mentions(self, word: bytes) -> bool:
         """Whether the file holds the bytes anywhere."""
 
@@ -187,6 +194,8 @@ class Ruleset:
         """Who wants to see which places of the file, in their order."""
         table: dict[type, list[Callable[..., None]]] = {}
         for handler in self._handlers:
+            if file.options.prepare and not handler.rule.neutral:
+                continue
             if not handler.words or any(map(file.mentions, handler.words)):
                 table.setdefault(handler.place, []).append(handler.visit)
         return table
