@@ -28,14 +28,14 @@ class Stage(str, enum.Enum):
 class Step:
     """What one commit holds: ``changes`` are all that differ from the disk once it is made.
 
-    ``files`` are how many of them are its own.
+    ``files`` are the paths of those that are its own.
     """
 
     stage: Stage
     passes: tuple[Pass, ...]
     edits: tuple[Edit, ...]
     changes: Sequence[FileChange]
-    files: int
+    files: frozenset[str]
 
 
 def prepared(migration: Migration, exclude: Sequence[str] = ()) -> Migration:
@@ -122,13 +122,14 @@ def _of_switch(migration: Migration) -> tuple[tuple[Edit, ...], tuple[Pass, ...]
     return tuple(edits), tuple(passes)
 
 
-def _differing(before: Sequence[FileChange], after: Sequence[FileChange]) -> int:
-    """How many files one step changes on top of another."""
+def _differing(before: Sequence[FileChange], after: Sequence[FileChange]) -> frozenset[str]:
+    """The files that one step changes on top of another."""
     old = {change.path: change for change in before}
     new = {change.path: change for change in after}
     moved = {change.old_path for change in after}
-    return sum(
-        (old[path].after if path in old else None) != (new[path].after if path in new else None)
+    return frozenset(
+        path
         for path in old.keys() | new.keys()
         if path in new or path not in moved
+        if (old[path].after if path in old else None) != (new[path].after if path in new else None)
     )

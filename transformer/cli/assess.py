@@ -7,13 +7,14 @@ from pathlib import Path
 
 import typer
 
-from transformer import pipeline
+from transformer import pipeline, stages
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
 from transformer.report import report
 from transformer.report.assessment import assess as assess_project
 from transformer.report.assessment import verdict
+from transformer.report.next_steps import next_steps
 from transformer.resolve import resolve_options
 
 
@@ -49,7 +50,9 @@ def assess(
         facts = find_project(project, config, settings=settings, django=django, python=python)
         resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
         done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
+        done = stages.prepared(done, choice.exclude)
         exit_code = done.exit_code()
-        made = report("assess", done, exit_code, verdict(done))
+        then = next_steps("assess", done, written=False)
+        made = report("assess", done, exit_code, verdict(done), then=then)
         output.emit(replace(made, assessment=assess_project(done)))
     raise typer.Exit(exit_code)

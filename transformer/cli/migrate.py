@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 from rich.live import Live
 
-from transformer import pipeline
+from transformer import pipeline, stages
 from transformer.cli import conclude, deliver, options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
@@ -28,6 +28,7 @@ def migrate(
     branch: options.Branch = None,
     no_verify: options.NoVerify = None,
     allow_dirty: options.AllowDirty = None,
+    stage: options.StageName = None,
     undo: options.Undo = False,
     app: options.App = None,
     strategy: options.StrategyName = None,
@@ -44,6 +45,7 @@ def migrate(
     fail_on: options.FailOnLevel = None,
     page: options.PageFile = None,
     runbook_file: options.RunbookFile = None,
+    pull_request: options.PullRequestFile = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
     config_file: options.ConfigFile = None,
@@ -60,7 +62,7 @@ def migrate(
             verify=not config.or_given("no-verify", no_verify, False, bool),
             allow_dirty=config.or_given("allow-dirty", allow_dirty, False, bool),
         )
-        papers = conclude.Papers(page, runbook_file)
+        papers = conclude.Papers(page, runbook_file, pull_request)
         least = config.or_given("fail-on", fail_on, None, FailOn)
         choice = choose(
             config,
@@ -88,6 +90,10 @@ def migrate(
         with running if stderr().is_terminal else contextlib.nullcontext():
             resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
             done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
+            if stage or destination.mode.commits or papers.by_stage:
+                done = stages.prepared(done, choice.exclude)
+            if stage:
+                done = stages.only(done, stage)
         exit_code = done.exit_code(fail_on=Level(least.value) if least else None, check=check)
         conclude.conclude("migrate", done, destination, output, exit_code, papers)
     raise typer.Exit(exit_code)

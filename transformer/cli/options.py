@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin
 import typer
 
 from transformer.cli.output import Format
+from transformer.stages import Stage
 
 DELIVERY = "What is done with the diff"
 MIGRATION = "The migration"
@@ -142,7 +143,8 @@ Patch: TypeAlias = Annotated[
     option(DELIVERY, "--patch", metavar="FILE", help="Write the diff to FILE, and nothing else."),
 ]
 Commit: TypeAlias = Annotated[
-    bool, flag(DELIVERY, "--commit", help="Commit on the current branch, once per pass.")
+    bool,
+    flag(DELIVERY, "--commit", help="Commit on the current branch; each commit works."),
 ]
 Branch: TypeAlias = Annotated[
     str | None,
@@ -159,6 +161,15 @@ AllowDirty: TypeAlias = Annotated[
 ]
 NoVerify: TypeAlias = Annotated[
     bool | None, flag(DELIVERY, "--no-verify", help="Commit without the repository's hooks.")
+]
+StageName: TypeAlias = Annotated[
+    Stage | None,
+    option(
+        DELIVERY,
+        "--stage",
+        metavar="NAME",
+        help="prepare: only what can be merged before the switch; switch: the rest of it.",
+    ),
 ]
 Undo: TypeAlias = Annotated[
     bool, flag(DELIVERY, "--undo", help="Only put back what an interrupted run left half done.")
@@ -190,6 +201,12 @@ PageFile: TypeAlias = Annotated[
 RunbookFile: TypeAlias = Annotated[
     Path | None,
     option(REPORT, "--runbook", metavar="FILE", help="Also write the steps for operations."),
+]
+
+
+PullRequestFile: TypeAlias = Annotated[
+    Path | None,
+    option(REPORT, "--pr-body", metavar="FILE", help="Also write the text of a pull request."),
 ]
 
 

@@ -23,6 +23,10 @@ _HEADINGS = {
 }
 _MAX_SHOWN = {Level.BLOCKER: 50, Level.TODO: 20, Level.REVIEW: 6, Level.NOTE: 6}
 _MAX_PLACES = 5
+_STAGES = {
+    "prepare": "the same under auth.User, can be merged on any day",
+    "switch": "one change, whole",
+}
 
 
 def render(report: Report) -> str:
@@ -48,11 +52,14 @@ def show(report: Report, console: Console) -> None:
     else:
         _passes(report, console)
         _rules(report, console)
+        _stages(report, console)
     for level in levels:
         _findings([f for f in report.findings if f.level is level], level, console)
     if report.done:
         console.print()
         console.print(Text(shown(report.done), "bold"))
+    for step in report.then:
+        console.print(Text(shown(step)), soft_wrap=True)
 
 
 def problem(console: Console, message: str, remedy: str) -> None:
@@ -100,6 +107,17 @@ def _passes(report: Report, console: Console) -> None:
         console.print(table)
     if idle := [each.name for each in report.passes if not each.edits]:
         console.print(Text(f"Nothing to edit: {', '.join(idle)}.", "dim"))
+
+
+def _stages(report: Report, console: Console) -> None:
+    if not any(one.edits for one in report.stages):
+        return
+    console.print()
+    for one in report.stages:
+        edits = "one edit" if one.edits == 1 else f"{one.edits} edits"
+        files = "one file" if one.files == 1 else f"{one.files} files"
+        said = f"{one.stage:<8}  {edits} in {files}: {_STAGES[one.stage]}"
+        console.print(Text(said), soft_wrap=True)
 
 
 def _rules(report: Report, console: Console) -> None:
