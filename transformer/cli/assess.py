@@ -11,10 +11,15 @@ from transformer import pipeline, stages
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
-from transformer.report import report
+from transformer.cli.output import stderr, stdout
+from transformer.errors import Refused
+from transformer.report import failed, report
 from transformer.report.assessment import assess as assess_project
+from transformer.report.assessment import facts as facts_of
 from transformer.report.assessment import verdict
 from transformer.report.next_steps import next_steps
+from transformer.report.text import facts as show_facts
+from transformer.report.text import problem
 from transformer.resolve import resolve_options
 
 
@@ -36,6 +41,7 @@ def assess(
 ) -> None:
     """Exit 3 if something blocks it."""
     config, output = load_config("assess", project, config_file, format_, output_file)
+    output = replace(output, result=True)
     with report_errors("assess", output):
         choice = choose(
             config,
@@ -48,11 +54,19 @@ def assess(
             jobs=jobs,
         )
         facts = find_project(project, config, settings=settings, django=django, python=python)
-        resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
-        done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
-        done = stages.prepared(done, choice.exclude)
-        exit_code = done.exit_code()
-        then = next_steps("assess", done, written=False)
-        made = report("assess", done, exit_code, verdict(done), then=then)
-        output.emit(replace(made, assessment=assess_project(done)))
-    raise typer.Exit(exit_code)
+        try:
+            resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+        except Refused as error:
+            if output.for_person:
+                show_facts(facts_of(facts), stdout())
+                raise
+            made = failed("assess", error, facts)
+            problem(stderr(), error.message, error.remedy)
+        else:
+            done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
+            done = stages.prepared(done, choice.exclude)
+            then = next_steps("assess", done, written=False)
+            made = report("assess", done, done.exit_code(), verdict(done), then=then)
+            made = replace(made, assessment=assess_project(done))
+        output.emit(made)
+    raise typer.Exit(made.exit_code)

@@ -22,6 +22,8 @@ from transformer.options import Options
 
 V = TypeVar("V", bound=Callable[..., None])
 
+# Shorter ones, such as "Nothing says so.", need the next to be understood.
+_LEAST = 40
 HEADINGS = ("What it does", "Why it breaks", "What is edited", "What is reported")
 """What the page of every rule says, in this order."""
 
@@ -137,6 +139,22 @@ class Rule:
     @property
     def summary(self) -> str:
         return self.page.partition("\n")[0]
+
+    @property
+    def reason(self) -> str:
+        """Why it breaks, in a sentence or two: what stands beside a hunk, and what ``lint`` says.
+
+        >>> Rule("transformer.passes.references.relation", "US310", "", Level.REVIEW).reason[:36]
+        '`ForeignKey(User)` and `ForeignKey("'
+        """
+        text = " ".join(self.sections.get("Why it breaks", "").split())
+        sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z`])", text)
+        said = ""
+        for sentence in sentences:
+            said = f"{said} {sentence}".strip()
+            if len(said) >= _LEAST:
+                break
+        return said
 
     @property
     def sections(self) -> dict[str, str]:

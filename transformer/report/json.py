@@ -88,7 +88,7 @@ def _project(report: Report) -> dict[str, Any] | None:
 
 
 def _assessment(found: Assessment | None) -> dict[str, Any] | None:
-    if found is None:
+    if found is None or not found.strategy:
         return None
     return {
         "engines": list(found.engines),

@@ -143,6 +143,6 @@ def linted(project: Project, findings: tuple[Finding, ...]) -> Report:
     return Report("lint", int(bool(findings)), project, findings=findings, done=done)
 
 
-def failed(command: str, error: UsershiftError) -> Report:
-    """The report of a run that ended before there was anything to tell."""
-    return Report(command=command, exit_code=error.exit_code, error=error)
+def failed(command: str, error: UsershiftError, project: Project | None = None) -> Report:
+    """The report of a run that ended early, and of what project, where that was known by then."""
+    return Report(command=command, exit_code=error.exit_code, project=project, error=error)

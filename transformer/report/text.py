@@ -39,10 +39,13 @@ def render(report: Report) -> str:
 def show(report: Report, console: Console) -> None:
     """Print the report."""
     if report.error is not None and not report.findings:
+        if report.assessment is not None:
+            facts(report.assessment, console)
+            console.print()
         problem(console, report.error.message, report.error.remedy)
         return
     if report.assessment is not None:
-        console.print(shown_text(assessment.render(report.assessment)), soft_wrap=True, end="")
+        facts(report.assessment, console)
     else:
         _head(report, console)
     levels = tuple(Level)
@@ -76,6 +79,11 @@ def place(finding: Finding) -> str:
     if not finding.line:
         return shown(finding.path)
     return f"{shown(finding.path)}:{finding.line}:{max(finding.column, 1)}"
+
+
+def facts(found: assessment.Assessment, console: Console) -> None:
+    """Print what a project is."""
+    console.print(shown_text(assessment.render(found)), soft_wrap=True, end="")
 
 
 def _head(report: Report, console: Console) -> None:
@@ -114,6 +122,8 @@ def _stages(report: Report, console: Console) -> None:
         return
     console.print()
     for one in report.stages:
+        if not one.edits:
+            continue
         edits = "one edit" if one.edits == 1 else f"{one.edits} edits"
         files = "one file" if one.files == 1 else f"{one.files} files"
         said = f"{one.stage:<8}  {edits} in {files}: {_STAGES[one.stage]}"
