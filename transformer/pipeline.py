@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -98,8 +98,11 @@ def run(
     options: Options,
     passes: Sequence[Pass],
     exclude: Sequence[str] = (),
+    begun: Callable[[str], None] = lambda phase: None,
 ) -> Migration:
     """Run the passes in memory. ``exclude`` are patterns in the way of ``.gitignore``.
+
+    ``begun`` is called with the title of each pass as it begins.
 
     Excluded files are read, so that names that come from them are known, but never changed. Raises
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
@@ -111,6 +114,7 @@ def run(
     seconds = []
     for each in passes:
         tree.begin(each.name)
+        begun(each.prepares if options.prepare else each.title)
         started = time.monotonic()
         try:
             for outcome in each.run(project, references, tree, options):

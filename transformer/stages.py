@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from transformer.codemod.passes import Pass
@@ -38,13 +38,17 @@ class Step:
     files: frozenset[str]
 
 
-def prepared(migration: Migration, exclude: Sequence[str] = ()) -> Migration:
+def prepared(
+    migration: Migration,
+    exclude: Sequence[str] = (),
+    begun: Callable[[str], None] = lambda phase: None,
+) -> Migration:
     """The migration with what of it can be merged before the switch. Raises PassFailed."""
     if migration.blockers or migration.options.prepare:
         return migration
     passes = [each for each in migration.passes if each.prepares]
     options = replace(migration.options, prepare=True)
-    return replace(migration, prepared=run(migration.project, options, passes, exclude))
+    return replace(migration, prepared=run(migration.project, options, passes, exclude, begun))
 
 
 def only(migration: Migration, stage: Stage) -> Migration:

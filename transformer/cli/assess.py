@@ -12,6 +12,7 @@ from transformer.cli import options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
 from transformer.cli.output import stderr, stdout
+from transformer.cli.progress import phases
 from transformer.errors import Refused
 from transformer.report import failed, report
 from transformer.report.assessment import assess as assess_project
@@ -37,10 +38,20 @@ def assess(
     jobs: options.Jobs = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
+    show: options.ShowLevel = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     config_file: options.ConfigFile = None,
 ) -> None:
     """Exit 3 if something blocks it."""
-    config, output = load_config("assess", project, config_file, format_, output_file)
+    config, output = load_config(
+        "assess",
+        project,
+        config_file,
+        format_,
+        output_file,
+        options.view(show, quiet, verbose),
+    )
     output = replace(output, result=True)
     with report_errors("assess", output):
         choice = choose(
@@ -63,8 +74,10 @@ def assess(
             made = failed("assess", error, facts)
             problem(stderr(), error.message, error.remedy)
         else:
-            done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
-            done = stages.prepared(done, choice.exclude)
+            with phases(len(facts.files), quiet=quiet) as begun:
+                chosen, passes = resolved.options, resolved.passes
+                done = pipeline.run(facts, chosen, passes, choice.exclude, begun)
+                done = stages.prepared(done, choice.exclude, begun)
             then = next_steps("assess", done, written=False)
             made = report("assess", done, done.exit_code(), verdict(done), then=then)
             made = replace(made, assessment=assess_project(done))

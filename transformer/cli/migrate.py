@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from pathlib import Path
 
 import typer
-from rich.live import Live
 
 from transformer import pipeline, stages
 from transformer.cli import conclude, deliver, options
@@ -15,6 +13,7 @@ from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
 from transformer.cli.options import FailOn
 from transformer.cli.output import stderr
+from transformer.cli.progress import phases
 from transformer.findings import Level
 from transformer.resolve import resolve_options
 
@@ -48,10 +47,20 @@ def migrate(
     pull_request: options.PullRequestFile = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
+    show: options.ShowLevel = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     config_file: options.ConfigFile = None,
 ) -> None:
     """The files themselves are changed, unless an option says what to do with the diff instead."""
-    config, output = load_config("migrate", project, config_file, format_, output_file)
+    config, output = load_config(
+        "migrate",
+        project,
+        config_file,
+        format_,
+        output_file,
+        options.view(show, quiet, verbose),
+    )
     with report_errors("migrate", output):
         destination = deliver.choose_destination(
             dry_run=dry_run,
@@ -85,13 +94,11 @@ def migrate(
             return
         facts = deliver.prepare_project(find, destination)
         conclude.check(facts, destination, output, papers)
-        # Without a thread that redraws it: the passes fork, and a fork copies a thread's locks.
-        running = Live("Running the passes", console=stderr(), auto_refresh=False, transient=True)
-        with running if stderr().is_terminal else contextlib.nullcontext():
+        with phases(len(facts.files), quiet=quiet) as begun:
             resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
-            done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
+            done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude, begun)
             if stage or destination.mode.commits or papers.by_stage:
-                done = stages.prepared(done, choice.exclude)
+                done = stages.prepared(done, choice.exclude, begun)
             if stage:
                 done = stages.only(done, stage)
         exit_code = done.exit_code(fail_on=Level(least.value) if least else None, check=check)

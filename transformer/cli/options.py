@@ -10,6 +10,8 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin
 import typer
 
 from transformer.cli.output import Format
+from transformer.findings import Level
+from transformer.report.text import View
 from transformer.stages import Stage
 
 DELIVERY = "What is done with the diff"
@@ -40,6 +42,15 @@ class Strategy(str, enum.Enum):
 class Style(str, enum.Enum):
     get_user_model = "get_user_model"
     direct = "direct"
+
+
+class Show(str, enum.Enum):
+    """``all`` or a level of findings, each of which is listed to its end."""
+
+    todo = "todo"
+    review = "review"
+    note = "note"
+    all = "all"
 
 
 class FailOn(str, enum.Enum):
@@ -208,6 +219,29 @@ PullRequestFile: TypeAlias = Annotated[
     Path | None,
     option(REPORT, "--pr-body", metavar="FILE", help="Also write the text of a pull request."),
 ]
+
+
+ShowLevel: TypeAlias = Annotated[
+    Show | None,
+    option(
+        REPORT,
+        "--show",
+        metavar="LEVEL",
+        help="List every finding of a level: todo, review, note; or all.",
+    ),
+]
+Quiet: TypeAlias = Annotated[
+    bool, flag(REPORT, "--quiet", "-q", help="Say only what stands in the way.")
+]
+Verbose: TypeAlias = Annotated[
+    bool, flag(REPORT, "--verbose", "-v", help="Also list the rules, and passes without edits.")
+]
+
+
+def view(show: Show | None, quiet: bool, verbose: bool) -> View:
+    """How much of a report is shown."""
+    level = Level(show.value) if show and show is not Show.all else None
+    return View(level, show is Show.all, verbose, quiet)
 
 
 def _key(declared: Any) -> tuple[str, type]:

@@ -36,6 +36,7 @@ class Output:
     file: Path | None = None
     project: Path = Path()
     result: bool = False
+    view: text.View = text.USUAL
 
     @property
     def for_person(self) -> bool:
@@ -50,8 +51,10 @@ class Output:
         if self.for_person:
             console = stdout() if self.result else stderr()
             with console.capture() as shown:
-                text.show(report, console)
+                text.show(report, console, self.view)
             return shown.get()
+        if self.format is Format.text:
+            return text.render(report, self.view)
         render: Callable[[Report], str]
         render = import_module(f"transformer.report.{self.format.value}").render
         return render(report)
