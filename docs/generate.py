@@ -78,9 +78,10 @@ def filled(written: str) -> str:
 
 
 def rule_page(rule: Rule) -> str:
+    facts = f"pass `{rule.pass_name}` · level `{rule.level.value}` · stage `{stage(rule)}`"
     parts = [
         f"# {rule.code}: {rule.name}",
-        f"pass `{rule.pass_name}` · level `{rule.level.value}` · [all rules](README.md)",
+        f"{facts} · [all rules](README.md)",
         rule.summary,
     ]
     for heading, text in rule.sections.items():
@@ -91,6 +92,11 @@ def rule_page(rule: Rule) -> str:
         parts.append("## Example")
         parts += [part for example in rule.examples for part in example_parts(rule, example)]
     return "\n\n".join(parts) + "\n"
+
+
+def stage(rule: Rule) -> str:
+    """When the rule's edits are delivered."""
+    return "prepare" if rule.neutral else "switch"
 
 
 def example_parts(rule: Rule, example: Example) -> Iterator[str]:

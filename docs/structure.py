@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "transformer"
 
 # Modules that the picture shows as one.
 TOGETHER = {
-    "pipeline": ("pipeline", "lint", "resolve", "registry"),
+    "pipeline": ("pipeline", "stages", "lint", "resolve", "registry"),
     "values": ("contents", "edits", "findings", "errors", "options", "resources"),
 }
 

@@ -11,6 +11,7 @@ from docs.structure import imports, modules, top
 ROOMS = (
     "cli",
     *("report", "delivery"),
+    "stages",
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),

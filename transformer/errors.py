@@ -43,6 +43,7 @@ class ErrorCode(str, enum.Enum):
     )
     LABEL_TAKEN = "label-taken", "The app label is taken; the remedy names some that are free."
     GRAFT_REFUSED = "graft-refused", "The strategy graft cannot extend the app."
+    NOT_PREPARED = "not-prepared", "The switch was asked for, and what prepares it is still open."
     NOT_MIGRATED = "not-migrated", "A later step was asked for before `usershift migrate`."
     RENAME_REFUSED = "rename-refused", "The table cannot be renamed by a migration of the app."
     BLOCKERS = "blockers", "Findings of the level `blocker` have to be solved first."

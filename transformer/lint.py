@@ -48,13 +48,14 @@ def lint(
     references = References(project, tree)
     found: dict[tuple[str, str, int, int], Finding] = {}
     model = named_user_model(project)
+    label = (model or "").partition(".")[0]
     searching = [each for each in passes if each.name not in _MAKING]
     outcomes = (o for each in searching for o in each.run(project, references, tree, options))
     for outcome in chain(unread(references, options), outcomes):
         for finding in _findings(outcome, tree):
             if _within(finding.path, wanted) and not excluded.match_file(finding.path):
                 key = (finding.path, finding.code, finding.line, finding.column)
-                if model and not model.endswith(".User") and "`" in finding.remedy:
+                if model and not model.endswith(".User") and label in finding.remedy:
                     # Rules know the user model by the name User.
                     finding = replace(finding, remedy=f"The user model here is {model}.")
                 found.setdefault(key, finding)
@@ -98,11 +99,11 @@ def _remedy(content: bytes, splice: Splice, added: Sequence[str]) -> str:
     if not _IMPORT.match(old):
         if not splice.replacement.strip() or b"\n" in old:
             text = _decoded(splice.replacement).strip()
-            return f"Write `{text}`." if text and "\n" not in text else ""
+            return _written(text, added)
         before, after = content[: splice.start], content[splice.end :]
         text = _decoded(_ENDING.search(before[-200:])[0] + splice.replacement)  # type: ignore[index]
         text = (text + _decoded(_BEGINNING.match(after[:200])[0])).strip()  # type: ignore[index]
-        return f"Write `{text}`." if text and "\n" not in text else ""
+        return _written(text, added)
     text = _decoded(splice.replacement).strip()
     lines = [text] if text not in ("", "pass") else []
     lines += dict.fromkeys(added)
@@ -111,6 +112,14 @@ def _remedy(content: bytes, splice: Splice, added: Sequence[str]) -> str:
     if not lines:
         return "Delete it."
     return f"Write {' and '.join(f'`{line}`' for line in lines)} in its place."
+
+
+def _written(text: str, added: Sequence[str]) -> str:
+    if not text or "\n" in text:
+        return ""
+    imports = [line for line in dict.fromkeys(added) if _IMPORT.match(line.encode())]
+    needing = f", with {' and '.join(f'`{line}`' for line in imports)}" if imports else ""
+    return f"Write `{text}`{needing}."
 
 
 def _decoded(text: bytes) -> str:
@@ -123,7 +132,10 @@ def _words(text: bytes) -> set[bytes]:
 
 def _finding(code: str, path: str, line: int, column: int, remedy: str) -> Finding:
     rule = all_rules().get(code)
-    message = rule.summary if rule else "This refers to the auth user."
+    message = "This refers to the auth user."
+    if rule:
+        # What stands there, and why not to leave it; the summary says what `migrate` does.
+        message = f"{rule.name.replace('-', ' ').capitalize()}: {rule.reason}"
     remedy = remedy or f"`usershift explain {code}` says what to write."
     return Finding(code, Level.TODO, path, line, column, message, remedy)
 

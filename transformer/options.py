@@ -11,7 +11,8 @@ class Options:
 
     ``app_module`` is the dotted package of the users app and ``app_path`` its folder. The first
     release of the strategy ``two-step`` installs the app, and ``swaps`` the user model not yet.
-    Up to ``jobs`` processes share the work; the result is the same.
+    With ``prepare`` nothing is edited but what means the same under ``auth.User``. Up to ``jobs``
+    processes share the work; the result is the same.
     """
 
     app: str = "users"
@@ -22,6 +23,7 @@ class Options:
     suggested: bool = False
     deploy: bool = False
     swaps: bool = True
+    prepare: bool = False
     jobs: int = 1
 
     @property

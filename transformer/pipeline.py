@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -65,7 +65,7 @@ class Migration:
     """What the passes made of a project: ``tree`` holds one layer per pass, in their order.
 
     ``changes`` is what differed from the disk when the last pass was done: after delivery, nothing
-    does.
+    does. ``prepared`` is what of it can be merged before the switch, where that was asked for.
     """
 
     project: Project
@@ -75,6 +75,7 @@ class Migration:
     changes: tuple[FileChange, ...]
     findings: tuple[Finding, ...]
     seconds: tuple[float, ...]
+    prepared: Migration | None = None
 
     @property
     def blockers(self) -> tuple[Finding, ...]:
@@ -97,8 +98,11 @@ def run(
     options: Options,
     passes: Sequence[Pass],
     exclude: Sequence[str] = (),
+    begun: Callable[[str], None] = lambda phase: None,
 ) -> Migration:
     """Run the passes in memory. ``exclude`` are patterns in the way of ``.gitignore``.
+
+    ``begun`` is called with the title of each pass as it begins.
 
     Excluded files are read, so that names that come from them are known, but never changed. Raises
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
@@ -110,6 +114,7 @@ def run(
     seconds = []
     for each in passes:
         tree.begin(each.name)
+        begun(each.prepares if options.prepare else each.title)
         started = time.monotonic()
         try:
             for outcome in each.run(project, references, tree, options):

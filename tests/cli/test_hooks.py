@@ -136,26 +136,26 @@ def test_a_lock_of_somebody_else_stays(project: Path, way: list[str]) -> None:
 def test_what_is_saved_while_a_hook_runs_is_not_overwritten(project: Path) -> None:
     """A file that a later commit would change."""
     head = git(project, "rev-parse", "HEAD")
-    hook(project, "echo '# mine' >> blog/models.py")
+    hook(project, "echo '# mine' >> site1/settings.py")
     done = usershift(project, "migrate", "--commit")
     assert done.returncode == 3, done.stderr
-    assert "blog/models.py was changed by someone else, or by a hook" in done.stderr
-    assert b"# mine\n" in (project / "blog/models.py").read_bytes()
+    assert "site1/settings.py was changed by someone else, or by a hook" in done.stderr
+    assert b"# mine\n" in (project / "site1/settings.py").read_bytes()
     assert git(project, "rev-parse", "HEAD") == head
-    assert git(project, "status", "--porcelain") == b" M blog/models.py\n"
+    assert git(project, "status", "--porcelain") == b" M site1/settings.py\n"
 
 
 def test_what_is_saved_over_a_file_of_ours_is_kept(project: Path) -> None:
     """The run has written the file, and puts it back: the other version is named."""
     before = state(project)
-    hook(project, "echo '# mine' >> site1/settings.py; exit 1")
+    hook(project, "echo '# mine' >> blog/models.py; exit 1")
     done = usershift(project, "migrate", "--commit")
     assert done.returncode == 3
     found = re.search(r"What was written to the files meanwhile is kept in (\S+)\.", done.stderr)
     assert found
-    kept = (Path(found[1]) / "site1/settings.py").read_bytes()
+    kept = (Path(found[1]) / "blog/models.py").read_bytes()
     shutil.rmtree(found[1])
-    assert b"users.User" in kept
+    assert b"AUTH_USER_MODEL" in kept
     assert kept.endswith(b"# mine\n")
     assert state(project) == before
 

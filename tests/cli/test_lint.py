@@ -20,7 +20,9 @@ def test_references_have_place_code_and_remedy(project: Path) -> None:
     assert done.returncode == 1, done.stderr
     (line,) = [text for text in done.stdout.splitlines() if "US310" in text]
     assert line.startswith("blog/models.py:6:32: US310 ")
-    assert line.endswith("Write `settings.AUTH_USER_MODEL`.")
+    assert "Relation to auth user: `ForeignKey(User)` and" in line
+    written = "Write `settings.AUTH_USER_MODEL`, with `from django.conf import settings`."
+    assert line.endswith(written)
     assert snapshot(project) == before
 
 

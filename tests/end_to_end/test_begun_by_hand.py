@@ -101,7 +101,7 @@ class Begun:
         if git(self.root, "status", "--porcelain"):
             self.commit()
         assert usershift(self.root, "migrate", "--dry-run").stdout == ""
-        assessed = usershift(self.root, "assess").stderr.split()
+        assessed = usershift(self.root, "assess").stdout.split()
         assert "`usershift finalize` is still open" in " ".join(assessed)
         self.manage("check")
         self.manage("makemigrations", "--check", "--dry-run")
@@ -164,7 +164,7 @@ def test_with_the_table_and_its_migration_a_command_adopts(
     begin(old, {"users/models.py": PLAIN + KEEPING, **apps}, migrations=True)
     assert "InconsistentMigrationHistory" in old.manage("migrate", fails=True)
     book = old.root.parent / "runbook.md"
-    assessed = usershift(old.root, "assess").stderr
+    assessed = usershift(old.root, "assess").stdout
     done = usershift(old.root, "migrate", "--commit", "--runbook", book, "--format", "json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["strategy"] == "command"

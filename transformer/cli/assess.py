@@ -7,13 +7,20 @@ from pathlib import Path
 
 import typer
 
-from transformer import pipeline
+from transformer import pipeline, stages
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
-from transformer.report import report
+from transformer.cli.output import stderr, stdout
+from transformer.cli.progress import phases
+from transformer.errors import Refused
+from transformer.report import failed, report
 from transformer.report.assessment import assess as assess_project
+from transformer.report.assessment import facts as facts_of
 from transformer.report.assessment import verdict
+from transformer.report.next_steps import next_steps
+from transformer.report.text import facts as show_facts
+from transformer.report.text import problem
 from transformer.resolve import resolve_options
 
 
@@ -31,10 +38,21 @@ def assess(
     jobs: options.Jobs = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
+    show: options.ShowLevel = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     config_file: options.ConfigFile = None,
 ) -> None:
     """Exit 3 if something blocks it."""
-    config, output = load_config("assess", project, config_file, format_, output_file)
+    config, output = load_config(
+        "assess",
+        project,
+        config_file,
+        format_,
+        output_file,
+        options.view(show, quiet, verbose),
+    )
+    output = replace(output, result=True)
     with report_errors("assess", output):
         choice = choose(
             config,
@@ -47,9 +65,21 @@ def assess(
             jobs=jobs,
         )
         facts = find_project(project, config, settings=settings, django=django, python=python)
-        resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
-        done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
-        exit_code = done.exit_code()
-        made = report("assess", done, exit_code, verdict(done))
-        output.emit(replace(made, assessment=assess_project(done)))
-    raise typer.Exit(exit_code)
+        try:
+            resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+        except Refused as error:
+            if output.for_person:
+                show_facts(facts_of(facts), stdout())
+                raise
+            made = failed("assess", error, facts)
+            problem(stderr(), error.message, error.remedy)
+        else:
+            with phases(len(facts.files), quiet=quiet) as begun:
+                chosen, passes = resolved.options, resolved.passes
+                done = pipeline.run(facts, chosen, passes, choice.exclude, begun)
+                done = stages.prepared(done, choice.exclude, begun)
+            then = next_steps("assess", done, written=False)
+            made = report("assess", done, done.exit_code(), verdict(done), then=then)
+            made = replace(made, assessment=assess_project(done))
+        output.emit(made)
+    raise typer.Exit(made.exit_code)

@@ -19,6 +19,8 @@ from transformer.errors import UsageError
 from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.report import html, report
+from transformer.report.next_steps import next_steps
+from transformer.report.pull_request import pull_request
 from transformer.report.runbook import runbook
 
 
@@ -28,6 +30,12 @@ class Papers:
 
     page: Path | None = None
     runbook: Path | None = None
+    pull_request: Path | None = None
+
+    @property
+    def by_stage(self) -> bool:
+        """Whether one of them shows the stages apart."""
+        return bool(self.page or self.pull_request)
 
 
 def check(
@@ -39,6 +47,7 @@ def check(
         "--patch": destination.patch,
         "--report": papers.page,
         "--runbook": papers.runbook,
+        "--pr-body": papers.pull_request,
     }
     refuse_unwritable(*named.values())
     refuse_links(output.project, *named.values())
@@ -69,20 +78,29 @@ def conclude(
     """
     previewed = deliver.preview(done, destination)
     patch = deliver.diff_of(done) if papers.page else b""
-    steps = ""
+    written: list[tuple[Path, str]] = []
     if papers.runbook and not done.blockers:
         steps = runbook(done.project, done.options, done.tree, done.changes, done.findings)
+        written.append((papers.runbook, steps))
+    if papers.pull_request and not done.blockers:
+        written.append((papers.pull_request, pull_request(command, done)))
+    then = next_steps(
+        command,
+        done,
+        written=destination.mode.writes,
+        branch=destination.branch,
+        committed=destination.mode.commits,
+    )
 
     def texts(words: str) -> Iterator[str]:
-        result = report(command, done, exit_code, words, previewed.diff)
+        result = report(command, done, exit_code, words, previewed.diff, then)
         yield output.render(result)
-        if steps:
-            yield steps
+        yield from (text for _, text in written)
         if papers.page:
             yield html.render(result, patch)
 
     ready = list(texts(previewed.words))
-    places = [papers.runbook] * bool(steps) + [papers.page] * bool(papers.page)
+    places = [*(place for place, _ in written), papers.page]
     with contextlib.ExitStack() as opened:
         sinks = [output.open(), *(sink(place) for place in places if place)]
         for each, text in zip(sinks, ready, strict=True):
@@ -90,7 +108,11 @@ def conclude(
             each.reserve(len(text.encode()))
         if previewed.diff and not output.takes_stdout:
             Stdout().write(previewed.diff)
-        words = previewed.words if done.blockers else deliver.deliver(done, destination, previewed)
+        words = (
+            previewed.words
+            if done.blockers
+            else deliver.deliver(command, done, destination, previewed)
+        )
         opened.pop_all()
     changed = not done.blockers and (
         destination.mode.writes or destination.mode is deliver.DeliveryMode.PATCH

@@ -20,6 +20,7 @@ from transformer.formats.toml import loads
 from transformer.options import Options
 from transformer.pipeline import chosen_passes
 from transformer.project import Project, discover
+from transformer.report.text import USUAL, View
 
 _WORDS = {str: "a string", bool: "true or false", int: "a number", list: "a list of strings"}
 
@@ -163,10 +164,17 @@ def _at_least_one(jobs: int) -> int:
 
 
 def load_config(
-    command: str, project: Path, file: Path | None, format_: Format | None, output: Path | None
+    command: str,
+    project: Path,
+    file: Path | None,
+    format_: Format | None,
+    output: Path | None,
+    view: View = USUAL,
 ) -> tuple[Config, Output]:
     """The configuration, and where the report goes. Raises UsageError for one that is wrong."""
+    if view.quiet and (view.verbose or view.whole):
+        raise UsageError("--quiet contradicts --verbose and --show.", "Give one of them, or none.")
     with report_errors(command, Output(format_ or Format.text, output, project)):
         config = load(project, file)
         format_ = config.or_given("format", format_, Format.text, Format)
-        return config, Output(format_, output, project)
+        return config, Output(format_, output, project, view=view)

@@ -18,6 +18,7 @@ from transformer.pipeline import Migration
 from transformer.printable import shown
 from transformer.project import Project
 from transformer.report.commits import messages
+from transformer.stages import steps
 from transformer.tree import FileChange
 
 
@@ -35,6 +36,10 @@ class DeliveryMode(enum.Enum):
     def writes(self) -> bool:
         """Whether the repository is changed in any way."""
         return self in (DeliveryMode.WRITE, DeliveryMode.COMMIT, DeliveryMode.BRANCH)
+
+    @property
+    def commits(self) -> bool:
+        return self in (DeliveryMode.COMMIT, DeliveryMode.BRANCH)
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,9 @@ def preview(migration: Migration, destination: Destination) -> Preview:
             return Preview(_sentence(changes, "changed"))
 
 
-def deliver(migration: Migration, destination: Destination, previewed: Preview) -> str:
+def deliver(
+    command: str, migration: Migration, destination: Destination, previewed: Preview
+) -> str:
     """Deliver; what was done, in words. Raises Refused, with everything as it was."""
     root, top = migration.project.root, migration.project.git_root
     match destination.mode:
@@ -180,7 +187,7 @@ def deliver(migration: Migration, destination: Destination, previewed: Preview) 
             worktree.write(root, migration.changes, top)
         case DeliveryMode.COMMIT | DeliveryMode.BRANCH:
             assert top is not None
-            return f"{previewed.words}{_commits(migration, destination, root, top)}"
+            return f"{previewed.words}{_commits(command, migration, destination, root, top)}"
     return previewed.words
 
 
@@ -189,12 +196,12 @@ def diff_of(migration: Migration) -> bytes:
     return diff(migration.project.root, migration.changes, migration.project.git_root)
 
 
-def _commits(migration: Migration, destination: Destination, root: Path, top: Path) -> str:
+def _commits(
+    command: str, migration: Migration, destination: Destination, root: Path, top: Path
+) -> str:
     """Make them; what is to be said of them beside the files."""
-    stages = [
-        commits.Stage(message, changes)
-        for message, changes in zip(messages(migration), migration.tree.stages(), strict=True)
-    ]
+    planned = zip(messages(command, migration), steps(migration), strict=True)
+    stages = [commits.Stage(message, step.changes) for message, step in planned]
     if destination.mode is DeliveryMode.COMMIT:
         made = commits.commit(root, top, stages, verify=destination.verify)
         where = "the current branch"

@@ -21,6 +21,9 @@ def finalize(
     django: options.Django = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
+    show: options.ShowLevel = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     config_file: options.ConfigFile = None,
 ) -> None:
     """A database that has not run `migrate` since the release is refused by Django from then on
@@ -47,4 +50,5 @@ def finalize(
         format_=format_,
         output_file=output_file,
         config_file=config_file,
+        view=options.view(show, quiet, verbose),
     )

@@ -34,6 +34,7 @@ def lint(
     jobs: options.Jobs = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
+    quiet: options.Quiet = False,
     config_file: options.ConfigFile = None,
 ) -> None:
     """Exit 1 if there are any."""
@@ -57,7 +58,8 @@ def lint(
                 said = f"{shown(finding.message)} {shown_text(finding.remedy)}"
                 lines.append(f"{place(finding)}: {finding.code} {said}\n")
             Stdout().write("".join(lines))
-            stderr().print(report.done if found else "None found.")
+            if not quiet:
+                stderr().print(report.done if found else "None found.")
         else:
             output.emit(report)
     raise typer.Exit(report.exit_code)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from pathlib import Path
 
 import typer
-from rich.live import Live
 
-from transformer import pipeline
+from transformer import pipeline, stages
 from transformer.cli import conclude, deliver, options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
 from transformer.cli.options import FailOn
 from transformer.cli.output import stderr
+from transformer.cli.progress import phases
 from transformer.findings import Level
 from transformer.resolve import resolve_options
 
@@ -28,6 +27,7 @@ def migrate(
     branch: options.Branch = None,
     no_verify: options.NoVerify = None,
     allow_dirty: options.AllowDirty = None,
+    stage: options.StageName = None,
     undo: options.Undo = False,
     app: options.App = None,
     strategy: options.StrategyName = None,
@@ -44,12 +44,23 @@ def migrate(
     fail_on: options.FailOnLevel = None,
     page: options.PageFile = None,
     runbook_file: options.RunbookFile = None,
+    pull_request: options.PullRequestFile = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
+    show: options.ShowLevel = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     config_file: options.ConfigFile = None,
 ) -> None:
     """The files themselves are changed, unless an option says what to do with the diff instead."""
-    config, output = load_config("migrate", project, config_file, format_, output_file)
+    config, output = load_config(
+        "migrate",
+        project,
+        config_file,
+        format_,
+        output_file,
+        options.view(show, quiet, verbose),
+    )
     with report_errors("migrate", output):
         destination = deliver.choose_destination(
             dry_run=dry_run,
@@ -60,7 +71,7 @@ def migrate(
             verify=not config.or_given("no-verify", no_verify, False, bool),
             allow_dirty=config.or_given("allow-dirty", allow_dirty, False, bool),
         )
-        papers = conclude.Papers(page, runbook_file)
+        papers = conclude.Papers(page, runbook_file, pull_request)
         least = config.or_given("fail-on", fail_on, None, FailOn)
         choice = choose(
             config,
@@ -83,11 +94,13 @@ def migrate(
             return
         facts = deliver.prepare_project(find, destination)
         conclude.check(facts, destination, output, papers)
-        # Without a thread that redraws it: the passes fork, and a fork copies a thread's locks.
-        running = Live("Running the passes", console=stderr(), auto_refresh=False, transient=True)
-        with running if stderr().is_terminal else contextlib.nullcontext():
+        with phases(len(facts.files), quiet=quiet) as begun:
             resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
-            done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
+            done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude, begun)
+            if stage or destination.mode.commits or papers.by_stage:
+                done = stages.prepared(done, choice.exclude, begun)
+            if stage:
+                done = stages.only(done, stage)
         exit_code = done.exit_code(fail_on=Level(least.value) if least else None, check=check)
         conclude.conclude("migrate", done, destination, output, exit_code, papers)
     raise typer.Exit(exit_code)

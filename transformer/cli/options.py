@@ -10,6 +10,9 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin
 import typer
 
 from transformer.cli.output import Format
+from transformer.findings import Level
+from transformer.report.text import View
+from transformer.stages import Stage
 
 DELIVERY = "What is done with the diff"
 MIGRATION = "The migration"
@@ -39,6 +42,15 @@ class Strategy(str, enum.Enum):
 class Style(str, enum.Enum):
     get_user_model = "get_user_model"
     direct = "direct"
+
+
+class Show(str, enum.Enum):
+    """``all`` or a level of findings, each of which is listed to its end."""
+
+    todo = "todo"
+    review = "review"
+    note = "note"
+    all = "all"
 
 
 class FailOn(str, enum.Enum):
@@ -142,7 +154,8 @@ Patch: TypeAlias = Annotated[
     option(DELIVERY, "--patch", metavar="FILE", help="Write the diff to FILE, and nothing else."),
 ]
 Commit: TypeAlias = Annotated[
-    bool, flag(DELIVERY, "--commit", help="Commit on the current branch, once per pass.")
+    bool,
+    flag(DELIVERY, "--commit", help="Commit on the current branch; each commit works."),
 ]
 Branch: TypeAlias = Annotated[
     str | None,
@@ -159,6 +172,15 @@ AllowDirty: TypeAlias = Annotated[
 ]
 NoVerify: TypeAlias = Annotated[
     bool | None, flag(DELIVERY, "--no-verify", help="Commit without the repository's hooks.")
+]
+StageName: TypeAlias = Annotated[
+    Stage | None,
+    option(
+        DELIVERY,
+        "--stage",
+        metavar="NAME",
+        help="prepare: only what can be merged before the switch; switch: the rest of it.",
+    ),
 ]
 Undo: TypeAlias = Annotated[
     bool, flag(DELIVERY, "--undo", help="Only put back what an interrupted run left half done.")
@@ -191,6 +213,35 @@ RunbookFile: TypeAlias = Annotated[
     Path | None,
     option(REPORT, "--runbook", metavar="FILE", help="Also write the steps for operations."),
 ]
+
+
+PullRequestFile: TypeAlias = Annotated[
+    Path | None,
+    option(REPORT, "--pr-body", metavar="FILE", help="Also write the text of a pull request."),
+]
+
+
+ShowLevel: TypeAlias = Annotated[
+    Show | None,
+    option(
+        REPORT,
+        "--show",
+        metavar="LEVEL",
+        help="List every finding of a level: todo, review, note; or all.",
+    ),
+]
+Quiet: TypeAlias = Annotated[
+    bool, flag(REPORT, "--quiet", "-q", help="Say only what stands in the way.")
+]
+Verbose: TypeAlias = Annotated[
+    bool, flag(REPORT, "--verbose", "-v", help="Also list the rules, and passes without edits.")
+]
+
+
+def view(show: Show | None, quiet: bool, verbose: bool) -> View:
+    """How much of a report is shown."""
+    level = Level(show.value) if show and show is not Show.all else None
+    return View(level, show is Show.all, verbose, quiet)
 
 
 def _key(declared: Any) -> tuple[str, type]:

@@ -27,11 +27,16 @@ class Format(str, enum.Enum):
 
 @dataclass(frozen=True)
 class Output:
-    """``file`` None is the stream that the format belongs on; ``project`` is what it is about."""
+    """``file`` None is the stream that the format belongs on; ``project`` is what it is about.
+
+    ``result``: the report is all that the command is asked for, so that it belongs on stdout.
+    """
 
     format: Format = Format.text
     file: Path | None = None
     project: Path = Path()
+    result: bool = False
+    view: text.View = text.USUAL
 
     @property
     def for_person(self) -> bool:
@@ -44,9 +49,12 @@ class Output:
     def render(self, report: Report) -> str:
         """The report as it is shown on a terminal, or in the format that was asked for."""
         if self.for_person:
-            with stderr().capture() as shown:
-                text.show(report, stderr())
+            console = stdout() if self.result else stderr()
+            with console.capture() as shown:
+                text.show(report, console, self.view)
             return shown.get()
+        if self.format is Format.text:
+            return text.render(report, self.view)
         render: Callable[[Report], str]
         render = import_module(f"transformer.report.{self.format.value}").render
         return render(report)
@@ -54,7 +62,7 @@ class Output:
     def open(self) -> Sink:
         """Where it goes. Raises UsageError where the file cannot be written."""
         if self.for_person:
-            return Sink()
+            return Stdout() if self.result else Sink()
         refuse_links(self.project, self.file)
         return sink(self.file) if self.file else Stdout()
 
@@ -65,6 +73,11 @@ class Output:
     def fail(self, command: str, error: UsershiftError) -> None:
         """Say why there is no result. Raises UsageError where that is not possible."""
         self.emit(failed(command, error))
+
+
+@cache
+def stdout() -> Console:
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 @cache

@@ -21,6 +21,9 @@ def rename_table(
     django: options.Django = None,
     format_: options.FormatName = None,
     output_file: options.OutputFile = None,
+    show: options.ShowLevel = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     config_file: options.ConfigFile = None,
 ) -> None:
     """The release needs a short stop: old code does not find the renamed table.
@@ -48,4 +51,5 @@ def rename_table(
         format_=format_,
         output_file=output_file,
         config_file=config_file,
+        view=options.view(show, quiet, verbose),
     )

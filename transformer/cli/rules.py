@@ -47,6 +47,7 @@ def document(rule: Rule) -> dict[str, object]:
         "name": rule.name,
         "level": rule.level.value,
         "pass": rule.pass_name,
+        "neutral": rule.neutral,
         "summary": rule.summary,
         "page": rule.page,
         "link": rule.link,

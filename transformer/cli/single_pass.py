@@ -13,6 +13,7 @@ from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
 from transformer.cli.output import Format
 from transformer.codemod.passes import Pass
+from transformer.report.text import View
 from transformer.resolve import resolve_existing
 
 
@@ -28,9 +29,10 @@ def run_pass(
     format_: Format | None,
     output_file: Path | None,
     config_file: Path | None,
+    view: View,
 ) -> None:
     """Run one pass over a project that has its users app already, and deliver."""
-    config, output = load_config(command, project, config_file, format_, output_file)
+    config, output = load_config(command, project, config_file, format_, output_file, view)
     with report_errors(command, output):
         find = partial(find_project, project, config, settings=settings, django=django)
         facts = deliver.prepare_project(find, destination)

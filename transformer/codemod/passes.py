@@ -23,8 +23,13 @@ Run: TypeAlias = Callable[[Project, References, Tree, Options], Iterator[Outcome
 
 @dataclass(frozen=True)
 class Pass:
-    """``title`` is what the pass does, in the imperative: it is the subject of its commit."""
+    """``title`` is what the pass does, in the imperative.
+
+    ``prepares`` is what its neutral edits do: the subject of their commit. Empty where all that it
+    does belongs to the switch.
+    """
 
     name: str
     title: str
     run: Run
+    prepares: str = ""

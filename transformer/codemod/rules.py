@@ -18,9 +18,12 @@ from textwrap import dedent
 from typing import Any, Protocol, TypeVar
 
 from transformer.findings import Level
+from transformer.options import Options
 
 V = TypeVar("V", bound=Callable[..., None])
 
+# Shorter ones, such as "Nothing says so.", need the next to be understood.
+_LEAST = 40
 HEADINGS = ("What it does", "Why it breaks", "What is edited", "What is reported")
 """What the page of every rule says, in this order."""
 
@@ -95,7 +98,8 @@ class Rule:
 
     ``module`` is the ``__name__`` of the module that defines it, whose docstring is its page;
     ``code`` is stable; ``level`` is that of the findings it reports; ``also`` names the passes
-    beside its own in which it acts.
+    beside its own in which it acts. ``neutral``: what it writes means the same under ``auth.User``
+    and under the new model, and can be merged before the switch.
     """
 
     module: str
@@ -105,6 +109,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
     link: str = ""
     also: tuple[str, ...] = ()
+    neutral: bool = False
     handlers: list[Handler] = field(default_factory=list, repr=False)
 
     def on(self, *places: type, words: Sequence[str] = (), priority: int = 0) -> Callable[[V], V]:
@@ -136,6 +141,22 @@ class Rule:
         return self.page.partition("\n")[0]
 
     @property
+    def reason(self) -> str:
+        """Why it breaks, in a sentence or two: what stands beside a hunk, and what ``lint`` says.
+
+        >>> Rule("transformer.passes.references.relation", "US310", "", Level.REVIEW).reason[:36]
+        '`ForeignKey(User)` and `ForeignKey("'
+        """
+        text = " ".join(self.sections.get("Why it breaks", "").split())
+        sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z`])", text)
+        said = ""
+        for sentence in sentences:
+            said = f"{said} {sentence}".strip()
+            if len(said) >= _LEAST:
+                break
+        return said
+
+    @property
     def sections(self) -> dict[str, str]:
         """What the page says under each of the headings, in its order."""
         parts = re.split(rf"(?m)^({'|'.join(HEADINGS)}): ", self.page)[1:]
@@ -155,6 +176,10 @@ class Rule:
 
 class AnyFile(Protocol):
     """A file under edit, of whatever kind: where its places are."""
+
+    @property
+    def options(self) -> Options:
+        """What the caller chose."""
 
     def mentions(self, word: bytes) -> bool:
         """Whether the file holds the bytes anywhere."""
@@ -187,6 +212,8 @@ class Ruleset:
         """Who wants to see which places of the file, in their order."""
         table: dict[type, list[Callable[..., None]]] = {}
         for handler in self._handlers:
+            if file.options.prepare and not handler.rule.neutral:
+                continue
             if not handler.words or any(map(file.mentions, handler.words)):
                 table.setdefault(handler.place, []).append(handler.visit)
         return table

@@ -1,4 +1,4 @@
-"""One commit per pass: on the current branch, or on a new one beside the working tree."""
+"""Commits, one per step: on the current branch, or on a new one beside the working tree."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from transformer.tree import FileChange
 
 @dataclass(frozen=True)
 class Stage:
-    """``changes`` are all that differ from the disk once the pass is done, not only its own."""
+    """``changes`` are all that differ from the disk once the step is done, not only its own."""
 
     message: str
     changes: Sequence[FileChange]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transformer.pipeline import Migration
-from transformer.project import SettingsModule
+from transformer.project import Project, SettingsModule
 from transformer.project.own_user_model import begun_user_model
 from transformer.strategies.generated_app import is_finalized, users_app
 from transformer.tree import Tree
@@ -19,6 +19,7 @@ class Assessment:
 
     ``app_module`` and ``app_path`` are those of the users app; ``variants`` the settings modules
     that something runs the project with; ``why`` says in half a sentence why the strategy fits.
+    App and strategy are empty where the project was refused.
     """
 
     root: str
@@ -27,15 +28,26 @@ class Assessment:
     engines: tuple[str, ...]
     apps: tuple[str, ...]
     variants: tuple[SettingsModule, ...]
-    app_module: str
-    app_path: str
-    strategy: str
-    why: str
+    app_module: str = ""
+    app_path: str = ""
+    strategy: str = ""
+    why: str = ""
 
 
 def assess(migration: Migration) -> Assessment:
     """The facts of a project, and how the passes of a migration found it."""
-    project, options = migration.project, migration.options
+    options = migration.options
+    return replace(
+        facts(migration.project),
+        app_module=options.app_module,
+        app_path=options.app_path,
+        strategy=options.strategy,
+        why=_why(migration),
+    )
+
+
+def facts(project: Project) -> Assessment:
+    """What is known of a project before anything is chosen for it."""
     found = project.django
     engines = dict.fromkeys(e for s in project.settings for e in s.engines)
     return Assessment(
@@ -45,10 +57,6 @@ def assess(migration: Migration) -> Assessment:
         engines=tuple(engines),
         apps=tuple(app.label for app in project.apps),
         variants=project.settings,
-        app_module=options.app_module,
-        app_path=options.app_path,
-        strategy=options.strategy,
-        why=_why(migration),
     )
 
 
@@ -56,12 +64,12 @@ def verdict(migration: Migration) -> str:
     """Whether it can go ahead, in a sentence."""
     if migration.blockers:
         return "Blocked: solve the blockers first."
+    said = "Nothing to do: the project is as it should be."
     if migration.changes:
-        return "Ready to migrate."
-    done = "Nothing to do: the project is as it should be."
+        said = "Ready to migrate."
     if f"{migration.options.app_path}/adoption.py" in migration.project.files:
-        done += " `usershift finalize` is still open: run it once every database has run `migrate`."
-    return done
+        said += " `usershift finalize` is still open: run it once every database has run `migrate`."
+    return said
 
 
 def _why(migration: Migration) -> str:
@@ -96,10 +104,11 @@ def render(assessment: Assessment) -> str:
     ]
     if len(assessment.variants) > 6:
         rows.append(("", f"and {len(assessment.variants) - 6} more settings modules"))
-    rows += [
-        ("users app", f"{assessment.app_module} in {assessment.app_path}/"),
-        ("strategy", f"{assessment.strategy}: {assessment.why}"),
-    ]
+    if assessment.strategy:
+        rows += [
+            ("users app", f"{assessment.app_module} in {assessment.app_path}/"),
+            ("strategy", f"{assessment.strategy}: {assessment.why}"),
+        ]
     return "".join(f"{name:<10} {text}\n" for name, text in rows)
 
 

@@ -34,6 +34,9 @@ def document(report: Report) -> dict[str, Any]:
             }
             for each in report.passes
         ],
+        "stages": [
+            {"stage": one.stage, "files": one.files, "edits": one.edits} for one in report.stages
+        ],
         "edits": [{"rule": e.rule, "path": e.path, "line": e.line} for e in report.edits],
         "findings": [
             {
@@ -52,6 +55,7 @@ def document(report: Report) -> dict[str, Any]:
         ],
         "assessment": _assessment(report.assessment),
         "done": report.done,
+        "next": list(report.then),
         "error": None,
         "exit_code": report.exit_code,
     }
@@ -84,7 +88,7 @@ def _project(report: Report) -> dict[str, Any] | None:
 
 
 def _assessment(found: Assessment | None) -> dict[str, Any] | None:
-    if found is None:
+    if found is None or not found.strategy:
         return None
     return {
         "engines": list(found.engines),

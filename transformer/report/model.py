@@ -11,6 +11,7 @@ from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.report.assessment import Assessment
 from transformer.report.blocked import blocked
+from transformer.stages import Stage, steps
 from transformer.tree import Edit
 
 LEVELS = tuple(Level)
@@ -25,6 +26,15 @@ class PassDone:
     files: int
     edits: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class StageDone:
+    """``stage`` is ``prepare`` or ``switch``; ``files`` and ``edits`` are counts."""
+
+    stage: str
+    files: int
+    edits: int
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class FileDone:
 class Report:
     """One run of one command. ``project`` is None where it was refused before it was read.
 
+    ``stages`` are there where they were looked at; ``then`` is what a person does next.
     ``assessment`` and ``diff``, the patch, are there where they were asked for; ``done`` says in a
     sentence what was delivered. ``error`` is why the command ended early: with findings, blockers.
     """
@@ -52,6 +63,7 @@ class Report:
     project: Project | None = None
     strategy: str = ""
     passes: tuple[PassDone, ...] = ()
+    stages: tuple[StageDone, ...] = ()
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: tuple[FileDone, ...] = ()
@@ -59,6 +71,7 @@ class Report:
     done: str = ""
     diff: bytes | None = None
     error: UsershiftError | None = None
+    then: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -74,7 +87,12 @@ class Report:
 
 
 def report(
-    command: str, migration: Migration, exit_code: int, done: str = "", diff: bytes | None = None
+    command: str,
+    migration: Migration,
+    exit_code: int,
+    done: str = "",
+    diff: bytes | None = None,
+    then: tuple[str, ...] = (),
 ) -> Report:
     layers = migration.tree.layers
     return Report(
@@ -88,6 +106,7 @@ def report(
             )
             for each, layer, spent in zip(migration.passes, layers, migration.seconds, strict=True)
         ),
+        stages=_stages(migration),
         edits=tuple(edit for layer in layers for edit in layer.edits),
         findings=tuple(
             sorted(
@@ -99,6 +118,22 @@ def report(
         done=done,
         diff=diff,
         error=blocked(migration),
+        then=then,
+    )
+
+
+def _stages(migration: Migration) -> tuple[StageDone, ...]:
+    """How much of a migration can be merged before the switch, where that was looked at."""
+    if migration.prepared is None and not migration.options.prepare:
+        return ()
+    planned = steps(migration)
+    return tuple(
+        StageDone(
+            stage.value,
+            len({path for step in planned if step.stage is stage for path in step.files}),
+            sum(len(step.edits) for step in planned if step.stage is stage),
+        )
+        for stage in Stage
     )
 
 
@@ -108,6 +143,6 @@ def linted(project: Project, findings: tuple[Finding, ...]) -> Report:
     return Report("lint", int(bool(findings)), project, findings=findings, done=done)
 
 
-def failed(command: str, error: UsershiftError) -> Report:
-    """The report of a run that ended before there was anything to tell."""
-    return Report(command=command, exit_code=error.exit_code, error=error)
+def failed(command: str, error: UsershiftError, project: Project | None = None) -> Report:
+    """The report of a run that ended early, and of what project, where that was known by then."""
+    return Report(command=command, exit_code=error.exit_code, project=project, error=error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
 from rich.columns import Columns
 from rich.console import Console
@@ -21,38 +22,87 @@ _HEADINGS = {
     Level.REVIEW: ("Done, worth a look", "bold cyan"),
     Level.NOTE: ("Good to know", "bold"),
 }
+
+
+@dataclass(frozen=True)
+class View:
+    """How much is shown: ``level`` is one whose findings are all listed, and no other's.
+
+    With ``all`` every finding is listed. ``verbose`` adds the codes of the rules, ``quiet`` leaves
+    only what stands in the way.
+    """
+
+    level: Level | None = None
+    all: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        if self.quiet:
+            return (Level.BLOCKER,)
+        return tuple(Level) if self.level is None else (Level.BLOCKER, self.level)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is cut off."""
+        return self.all or self.level is not None
+
+
+USUAL = View()
 _MAX_SHOWN = {Level.BLOCKER: 50, Level.TODO: 20, Level.REVIEW: 6, Level.NOTE: 6}
 _MAX_PLACES = 5
+_STAGES = {
+    "prepare": "the same under auth.User, can be merged on any day",
+    "switch": "one change, whole",
+}
 
 
-def render(report: Report) -> str:
+def render(report: Report, view: View = USUAL) -> str:
     """The report as plain text, for a file."""
     file = io.StringIO()
-    show(report, Console(file=file, width=100, color_system=None))
+    show(report, Console(file=file, width=100, color_system=None), view)
     return file.getvalue()
 
 
-def show(report: Report, console: Console) -> None:
+def show(report: Report, console: Console, view: View = USUAL) -> None:
     """Print the report."""
     if report.error is not None and not report.findings:
+        if report.assessment is not None:
+            facts(report.assessment, console)
+            console.print()
         problem(console, report.error.message, report.error.remedy)
         return
-    if report.assessment is not None:
-        console.print(shown_text(assessment.render(report.assessment)), soft_wrap=True, end="")
-    else:
-        _head(report, console)
-    levels = tuple(Level)
-    if report.assessment is None and any(f.level is Level.BLOCKER for f in report.findings):
+    levels = view.levels
+    blocked = any(f.level is Level.BLOCKER for f in report.findings)
+    if report.assessment is None and blocked:
         # Nothing of the rest was done.
         levels = (Level.BLOCKER,)
-    else:
-        _passes(report, console)
-        _rules(report, console)
+    if not view.quiet:
+        _overview(report, console, view, done=report.assessment is not None or not blocked)
     for level in levels:
-        _findings([f for f in report.findings if f.level is level], level, console)
+        found = [f for f in report.findings if f.level is level]
+        _findings(found, level, console, whole=view.whole)
+    if view.quiet:
+        return
     if report.done:
         console.print()
         console.print(Text(shown(report.done), "bold"))
+    for step in report.then:
+        console.print(Text(shown(step)), soft_wrap=True)
+
+
+def _overview(report: Report, console: Console, view: View, *, done: bool) -> None:
+    """What was worked on; where something was ``done``, what by which pass."""
+    if report.assessment is not None:
+        facts(report.assessment, console)
+    else:
+        _head(report, console)
+    if done:
+        _passes(report, console, view)
+        if view.verbose:
+            _rules(report, console)
+        _stages(report, console)
 
 
 def problem(console: Console, message: str, remedy: str) -> None:
@@ -71,6 +121,11 @@ def place(finding: Finding) -> str:
     return f"{shown(finding.path)}:{finding.line}:{max(finding.column, 1)}"
 
 
+def facts(found: assessment.Assessment, console: Console) -> None:
+    """Print what a project is."""
+    console.print(shown_text(assessment.render(found)), soft_wrap=True, end="")
+
+
 def _head(report: Report, console: Console) -> None:
     parts = []
     if report.project is not None:
@@ -84,7 +139,7 @@ def _head(report: Report, console: Console) -> None:
     console.print(Text(shown(" · ".join(parts)), "bold"), soft_wrap=True)
 
 
-def _passes(report: Report, console: Console) -> None:
+def _passes(report: Report, console: Console, view: View) -> None:
     if not report.passes:
         return
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
@@ -98,8 +153,22 @@ def _passes(report: Report, console: Console) -> None:
     console.print()
     if table.rows:
         console.print(table)
-    if idle := [each.name for each in report.passes if not each.edits]:
+    idle = [each.name for each in report.passes if not each.edits]
+    if idle and view.verbose:
         console.print(Text(f"Nothing to edit: {', '.join(idle)}.", "dim"))
+
+
+def _stages(report: Report, console: Console) -> None:
+    if not any(one.edits for one in report.stages):
+        return
+    console.print()
+    for one in report.stages:
+        if not one.edits:
+            continue
+        edits = "one edit" if one.edits == 1 else f"{one.edits} edits"
+        files = "one file" if one.files == 1 else f"{one.files} files"
+        said = f"{one.stage:<8}  {edits} in {files}: {_STAGES[one.stage]}"
+        console.print(Text(said), soft_wrap=True)
 
 
 def _rules(report: Report, console: Console) -> None:
@@ -111,7 +180,8 @@ def _rules(report: Report, console: Console) -> None:
     console.print(Columns([f"{code} {n:>3}" for code, n in counted.items()], padding=(0, 4)))
 
 
-def _findings(findings: list[Finding], level: Level, console: Console) -> None:
+def _findings(findings: list[Finding], level: Level, console: Console, *, whole: bool) -> None:
+    """The findings of one level: the first of them, or the ``whole`` list."""
     if not findings:
         return
     heading, style = _HEADINGS[level]
@@ -120,16 +190,17 @@ def _findings(findings: list[Finding], level: Level, console: Console) -> None:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.code, finding.message, finding.remedy), []).append(finding)
-    for (code, message, remedy), places in list(groups.items())[: _MAX_SHOWN[level]]:
-        for finding in places[:_MAX_PLACES]:
+    shown_groups = len(groups) if whole else _MAX_SHOWN[level]
+    shown_places = len(findings) if whole else _MAX_PLACES
+    for (code, message, remedy), places in list(groups.items())[:shown_groups]:
+        for finding in places[:shown_places]:
             line = Text.assemble((place(finding), "cyan"), "  ", (code, "dim"))
             console.print(Padding(line, (0, 0, 0, 2)), soft_wrap=True)
-        if len(places) > _MAX_PLACES:
-            console.print(Text(f"  and {len(places) - _MAX_PLACES} more places", "dim"))
+        if more := len(places[shown_places:]):
+            console.print(Text(f"  and {more} more places", "dim"))
         said = Text(shown_text(message))
         if remedy:
             said.append(f" {shown_text(remedy)}", "italic")
         console.print(Padding(said, (0, 0, 0, 4)))
-    more = sum(len(places) for places in list(groups.values())[_MAX_SHOWN[level] :])
-    if more:
-        console.print(Text(f"  and {more} more: `--format json` lists them all", "dim"))
+    if more := sum(len(places) for places in list(groups.values())[shown_groups:]):
+        console.print(Text(f"  and {more} more: `--show {level.value}` lists them all", "dim"))

@@ -18,7 +18,7 @@ from transformer.codemod.skipped import ExcludedChange, Skipped
 from transformer.edits import Create
 from transformer.findings import Level
 
-rule = Rule(__name__, "US903", "excluded-file", Level.NOTE)
+rule = Rule(__name__, "US903", "excluded-file", Level.NOTE, neutral=True)
 
 
 @rule.on(ExcludedChange)

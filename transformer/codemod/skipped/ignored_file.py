@@ -22,7 +22,7 @@ from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Rule
 from transformer.findings import Level
 
-rule = Rule(__name__, "US906", "ignored-python-file", Level.TODO)
+rule = Rule(__name__, "US906", "ignored-python-file", Level.TODO, neutral=True)
 
 _NAMES_USER = re.compile(
     rb"""(?i:["']auth\.user["']|\(\s*["']auth["']\s*,\s*["']user["'])"""

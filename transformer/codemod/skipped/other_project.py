@@ -19,7 +19,7 @@ from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Rule
 from transformer.findings import Level
 
-rule = Rule(__name__, "US904", "other-project", Level.NOTE)
+rule = Rule(__name__, "US904", "other-project", Level.NOTE, neutral=True)
 
 
 @rule.on(Codebase)

@@ -18,7 +18,7 @@ from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Rule
 from transformer.findings import Level
 
-rule = Rule(__name__, "US905", "file-without-permission", Level.TODO)
+rule = Rule(__name__, "US905", "file-without-permission", Level.TODO, neutral=True)
 
 
 @rule.on(Codebase)

@@ -26,6 +26,7 @@ rule = Rule(
     "US901",
     "unreadable-python-file",
     Level.TODO,
+    neutral=True,
     examples=(
         Example(
             title="a script for Python 2",

@@ -19,7 +19,7 @@ from transformer.codemod.rules import Rule
 from transformer.codemod.skipped import Skipped, UnsafeEdit
 from transformer.findings import Level
 
-rule = Rule(__name__, "US902", "edits-that-are-not-safe", Level.TODO)
+rule = Rule(__name__, "US902", "edits-that-are-not-safe", Level.TODO, neutral=True)
 
 
 @rule.on(UnsafeEdit)

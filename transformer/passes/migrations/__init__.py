@@ -40,4 +40,9 @@ def run(
     yield from rewrite([p for p in paths if p not in south], rules, references, options)
 
 
-PASS = Pass("migrations", "Carry the history of the project's apps over to the user model", run)
+PASS = Pass(
+    "migrations",
+    "Carry the history of the project's apps over to the user model",
+    run,
+    prepares="Name the user model in migrations by AUTH_USER_MODEL",
+)

@@ -38,6 +38,7 @@ rule = Rule(
     "US502",
     "migration-without-user-dependency",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/migrations/#swappable-dependencies",
     examples=(
         Example(

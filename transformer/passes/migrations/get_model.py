@@ -30,6 +30,7 @@ rule = Rule(
     "US504",
     "historical-auth-user",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/migrations/#historical-models",
     examples=(
         diff(
@@ -126,7 +127,7 @@ def get_model(call: ast.Call, file: File) -> None:
         _through_config(call, file)
     elif name == "get_model":
         _by_label(call, file)
-    elif name == "get_registered_model":
+    elif name == "get_registered_model" and not file.options.prepare:
         _literally(call, file)
 
 

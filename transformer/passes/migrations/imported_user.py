@@ -39,6 +39,7 @@ rule = Rule(
     "US505",
     "migration-imports-auth-user",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/migrations/#historical-models",
     examples=(
         diff(

@@ -29,6 +29,7 @@ rule = Rule(
     "US501",
     "migrated-relation",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/migrations/#swappable-dependencies",
     examples=(
         diff(

@@ -30,4 +30,9 @@ def run(
     yield from Codebase(project, references, tree, options, facts=wanted).run(rules)
 
 
-PASS = Pass("references", "Refer to the user model by AUTH_USER_MODEL and get_user_model()", run)
+PASS = Pass(
+    "references",
+    "Refer to the user model by AUTH_USER_MODEL and get_user_model()",
+    run,
+    prepares="Ask Django for the user model instead of importing auth.User",
+)

@@ -57,7 +57,8 @@ def bind(file: File, one: Imported) -> None:
     elif for_type_checker(file, one.statement):
         typed.point_to_users_app(file, one)
     elif file.options.style == "direct" or (as_type and not top):
-        module_level.import_directly(file, one, rule)
+        if not file.options.prepare:
+            module_level.import_directly(file, one, rule)
     elif as_type:
         typed.bind(file, one)
     elif top and loads_with_models(file) and not needed_unseen(file, one):

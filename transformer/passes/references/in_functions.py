@@ -29,6 +29,7 @@ rule = Rule(
     "US302",
     "auth-user-in-models-module",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         Example(

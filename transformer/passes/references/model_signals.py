@@ -37,6 +37,7 @@ rule = Rule(
     "US311",
     "model-signal-of-auth-user",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         diff(
@@ -134,7 +135,7 @@ def connection(call: ast.Call, file: File) -> None:
         text = text_of(literal)
         if literal is sender and is_label(text):
             file.report(rule, literal, edit=Safe(file.user_setting(rule, literal)))
-        elif is_label_or_relation(text):
+        elif is_label_or_relation(text) and not file.options.prepare:
             file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
 
 

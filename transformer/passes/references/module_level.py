@@ -26,6 +26,7 @@ rule = Rule(
     "US301",
     "imported-auth-user",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         diff(

@@ -28,6 +28,7 @@ rule = Rule(
     "US307",
     "relation-field-of-project",
     Level.TODO,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/howto/custom-model-fields/",
     examples=(
         diff(

@@ -22,6 +22,7 @@ rule = Rule(
     "US305",
     "reexported-auth-user",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         diff(

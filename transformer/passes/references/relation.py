@@ -29,6 +29,7 @@ rule = Rule(
     "US310",
     "relation-to-auth-user",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         Example(

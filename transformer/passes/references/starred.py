@@ -21,6 +21,7 @@ rule = Rule(
     "US306",
     "starred-auth-user",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         diff(

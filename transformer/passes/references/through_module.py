@@ -30,6 +30,7 @@ rule = Rule(
     "US304",
     "auth-user-through-module",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         diff(
@@ -128,6 +129,8 @@ def replace(file: File) -> None:
                 Level.TODO,
             )
         elif file.options.style == "direct" or is_annotation(file, node):
+            if file.options.prepare:
+                continue
             module = f"{file.options.app_module}.models"
             file.report(rule, node, edit=Safe(file.name_for(rule, module, "User", node)))
         elif (package := _auth_itself(file, node)) is not None:
@@ -141,6 +144,8 @@ def replace(file: File) -> None:
 def replace_in_strings(file: File) -> set[str]:
     """Replace ``"auth_models.User"`` where a type checker reads it; the names it started from."""
     found: set[str] = set()
+    if file.options.prepare:
+        return found
     names = [name for name in file.index.names if file.mentions(name.encode())]
     typed = {node: text for name in names for node, text in types_in_strings(file, f".{name}")}
     for node, text in typed.items():

@@ -8,6 +8,7 @@ without django-stubs: `Variable "User" is not valid as a type`.
 
 What is edited: the type checker imports the class from the users app, and the program gets it from
 `get_user_model()`. An import that stands under `if TYPE_CHECKING:` is pointed to the users app.
+Before the switch, with `--stage prepare`, the type checker goes on with the class of Django.
 
 What is reported: nothing.
 """
@@ -15,6 +16,7 @@ What is reported: nothing.
 from __future__ import annotations
 
 from transformer.codemod.file import File
+from transformer.codemod.imports.type_checking import block_to_join
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.passes.references.imported import Imported
@@ -24,6 +26,7 @@ rule = Rule(
     "US303",
     "auth-user-as-type",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     examples=(
         diff(
@@ -119,14 +122,21 @@ rule = Rule(
 
 def bind(file: File, one: Imported) -> None:
     """Bind the name twice: as the class for the type checker, by the call for the program."""
+    module = f"{file.options.app_module}.models"
+    if file.options.prepare:
+        module = "django.contrib.auth.models"
+        if block_to_join(file.layout, one.statement, one.local):
+            # The switch finds its place among the other imports of that block.
+            return
     file.imports.drop(rule, one.alias)
     call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
-    module = f"{file.options.app_module}.models"
     file.imports.below_for_type_checker(rule, one.statement, module, one.local, f"{call}()")
 
 
 def point_to_users_app(file: File, one: Imported) -> None:
     """Import the class from the users app, where only a type checker looks."""
+    if file.options.prepare:
+        return
     alias = f" as {one.local}" if one.local != "User" else ""
     file.imports.drop(rule, one.alias)
     source = f"from {file.options.app_module}.models import User{alias}"

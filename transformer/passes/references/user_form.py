@@ -31,6 +31,7 @@ rule = Rule(
     "US350",
     "user-form-without-model",
     Level.REVIEW,
+    neutral=True,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#custom-users-and-the-built-in-auth-forms",
     examples=(
         diff(
