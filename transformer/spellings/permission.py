@@ -18,6 +18,7 @@ _CODE = Pattern(r"(?:(?<=\bperms\.)|(?<![\w.$@/-]))auth\.(?P<codename>\w+)(?![\w
 # `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
 _COMPUTED = rf"{FIELD}|%s|%\(\w+\)s|\{{\w*\}}"
 _WITH_ANY_VERB = re.compile(rf"auth\.(?:{_COMPUTED})_user")
+_LIKE_THE_USERS = re.compile(r"[a-z]\w*_user")
 _OPEN = re.compile(rf"auth\.(?P<codename>(?:{_COMPUTED}|\w)*)")
 _ASKS = re.compile(r"(?i:perm(?:s|ission|issions)?)(?![a-z])")
 _ANY = re.compile(rf"\w+\.(?:{'|'.join(VERBS)})_\w+")
@@ -30,12 +31,31 @@ def find(text: Text, known: Known) -> Iterator[Mention]:
             yield Mention(*found.span(), read(found[0]), Sure.LIKELY, found.start())
 
 
+def find_alike(text: Text, known: Known) -> Iterator[Mention]:
+    """Permissions that only their name says to be the user's, for where one is asked for.
+
+    Elsewhere ``auth.login_user`` is the key of a message, or the name of an event.
+    """
+    for found in _CODE.finditer(text):
+        codename = read(found["codename"])
+        if codename not in known.codenames and is_named_like_the_users(codename):
+            yield Mention(*found.span(), read(found[0]), Sure.MENTION, found.start())
+
+
 def is_permission(text: str, known: Known) -> bool:
     """Whether a string is a permission of the user, whichever of them it computes."""
     found = _OPEN.fullmatch(text)
     return found is not None and (
         found["codename"] in known.codenames or _WITH_ANY_VERB.fullmatch(text) is not None
     )
+
+
+def is_named_like_the_users(codename: str) -> bool:
+    """Whether a codename ends in the name of the model, as Django makes them.
+
+    A permission of `auth` that does is of no other model: those are groups and permissions.
+    """
+    return _LIKE_THE_USERS.fullmatch(codename) is not None
 
 
 def codename_in_auth(text: str) -> str | None:
