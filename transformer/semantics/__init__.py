@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
+from transformer.formats.candidates import candidates
 from transformer.project import Project
 from transformer.project.known_packages import included_modules
 from transformer.project.migrations import MigrationIndex, is_migration
@@ -34,6 +35,9 @@ FROM_IMPORT = re.compile(
     rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE
 )
 PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
+_VERBATIM = re.compile(
+    rb"\{%-?\s*(?:verbatim|raw)\b[^%]*%\}(.*?)\{%-?\s*end(?:verbatim|raw)\b", re.DOTALL
+)
 MAX_CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -252,6 +256,16 @@ class References:
             return True
         importers = self._importers.get(module, ())
         return any(reaches_for(self.tree.read(path), name) for path in importers)
+
+    @cached_property
+    def verbatim(self) -> tuple[str, ...]:
+        """What templates of the project show as it is, as far as it speaks of permissions."""
+        found = (
+            block
+            for _, view in candidates(self.tree, b"auth.")
+            for block in _VERBATIM.findall(view[:])
+        )
+        return tuple(block.decode("utf-8", "replace") for block in found if b"auth." in block)
 
     @cached_property
     def named_in_strings(self) -> frozenset[str]:

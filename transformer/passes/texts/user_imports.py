@@ -7,7 +7,7 @@ Why it breaks: the import still works; the first use of `User.objects` raises.
 
 What is edited: in shell scripts, containers and CI the import is pointed at the users app. In
 instructions it is only edited with `--suggested`. The full name
-`django.contrib.auth.models.User` is rewritten where a value is that and nothing else.
+`django.contrib.auth.models.User`, which may be a word that others know, likewise.
 
 What is reported: what is not edited; the full name in texts for people as a `note`.
 """
@@ -53,10 +53,13 @@ rule = Rule(
             reports=("US802",),
         ),
         Example("from django.contrib.auth.models import UserManager\n", path="seed.sh"),
+        Example("kind: django.contrib.auth.models.User\n", path="app.yaml", reports=("US802",)),
         Example(
-            "backend: django.contrib.auth.models.User\n",
-            "backend: users.models.User\n",
+            "class: django.contrib.auth.models:User\n",
+            "class: users.models:User\n",
             path="app.yaml",
+            options={"suggested": True},
+            reports=("US802",),
         ),
         Example("See django.contrib.auth.models.User.\n", path="README.md", reports=("US802",)),
     ),
