@@ -22,6 +22,7 @@ from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
+from transformer.passes.references.label_variables import is_app_label
 from transformer.spellings.content_type import app_in_key, app_in_permission_row
 from transformer.spellings.model_label import is_label
 
@@ -41,10 +42,12 @@ rule = Rule(
                 - kind = ContentType.objects.get_by_natural_key("auth", "user")
                 - may = Permission.objects.get_by_natural_key("change_user", "auth", "user")
                 - same = kind.natural_key() == ("auth", "user")
+                - also = (kind.app_label, kind.model) in [("auth", "user"), ("auth", "group")]
                 - other = ContentType.objects.get_by_natural_key(*["auth", "user"])
                 + kind = ContentType.objects.get_by_natural_key("users", "user")
                 + may = Permission.objects.get_by_natural_key("change_user", "users", "user")
                 + same = kind.natural_key() == ("users", "user")
+                + also = (kind.app_label, kind.model) in [("users", "user"), ("auth", "group")]
                 + other = ContentType.objects.get_by_natural_key(*["users", "user"])
                 """,
         ),
@@ -184,8 +187,8 @@ def is_compared_with_key(file: File, node: ast.AST) -> bool:
                 (isinstance(part, ast.Call) and last_name(part) == "natural_key")
                 or (
                     isinstance(part, ast.Tuple)
-                    and [last_name(p) for p in part.elts]
-                    in (["app_label", "model"], ["app_label", "model_name"])
+                    and len(part.elts) == 2
+                    and is_app_label(file, part.elts[0])
                 )
                 for part in (parent.left, *parent.comparators)
             )
