@@ -31,3 +31,19 @@ def find(text: Text, known: Known) -> Iterator[Path]:
     for found in _PATH.finditer(text):
         path = read(found["path"])
         yield Path(*found.span(), read(found[0]), Sure.LIKELY, found.start(), path)
+
+
+_ALL = Pattern(r"(?<![\w./-])django\.contrib\.(?:auth\.(?:models\.)?)?\*(?![\w*/])")
+
+
+def find_all(text: Text, known: Known) -> Iterator[Mention]:
+    """The patterns in a text that stand for all models of a module, as dashboards take them."""
+    for found in _ALL.finditer(text):
+        yield _All(*found.span(), read(found[0]), Sure.LIKELY, found.start(), read(found[0]))
+
+
+class _All(Mention):
+    """A pattern, which needs another one beside it."""
+
+    def new(self, options: Options) -> None:
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transformer.options import Options
 from transformer.spellings import FIELD, Known, Mention, Pattern, Sure, Text, read
 
 VERBS = ("add", "change", "delete", "view")
@@ -40,6 +41,23 @@ def find_alike(text: Text, known: Known) -> Iterator[Mention]:
         codename = read(found["codename"])
         if codename not in known.codenames and is_named_like_the_users(codename):
             yield Mention(*found.span(), read(found[0]), Sure.MENTION, found.start())
+
+
+_SHOWN = Pattern(r"(?<![\w|])(?P<app>auth|Authentication and Authorization) \| user(?: \| |(?!\w))")
+
+
+def find_shown(text: Text, known: Known) -> Iterator[Mention]:
+    """Permissions and content types of the user as Django shows them: ``auth | user | Can …``."""
+    for found in _SHOWN.finditer(text):
+        app = read(found["app"])
+        yield Shown(*found.span(), read(found[0]), Sure.LIKELY, found.start(), app)
+
+
+class Shown(Mention):
+    """Begins with the label of the app, or in newer Django with what the app is called."""
+
+    def new(self, options: Options) -> str:
+        return options.app if self.old == "auth" else options.app.capitalize()
 
 
 def is_permission(text: str, known: Known) -> bool:

@@ -21,12 +21,14 @@ import ast
 import re
 from collections.abc import Iterable
 
-from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, owner
+from transformer.codemod.file import File, string, text_of
+from transformer.codemod.literals import in_f_string, is_docstring, last_name, owner
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.both_apps import in_dict, in_list
 from transformer.passes.references.label_variables import is_app_label
+from transformer.spellings import Sure
+from transformer.spellings.admin_app import find_classes, find_pages
 
 rule = Rule(
     __name__,
@@ -80,6 +82,18 @@ rule = Rule(
                 B = reverse("admin:app_list", kwargs={"app_label": "auth"})
                 C = reverse("admin:app_list", args=("shop",))
                 """,
+            reports=("US331", "US331"),
+        ),
+        diff(
+            """\
+                - driver.find_element("css selector", ".app-auth.model-user #result_list")
+                + driver.find_element("css selector", ".app-users.model-user #result_list")
+                  driver.find_element("css selector", ".app-auth")
+                  client.get("/admin/auth/")
+                  client.get("/api/auth/")
+                """,
+            title="the admin's page of the app, and the class of its pages",
+            path="shop/tests.py",
             reports=("US331", "US331"),
         ),
         Example(
@@ -139,6 +153,29 @@ _ALSO = frozenset({"admin", "sessions", "sites", "messages", "sitemaps", "postgr
 _OF_LOGGERS = frozenset({"level", "handlers", "propagate"})
 # A value that a second entry can have as well.
 _PLAIN = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
+
+
+@rule.on(ast.Constant, ast.JoinedStr)
+def text(node: ast.Constant | ast.JoinedStr, file: File) -> None:
+    """``"/admin/auth/"`` and ``".app-auth.model-user"``."""
+    value = text_of(node)
+    if value is None or "auth" not in value:
+        return
+    if in_f_string(file, node) or is_docstring(file, node):
+        return
+    classes = list(find_classes(value, file.index))
+    for mention in classes[:1]:
+        message = (
+            "This is the class of pages of the app `auth` in the admin; the user's have another."
+        )
+        remedy = f"Write `{mention.new(file.options)}` where pages of the user are meant."
+        certain = all(each.sure is Sure.CERTAIN for each in classes)
+        edit = Safe(mention.new(file.options), part=mention.old) if certain else None
+        file.report(rule, node, message, remedy, edit=edit)
+    for _ in list(find_pages(value, file.index))[:1]:
+        message = "This leads to the admin's page of the app `auth`, and the users are not on it."
+        remedy = f"Use that of `{file.options.app}` where users are meant."
+        file.report(rule, node, message, remedy)
 
 
 @rule.on(ast.Subscript)

@@ -20,11 +20,13 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, text_of
+from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, owner
 from transformer.codemod.passed_on import destinations, handed_over
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
+from transformer.passes.references.composed import composed_of, composed_text
+from transformer.semantics.resolve import CUSTOM_USER
 from transformer.spellings.permission import (
     STAYING_CODENAMES,
     codename_in_auth,
@@ -190,6 +192,41 @@ rule = Rule(
                 """,
             title="a permission that is named like the user's",
         ),
+        diff(
+            """\
+                  from django.contrib.auth import get_permission_codename, get_user_model
+
+                  User = get_user_model()
+
+
+                  def may(user, verb, opts):
+                -     a = user.has_perm("%s.%s_%s" % ("auth", "change", "user"))
+                -     b = user.has_perm("{}.{}_{}".format('auth', verb, "user"))
+                -     c = user.has_perm(".".join(["auth", "change_user"]))
+                -     d = user.has_perm("auth" + "." + "change_user")
+                -     e = user.has_perm("auth." + verb + "_user")
+                -     f = user.has_perm("{app}.{verb}_user".format(app="auth", verb=verb))
+                -     g = user.has_perm("auth.%s" % get_permission_codename(verb, User._meta))
+                +     a = user.has_perm("%s.%s_%s" % ("users", "change", "user"))
+                +     b = user.has_perm("{}.{}_{}".format('users', verb, "user"))
+                +     c = user.has_perm(".".join(["users", "change_user"]))
+                +     d = user.has_perm("users" + "." + "change_user")
+                +     e = user.has_perm("users." + verb + "_user")
+                +     f = user.has_perm("{app}.{verb}_user".format(app="users", verb=verb))
+                +     g = user.has_perm("users.%s" % get_permission_codename(verb, User._meta))
+                      h = user.has_perm("%s.%s" % ("auth", "add_group"))
+                """,
+            title="codes that are put together",
+        ),
+        Example(
+            title="a codename that is computed, and a code that nothing asks for",
+            before="""\
+                def may(user, name, opts):
+                    print("%s.%s_%s" % ("auth", "change", "user"), "%s.%s" % ("auth", name))
+                    return user.has_perm("%s.%s" % ("auth", name))
+                """,
+            reports=("US317", "US317"),
+        ),
         Example(
             title="codes in a list, and names that only look like codes",
             before="""\
@@ -242,6 +279,7 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         return
     new = f"{file.options.app}."
     known = is_permission(text, file.index)
+    known = known or asks_model_for_codename(file, file.parent(node) or node)
     if known or is_named_like_the_users(codename):
         if is_permission_here(file, node):
             file.report(rule, node, edit=Safe(new, part="auth."))
@@ -261,6 +299,43 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         remedy = f"Write `{new}` for `auth.` where it is a permission of the user."
         edit = Suggested(new, part="auth.") if codename.isidentifier() else None
         file.report(rule, node, message, remedy, edit=edit)
+
+
+@rule.on(ast.BinOp, ast.Call)
+def composed(node: ast.BinOp | ast.Call, file: File) -> None:
+    """``"%s.%s_%s" % ("auth", "change", "user")``, and what else puts a code together."""
+    parts = composed_of(node)
+    app = next((part for part in parts if string(part) in ("auth", "auth.")), None)
+    if app is None or file.claimed(app) or isinstance(file.parent(node), ast.BinOp):
+        return
+    text = composed_text(node)
+    codename = codename_in_auth(text)
+    if not codename:
+        return
+    named = is_permission(text, file.index) or is_named_like_the_users(codename)
+    if named or asks_model_for_codename(file, node):
+        if is_permission_here(file, node):
+            file.report(rule, app, edit=Safe(file.options.app, part="auth"))
+            return
+    elif codename in STAYING_CODENAMES:
+        file.claim(rule, app)
+        return
+    elif not is_asked_for(file, node):
+        return
+    message = "This puts together the code of a permission with the label `auth`."
+    remedy = f"Write `{file.options.app}` for `auth` where it is a permission of the user."
+    file.report(rule, app, message, remedy, edit=Suggested(file.options.app, part="auth"))
+
+
+def asks_model_for_codename(file: File, node: ast.AST) -> bool:
+    """``get_permission_codename("change", User._meta)``."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(args=[_, ast.Attribute(value=model, attr="_meta")]) if (
+                last_name(part) == "get_permission_codename"
+            ):
+                return file.is_auth_user(model) or file.means(model, CUSTOM_USER)
+    return False
 
 
 def is_permission_here(file: File, node: ast.AST, follow: bool = True) -> bool:
