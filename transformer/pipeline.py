@@ -108,8 +108,8 @@ def run(
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
     """
     tree = Tree(project.root, project.files, project.contents)
-    references = References(project, tree)
     left = pathspec.GitIgnoreSpec.from_lines(exclude)
+    references = References(project, tree, left.match_file)
     findings = list(unread(references, options))
     seconds = []
     for each in passes:

@@ -947,12 +947,16 @@ def test_imported_again_further_down_and_bound_again(tmp_path: Path) -> None:
 
 def test_new_imports_of_one_section_stand_together(tmp_path: Path) -> None:
     files = {
+        "blog/__init__.py": "",
+        "blog/models/__init__.py": "from .notes import *\n",
         "blog/models/base.py": """\
             from django.contrib.auth.models import User
             from django.db import models
 
 
             class Base(models.Model):
+                owner = models.ForeignKey(User, models.CASCADE)
+
                 class Meta:
                     abstract = True
             """,

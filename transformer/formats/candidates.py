@@ -9,8 +9,9 @@ from transformer.contents import View
 from transformer.formats.kinds import BINARY_SUFFIXES, is_binary, is_utf16
 from transformer.tree import Tree
 
-# Python is read by the passes that resolve names; compressed files only by `fixtures`.
-PYTHON = frozenset({".py", ".pyi", ".pyw"})
+# Python is read by the passes that resolve names, its stubs as text; compressed files only by
+# `fixtures`.
+PYTHON = frozenset({".py", ".pyw"})
 COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".lzma", ".zip"})
 _NO_TEXT = PYTHON | BINARY_SUFFIXES | COMPRESSED
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import ast
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
+from transformer.formats.candidates import candidates
 from transformer.project import Project
 from transformer.project.known_packages import included_modules
 from transformer.project.migrations import MigrationIndex, is_migration
 from transformer.semantics.codenames import user_codenames
+from transformer.semantics.kept import brought_in, is_for_others, reaches_for, reads
 from transformer.semantics.loadtime import load_time_modules
 from transformer.semantics.python_files import PythonFiles
 from transformer.semantics.resolve import AUTH_USER, Module, Resolver, package_of
@@ -33,26 +35,39 @@ FROM_IMPORT = re.compile(
     rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE
 )
 PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
+_VERBATIM = re.compile(
+    rb"\{%-?\s*(?:verbatim|raw)\b[^%]*%\}(.*?)\{%-?\s*end(?:verbatim|raw)\b", re.DOTALL
+)
 MAX_CACHE_BYTES = 4 << 20
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
 
 class References:
-    """Project-wide facts about the auth user, read through ``tree`` as it stands now."""
+    """Project-wide facts about the auth user, read through ``tree`` as it stands now.
 
-    def __init__(self, project: Project, tree: Tree) -> None:
+    ``is_left`` says which paths the caller wants unchanged.
+    """
+
+    def __init__(
+        self, project: Project, tree: Tree, is_left: Callable[[str], bool] = lambda _: False
+    ) -> None:
         self.project = project
         self.tree = tree
+        self.is_left = is_left
         self.resolver = Resolver(project, tree.read)
         self.python = PythonFiles(tree)
         self._modules: OrderedDict[str, Module] = OrderedDict()
         self._migrations: MigrationIndex | None = None
+        self._kept: dict[tuple[str, str], bool] = {}
+        self._importers: dict[str, set[str]] | None = None
 
     def forget(self, path: str) -> None:
         """The file has changed since it was read."""
         self._modules.pop(path, None)
         if path.endswith(".py"):
             self._migrations = None
+            self._kept.clear()
+            self._importers = None
         self.resolver.forget(path)
         self.python.forget(path)
 
@@ -190,6 +205,67 @@ class References:
             if marks[0]:
                 found |= set(admin_url_name.spelled_out(self.tree.read(path)))
         return frozenset(found)
+
+    def keeps(self, module: str, name: str) -> bool:
+        """Whether a module of the project goes on holding the auth user as ``name``.
+
+        It does where a star import of Django's own module brings the name in, or where it is there
+        for others: the module says so, or others import it while no model waits for it.
+        """
+        key = (module, name)
+        if key not in self._kept:
+            self._kept[key] = False  # a circle of imports keeps nothing
+            self._kept[key] = self._keeps(module, name)
+        return self._kept[key]
+
+    def _keeps(self, name: str, local: str) -> bool:
+        path = self.project.modules.get(name)
+        if path is None or path not in self.candidates or self._is_untouched(path):
+            return False
+        try:
+            module = self.module(path)
+        except PARSE_ERRORS:
+            return False
+        found = brought_in(module, self.resolver, local)
+        if found is None:
+            return False
+        if isinstance(found, str):
+            return found not in self.project.modules or self.keeps(found, local)
+        first = found.at[0] - 1
+        if any(b"usershift:" in line for line in module.source.splitlines()[first : first + 1]):
+            return False
+        if found.kind == "assign":
+            return True
+        if is_for_others(module, found, local) or f"{name}.{local}" in self.named_in_strings:
+            return True
+        waited_for = name in self.load_time and reads(module, local)
+        return not waited_for and self._is_imported(name, local)
+
+    def _is_untouched(self, path: str) -> bool:
+        """Whether a file stays as it is whatever it imports."""
+        return self.is_left(path) or self.is_migration(path)
+
+    def _is_imported(self, module: str, name: str) -> bool:
+        """Whether another file of the project takes ``name`` from ``module``."""
+        if self._importers is None:
+            self._importers = {}
+            for path in self.candidates:
+                for imported in self._imported(path):
+                    self._importers.setdefault(imported, set()).add(path)
+        if f"{module}.{name}" in self._importers:
+            return True
+        importers = self._importers.get(module, ())
+        return any(reaches_for(self.tree.read(path), name) for path in importers)
+
+    @cached_property
+    def verbatim(self) -> tuple[str, ...]:
+        """What templates of the project show as it is, as far as it speaks of permissions."""
+        found = (
+            block
+            for _, view in candidates(self.tree, b"auth.")
+            for block in _VERBATIM.findall(view[:])
+        )
+        return tuple(block.decode("utf-8", "replace") for block in found if b"auth." in block)
 
     @cached_property
     def named_in_strings(self) -> frozenset[str]:

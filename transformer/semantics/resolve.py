@@ -44,7 +44,15 @@ AUTH_FORMS = frozenset(
         *("UserChangeForm", "AuthenticationForm"),
     ]
 )
-STARS = {"django.contrib.auth.models": AUTH_MODELS, "django.contrib.auth.forms": AUTH_FORMS}
+# And one of django.contrib.auth.admin.
+AUTH_ADMIN = frozenset(
+    [*("User", "Group", "UserAdmin", "GroupAdmin", "AdminPasswordChangeForm"), *AUTH_FORMS]
+)
+STARS = {
+    "django.contrib.auth.models": AUTH_MODELS,
+    "django.contrib.auth.forms": AUTH_FORMS,
+    "django.contrib.auth.admin": AUTH_ADMIN,
+}
 
 
 @dataclass(eq=False)

@@ -15,6 +15,7 @@ _QUERY = Pattern(
     r"|\(\s*'auth'\s*,\s*'user'\s*\)",
     re.IGNORECASE,
 )
+_LONGEST_ROW = 8
 _AUTH = re.compile("(?<=[\"'])auth(?=[\"'])", re.IGNORECASE)
 
 
@@ -40,3 +41,19 @@ def app_in_key(words: Sequence[str | None], known: Known) -> int | None:
             return 1
         case _:
             return None
+
+
+def app_in_permission_row(words: Sequence[str | None], known: Known) -> int | None:
+    """Where ``auth`` stands among words that name app, model and codename of a permission.
+
+    They may stand in any order and beside others: the three together mean nothing else.
+
+    >>> app_in_permission_row(["Can add user", "auth", "user", "add_user"], known)
+    1
+    """
+    texts = [word or "" for word in words]
+    if texts.count("auth") != 1 or len(texts) > _LONGEST_ROW:
+        return None
+    others = [text for text in texts if text != "auth"]
+    model = any(text.lower() == "user" for text in others)
+    return texts.index("auth") if model and not known.codenames.isdisjoint(others) else None

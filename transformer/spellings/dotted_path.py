@@ -7,24 +7,43 @@ from collections.abc import Iterator
 from transformer.options import Options
 from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
-CLASS = "django.contrib.auth.models.User"
+CLASSES = ("django.contrib.auth.models.User", "django.contrib.auth.models:User")
 
 # Tests patch the class where Django's own modules import it, too.
 _PATH = Pattern(
-    r"(?<![\w./-])(?P<path>(?:django\.)?contrib\.auth\.(?:models|admin|forms)\.User)(?!\w)(?:\.\w+)*"
+    r"(?<![\w./-])(?P<path>(?:django\.)?contrib\.auth\.(?:models|admin|forms)[.:]User)(?!\w)"
+    r"(?:\.\w+)*"
 )
 
 
 class Path(Mention):
-    """A path; its attributes stay."""
+    """A path; its attributes stay, and the colon of an entry point."""
 
     def new(self, options: Options) -> str:
-        return f"{options.app_module}.models.User"
+        return f"{options.app_module}.models{self.old[-5]}User"
 
 
 def find(text: Text, known: Known) -> Iterator[Path]:
-    """The paths in a text, with the attributes that they go on to."""
+    """The paths in a text, with the attributes that they go on to.
+
+    Who reads one tells whether the class is meant: what imports it, or whoever is sent the words.
+    """
     for found in _PATH.finditer(text):
         path = read(found["path"])
-        sure = Sure.CERTAIN if path == CLASS else Sure.LIKELY
-        yield Path(*found.span(), read(found[0]), sure, found.start(), path)
+        yield Path(*found.span(), read(found[0]), Sure.LIKELY, found.start(), path)
+
+
+_ALL = Pattern(r"(?<![\w./-])django\.contrib\.(?:auth\.(?:models\.)?)?\*(?![\w*/])")
+
+
+def find_all(text: Text, known: Known) -> Iterator[Mention]:
+    """The patterns in a text that stand for all models of a module, as dashboards take them."""
+    for found in _ALL.finditer(text):
+        yield _All(*found.span(), read(found[0]), Sure.LIKELY, found.start(), read(found[0]))
+
+
+class _All(Mention):
+    """A pattern, which needs another one beside it."""
+
+    def new(self, options: Options) -> None:
+        return None

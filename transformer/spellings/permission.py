@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transformer.options import Options
 from transformer.spellings import FIELD, Known, Mention, Pattern, Sure, Text, read
 
 VERBS = ("add", "change", "delete", "view")
@@ -18,6 +19,7 @@ _CODE = Pattern(r"(?:(?<=\bperms\.)|(?<![\w.$@/-]))auth\.(?P<codename>\w+)(?![\w
 # `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
 _COMPUTED = rf"{FIELD}|%s|%\(\w+\)s|\{{\w*\}}"
 _WITH_ANY_VERB = re.compile(rf"auth\.(?:{_COMPUTED})_user")
+_LIKE_THE_USERS = re.compile(r"[a-z]\w*_user")
 _OPEN = re.compile(rf"auth\.(?P<codename>(?:{_COMPUTED}|\w)*)")
 _ASKS = re.compile(r"(?i:perm(?:s|ission|issions)?)(?![a-z])")
 _ANY = re.compile(rf"\w+\.(?:{'|'.join(VERBS)})_\w+")
@@ -30,12 +32,48 @@ def find(text: Text, known: Known) -> Iterator[Mention]:
             yield Mention(*found.span(), read(found[0]), Sure.LIKELY, found.start())
 
 
+def find_alike(text: Text, known: Known) -> Iterator[Mention]:
+    """Permissions that only their name says to be the user's, for where one is asked for.
+
+    Elsewhere ``auth.login_user`` is the key of a message, or the name of an event.
+    """
+    for found in _CODE.finditer(text):
+        codename = read(found["codename"])
+        if codename not in known.codenames and is_named_like_the_users(codename):
+            yield Mention(*found.span(), read(found[0]), Sure.MENTION, found.start())
+
+
+_SHOWN = Pattern(r"(?<![\w|])(?P<app>auth|Authentication and Authorization) \| user(?: \| |(?!\w))")
+
+
+def find_shown(text: Text, known: Known) -> Iterator[Mention]:
+    """Permissions and content types of the user as Django shows them: ``auth | user | Can …``."""
+    for found in _SHOWN.finditer(text):
+        app = read(found["app"])
+        yield Shown(*found.span(), read(found[0]), Sure.LIKELY, found.start(), app)
+
+
+class Shown(Mention):
+    """Begins with the label of the app, or in newer Django with what the app is called."""
+
+    def new(self, options: Options) -> str:
+        return options.app if self.old == "auth" else options.app.capitalize()
+
+
 def is_permission(text: str, known: Known) -> bool:
     """Whether a string is a permission of the user, whichever of them it computes."""
     found = _OPEN.fullmatch(text)
     return found is not None and (
         found["codename"] in known.codenames or _WITH_ANY_VERB.fullmatch(text) is not None
     )
+
+
+def is_named_like_the_users(codename: str) -> bool:
+    """Whether a codename ends in the name of the model, as Django makes them.
+
+    A permission of `auth` that does is of no other model: those are groups and permissions.
+    """
+    return _LIKE_THE_USERS.fullmatch(codename) is not None
 
 
 def codename_in_auth(text: str) -> str | None:

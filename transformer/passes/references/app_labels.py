@@ -1,6 +1,7 @@
 """Comparisons with the label of an app: `model._meta.app_label == "auth"`.
 
-What it does: looks at comparisons with the label of an app.
+What it does: looks at comparisons with the label of an app, whatever the variable is called that
+holds it, and however it was taken out of a longer label.
 
 Why it breaks: the branch that was meant for the user is no longer taken.
 
@@ -14,11 +15,12 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, string, text_of
-from transformer.codemod.literals import last_name
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.both_apps import in_comparison, in_list
+from transformer.passes.references.label_variables import is_app_label
 
 rule = Rule(
     __name__,
@@ -56,20 +58,63 @@ rule = Rule(
             reports=("US326", "US326"),
             options={"suggested": True},
         ),
+        diff(
+            """\
+                  def kind_of(model, perm):
+                      app, name = model._meta.label.split(".")
+                -     if app == "auth" and name == "User":
+                +     if app == "users" and name == "User":
+                          return 1
+                      match app, name:
+                -         case "auth", "User":
+                +         case "users", "User":
+                              return 2
+                          case "auth", "Group":
+                              return 3
+                """,
+            title="a label that was taken apart",
+        ),
+        Example(
+            before="""\
+                from django.apps import apps
+
+
+                def kind_of(model, perm, app):
+                    first, _ = model._meta.label_lower.split(".")
+                    where = model._meta.app_label
+                    if first == "auth" or where == "auth" or perm.split(".")[0] == "auth":
+                        return 1
+                    if model._meta.label.partition(".")[0] in ("auth", "blog") or app == "auth":
+                        return 2
+                    if model._meta.app_label.startswith("auth"):
+                        return 3
+                    for each in apps.app_configs:
+                        if each == "auth":
+                            return 4
+                    match where:
+                        case "auth":
+                            return 5
+                """,
+            title="labels in variables, in parts, and in patterns",
+            reports=("US326",) * 8,
+        ),
         Example(
             title="groups, other apps, and other things called auth",
             before="""\
                 def is_group(model, kind):
                     if model._meta.app_label == "auth" and model._meta.model_name == "group":
                         return True
+                    section, _ = request.path.split("/")
+                    if section == "auth" or section.split("/")[0] == "auth":
+                        return False
                     return model._meta.app_label == "blog" or kind == "auth"
                 """,
         ),
     ),
 )
 
-APP = ("app_label", "label")
 MODEL = ("model_name", "model", "object_name", "__name__")
+OTHER_MODELS = ("group", "permission")
 
 
 @rule.on(ast.Compare)
@@ -80,7 +125,7 @@ def comparison(node: ast.Compare, file: File) -> None:
     if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
         auth = next((side for side in (left, right) if string(side) == "auth"), None)
         other = right if auth is left else left
-        if auth is None or not is_app_label(other) or file.claimed(auth):
+        if auth is None or not is_app_label(file, other) or file.claimed(auth):
             return
         names = models_asked_for(file, node, other)
         if names == ["user"]:
@@ -89,8 +134,8 @@ def comparison(node: ast.Compare, file: File) -> None:
             file.claim(rule, auth)
         else:
             widen(file, node, auth)
-    elif isinstance(node.ops[0], (ast.In, ast.NotIn)) and is_app_label(left):
-        parts = right.elts if isinstance(right, (ast.List, ast.Tuple, ast.Set)) else []
+    elif isinstance(node.ops[0], (ast.In, ast.NotIn)) and is_app_label(file, left):
+        parts = list(literals(file, right))
         auth = next((part for part in parts if string(part) == "auth"), None)
         if auth is None or file.options.app in [string(part) for part in parts]:
             return
@@ -114,13 +159,37 @@ def widen(file: File, node: ast.Compare, auth: ast.expr) -> None:
         file.report(rule, node, DONE, LOOK, Level.REVIEW)
 
 
-def is_app_label(node: ast.expr) -> bool:
-    """``app_label``, ``model._meta.app_label``, ``app["app_label"]``, ``app_config.label``."""
-    if isinstance(node, ast.Subscript):
-        return text_of(node.slice) == "app_label"
-    if isinstance(node, ast.Name):
-        return node.id == "app_label"
-    return isinstance(node, ast.Attribute) and node.attr in APP
+@rule.on(ast.Call, words=("startswith", "endswith"))
+def begins(call: ast.Call, file: File) -> None:
+    """``model._meta.app_label.startswith("auth")``."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(value=label, attr="startswith" | "endswith"), args=[auth, *_]
+        ) if string(auth) == "auth" and is_app_label(file, label):
+            remedy = f"Name `{file.options.app}` as well if users are meant."
+            file.report(rule, auth, LEFT, remedy)
+
+
+@rule.on(ast.Match)
+def cases(node: ast.Match, file: File) -> None:
+    """``case "auth":`` of a label, ``case ("auth", "user"):`` of a label and a model."""
+    subject = node.subject
+    first = subject.elts[0] if isinstance(subject, ast.Tuple) and subject.elts else subject
+    if not is_app_label(file, first) and last_name(first) != "natural_key":
+        return
+    remedy = f"Name `{file.options.app}` as well if users are meant."
+    for case in node.cases:
+        for pattern in ast.walk(case.pattern):
+            match pattern:
+                case ast.MatchSequence(
+                    patterns=[ast.MatchValue(value=app), ast.MatchValue(value=model), *_]
+                ) if string(app) == "auth" and string(model) is not None:
+                    if (string(model) or "").lower() == "user":
+                        file.report(rule, app, edit=Safe(file.options.app, part="auth"))
+                    else:
+                        file.claim(rule, app)
+                case ast.MatchValue(value=app) if string(app) == "auth" and not file.claimed(app):
+                    file.report(rule, app, LEFT, remedy)
 
 
 def models_asked_for(file: File, node: ast.Compare, label: ast.expr) -> list[str]:
@@ -132,8 +201,11 @@ def models_asked_for(file: File, node: ast.Compare, label: ast.expr) -> list[str
     for part in parent.values:
         if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq):
             for side, other in ((part.left, part.comparators[0]), (part.comparators[0], part.left)):
-                if last_name(side) in MODEL and _base(file, side) == _base(file, label):
-                    found.append((string(other) or "?").lower())
+                name = (string(other) or "?").lower()
+                of_same = last_name(side) in MODEL and _base(file, side) == _base(file, label)
+                named = isinstance(side, ast.Name) and name in ("user", *OTHER_MODELS)
+                if of_same or named:
+                    found.append(name)
     return found
 
 

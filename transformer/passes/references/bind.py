@@ -49,9 +49,12 @@ def bind_imports(file: File) -> None:
 def bind(file: File, one: Imported) -> None:
     """Give the name its new source, in the way that fits where it stands and how it is used."""
     as_type = any(is_annotation(file, use) for use in one.uses) or typed_by_text(file, one)
-    wanted = one.uses or as_type or needed_unseen(file, one) or unused_on_purpose(file, one)
+    held = is_held_for_others(file, one)
+    wanted = one.uses or as_type or held or read_unseen(file, one)
     top = one.statement in file.analysis.tree.body
     rule = rule_for(file, one)
+    if wanted and keeps_at_its_source(file, one) and not as_type:
+        return
     if not wanted or overwritten(one):
         file.imports.drop(rule, one.alias)
     elif for_type_checker(file, one.statement):
@@ -61,7 +64,7 @@ def bind(file: File, one: Imported) -> None:
             module_level.import_directly(file, one, rule)
     elif as_type:
         typed.bind(file, one)
-    elif top and loads_with_models(file) and not needed_unseen(file, one):
+    elif top and loads_with_models(file) and not held and not read_unseen(file, one):
         functions = in_functions.functions_of(file, one.uses)
         if functions is None or not functions:
             module_level.bind(file, one, in_functions.rule)
@@ -103,26 +106,18 @@ def loads_with_models(file: File) -> bool:
     return file.module.name in file.index.load_time
 
 
-def needed_unseen(file: File, one: Imported) -> bool:
-    """Whether the module itself has to hold the name, for what its own names do not show."""
-    return needed_outside(file, one) or read_unseen(file, one)
+def is_held_for_others(file: File, one: Imported) -> bool:
+    """Whether the module itself has to hold the name, for others that take it from there."""
+    at_the_top = one.statement in file.analysis.tree.body
+    return at_the_top and file.index.keeps(file.module.name, one.local)
 
 
-def needed_outside(file: File, one: Imported) -> bool:
-    """Whether something that is not a name of this file needs the binding to stay."""
-    if one.statement not in file.analysis.tree.body:
-        return False
-    if one.local in _dunder_all(file):
-        return True
-    return f"{file.module.name}.{one.local}" in file.index.named_in_strings
-
-
-def unused_on_purpose(file: File, one: Imported) -> bool:
-    """Whether a name that the file itself never used was imported for others to find."""
-    if any(isinstance(n, ast.Name) and n.id == one.local for n in file.references):
-        return False
-    packaged = file.path.rpartition("/")[2] == "__init__.py"
-    return packaged or "noqa" in file.text.line(one.statement.end_lineno or one.statement.lineno)
+def keeps_at_its_source(file: File, one: Imported) -> bool:
+    """Whether the name comes from a module of the project that goes on holding it."""
+    if one.binding is not None:
+        return file.index.keeps(one.binding.module, one.binding.name)
+    assert isinstance(one.statement, ast.ImportFrom)
+    return file.index.keeps(absolute(file.module, one.statement), one.local)
 
 
 def read_unseen(file: File, one: Imported) -> bool:
@@ -139,14 +134,3 @@ def read_unseen(file: File, one: Imported) -> bool:
     if one.scope.kind == "module" and outermost_function(file, one.statement) is not None:
         return True
     return any(node.id in EVALUATING for node in file.analysis.scopes)
-
-
-def _dunder_all(file: File) -> set[str]:
-    names: set[str] = set()
-    for node in file.analysis.tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets):
-            for part in ast.walk(node):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    names.add(part.value)
-    return names

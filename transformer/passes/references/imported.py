@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from transformer.codemod.file import File
-from transformer.codemod.imports.layout import Import, is_type_checking
+from transformer.codemod.imports.layout import Import, absolute, is_type_checking
 from transformer.codemod.literals import owner
+from transformer.semantics.kept import SOURCE, brought_in
 from transformer.semantics.resolve import AUTH_USER, UNKNOWN
 from transformer.semantics.scopes import Binding, Function, Scope
 
@@ -64,20 +65,28 @@ def imported(file: File) -> list[Imported]:
 
 
 def _starred(file: File) -> list[Imported]:
-    """The names for the auth user that star imports bring in, one for each name that is used."""
-    stars = [
-        node
-        for node in file.analysis.tree.body
+    """The names for the auth user that star imports bring in, one for each name.
+
+    A star import of Django's own module always brings `User`, read or not: whoever takes the names
+    of this module gets it.
+    """
+    top = file.analysis.module
+    stars = {
+        absolute(file.module, node): node
+        for node in file.analysis.parents
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
-    ]
+    }
     if not stars:
         return []
     found: dict[str, Imported] = {}
+    if SOURCE in stars and "User" not in top.bindings:
+        found["User"] = Imported("User", None, stars[SOURCE], top, None)
     for node in remaining(file):
         if isinstance(node, ast.Name) and owner(file, node) is None:
-            one = found.setdefault(
-                node.id, Imported(node.id, None, stars[-1], file.analysis.module, None)
-            )
+            source = brought_in(file.module, file.resolver, node.id)
+            star = stars.get(source) if isinstance(source, str) else None
+            star = star or list(stars.values())[-1]
+            one = found.setdefault(node.id, Imported(node.id, None, star, top, None))
             one.uses.append(node)
     return list(found.values())
 

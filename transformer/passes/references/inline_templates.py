@@ -9,7 +9,8 @@ Why it breaks: as in a template's own file. `perms.auth.change_user` is silently
 What is edited: the label in the tag.
 
 What is reported: a string that is not written in one piece, so that the place cannot be found in
-it.
+it. A text that is compared with what a page shows, and that stands between `verbatim` tags of a
+template, stays: a `note`.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ import ast
 import re
 
 from transformer.codemod.file import File, text_of
-from transformer.codemod.literals import is_docstring
-from transformer.codemod.rules import Example, Rule
+from transformer.codemod.literals import is_docstring, last_name
+from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.spellings import Mention, Sure, admin_url_name, permission
 
@@ -50,6 +51,22 @@ rule = Rule(
                 )
                 """,
         ),
+        diff(
+            """\
+                - assert "{% if perms.auth.add_user %}" in source
+                + assert "{% if perms.users.add_user %}" in source
+                  assert "{{ perms.auth.change_user }}" in page
+                  assertContains(response, "{{ perms.auth.change_user }}")
+                  Template("{% verbatim %}{{ perms.auth.add_user }}{% endverbatim %}")
+                """,
+            title="what a template shows as it is",
+            path="blog/tests.py",
+            files={
+                "blog/templates/page.html": "{% verbatim %}{{ perms.auth.change_user }}"
+                "{% endverbatim %}{% if perms.auth.add_user %}x{% endif %}\n"
+            },
+            reports=("US330", "US330", "US349"),
+        ),
         Example(
             title="groups, the password page, and no template",
             before="""\
@@ -63,6 +80,8 @@ rule = Rule(
 )
 
 ASKED = re.compile(r"(?:\bperms\.|['\"])\Z")
+ONE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+VERBATIM = re.compile(r"\{%-?\s*(verbatim|raw)\b.*?\{%-?\s*end(?:verbatim|raw)\b", re.DOTALL)
 TAG = re.compile(r"\{%.*%\}|\{\{.*\}\}", re.DOTALL)
 
 
@@ -79,6 +98,10 @@ def template(node: ast.Constant, file: File) -> None:
     if file.ignored(node, rule):
         file.claim(rule, node)
         return
+    if is_shown_as_it_is(file, node, text):
+        message = "A template shows this text between `verbatim` tags, and it stays there."
+        file.report(rule, node, message, level=Level.NOTE)
+        return
     source, start = file.text.segment(node), file.text.start(node)
     places = named(source, file)
     if [mention.text for mention in places] != [mention.text for mention in found]:
@@ -93,8 +116,25 @@ def template(node: ast.Constant, file: File) -> None:
 
 def named(text: str, file: File) -> list[Mention]:
     """The permissions and admin pages of the user that a template asks for."""
+    shown = [found.span() for found in VERBATIM.finditer(text)]
     found = [
         *(m for m in admin_url_name.find(text, file.index) if m.sure is Sure.CERTAIN),
         *(m for m in permission.find(text, file.index) if ASKED.search(text[: m.start])),
     ]
+    found = [m for m in found if not any(start <= m.at < end for start, end in shown)]
     return sorted(found, key=lambda mention: mention.at)
+
+
+def is_shown_as_it_is(file: File, node: ast.Constant, text: str) -> bool:
+    """Whether a text is compared, and all its tags stand in what a template shows as it is."""
+    compared = any(
+        isinstance(parent, ast.Compare)
+        or (isinstance(parent, ast.Call) and last_name(parent.func).lower().startswith("assert"))
+        for parent in file.ancestors(node)
+    )
+    tags = [tag for tag in ONE_TAG.findall(text) if "auth" in tag]
+    return (
+        compared
+        and bool(tags)
+        and all(any(tag in block for block in file.index.verbatim) for tag in tags)
+    )

@@ -27,6 +27,7 @@ from transformer.spellings import (
     Sure,
     admin_address,
     admin_url_name,
+    app_name,
     content_type,
     dotted_path,
     import_line,
@@ -117,9 +118,23 @@ rule = Rule(
 
 
                 exec("from django.contrib.auth.models import User as Account")
-                MAY = "%s.%s" % ("auth", "add_user")
+                MAY = ("auth", "add_user")
                 ''',
             reports=("US349",) * 4,
+        ),
+        Example(
+            title="paths of modules, and texts that Django makes",
+            before="""\
+                APPS = ["django.contrib.auth.*", "django.contrib.auth.models.*", "shop.*"]
+                TEXT = "auth | user | Can add user"
+                LONG = "Authentication and Authorization | user | Can change user"
+                NAME = "Authentication and Authorization"
+
+
+                def is_user(cls):
+                    return cls.__module__.startswith("django.contrib.auth")
+                """,
+            reports=("US349",) * 6,
         ),
         Example(
             title="texts for people, loggers, addresses of the project",
@@ -146,12 +161,17 @@ rule = Rule(
 )
 
 
+MODULES = (MODULE, "django.contrib.auth", "django.contrib.auth.", "django.contrib")
+
 # What a string is said to do: the first of these that is found in it.
 SPELLINGS = (
     (model_label.find_rows, "holds serialized users"),
     (import_line.find, "holds code that imports the auth user"),
     (content_type.find, "finds the user's content type by its old app"),
     (dotted_path.find, "names the class `django.contrib.auth.models.User`"),
+    (dotted_path.find_all, "names all models below a module, and the user is no longer there"),
+    (permission.find_shown, "is what Django shows of a permission of the user"),
+    (app_name.find, "is what Django calls the app `auth`, which the user leaves"),
     (model_label.find, "names the label `auth.User`"),
     (permission.find, "names a permission of the user"),
     (admin_url_name.find, "names an admin page of the user"),
@@ -160,6 +180,10 @@ SPELLINGS = (
 )
 # These are code inside of a text: it is run, whoever else reads it.
 CODE = (model_label.find_rows, import_line.find, content_type.find)
+
+# Django makes these from the models: whoever compares them gets others.
+MADE = (permission.find_shown, app_name.find)
+_AUTH = re.compile(r"[aA]uth")
 
 # Whoever gets the text does not look a model up by it.
 _QUIET = re.compile(
@@ -180,6 +204,12 @@ def strings(file: File) -> None:
                 report_words(file, words)
             if isinstance(node, ast.Compare) and last_name(node.left) == "__module__":
                 compared_module(file, node.comparators[0])
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="__module__"), attr="startswith"),
+                args=[module, *_],
+            ):
+                compared_module(file, module)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
@@ -189,13 +219,13 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     parent = file.parent(node)
     if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add) and parent.left is node:
         text = (text or "") + (text_of(parent.right) or "")
-    if not text or "auth" not in text or in_f_string(file, node) or file.claimed(node):
+    if not text or not _AUTH.search(text) or in_f_string(file, node) or file.claimed(node):
         return
     for find, what in SPELLINGS:
         if mention := next(find(text, file.index), None):
             is_code = find in CODE
             told = is_docstring(file, node) and not (is_code and ">>>" in text)
-            quiet = told or (not is_code and is_for_people(file, node, text))
+            quiet = told or (find not in MADE and not is_code and is_for_people(file, node, text))
             message = f"This {'text' if quiet or is_code else 'string'} {what}."
             report(file, node, message, mention, quiet)
             return
@@ -236,7 +266,7 @@ def report_words(file: File, words: Words) -> None:
 
 
 def compared_module(file: File, module: ast.expr) -> None:
-    if string(module) == MODULE:
+    if string(module) in MODULES:
         message = "This compares with the module that the auth user is in."
         models = f"{file.options.app_module}.models"
         file.report(rule, module, message, f"Write `{models}` if the user is meant.")

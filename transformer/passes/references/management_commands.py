@@ -1,7 +1,8 @@
 """Arguments of management commands: `call_command("dumpdata", "auth.user")`.
 
 What it does: rewrites the label of the user in arguments of management commands: in `call_command`,
-`execute_from_command_line`, in lists that run `manage.py`, and in shell lines with it.
+`execute_from_command_line`, in lists that run `manage.py`, and in shell lines with it; and in calls
+of the project's own functions that pass their arguments on to these.
 
 Why it breaks: `dumpdata auth.user` ends in `CommandError: Unable to serialize database`, and an
 `exclude` of `auth.user` no longer keeps the users out of a dump.
@@ -16,9 +17,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, literals
+from transformer.codemod.passed_on import destinations, handed_over
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.formats.commands import PROGRAM
@@ -58,6 +61,81 @@ rule = Rule(
                 """,
             reports=("US321",),
         ),
+        diff(
+            """\
+                  from functools import partial
+                  from threading import Thread
+
+                  from django.core.management import call_command
+
+                  from blog.helpers import Case, call
+
+                  dump = partial(call_command, "dumpdata", indent=2)
+                - later = partial(call_command, "dumpdata", "auth.user")
+                - Thread(target=call_command, args=("dumpdata", "auth.user")).start()
+                - call("dumpdata", "auth.user", exclude=["auth.User", "auth.group"])
+                - dump("auth.user")
+                + later = partial(call_command, "dumpdata", "users.user")
+                + Thread(target=call_command, args=("dumpdata", "users.user")).start()
+                + call("dumpdata", "users.user", exclude=["users.User", "auth.group"])
+                + dump("users.user")
+
+
+                  class DumpTests(Case):
+                      def test_dump(self):
+                -         self.dump("auth.user")
+                +         self.dump("users.user")
+                """,
+            title="functions of the project that call commands",
+            path="blog/dumps.py",
+            files={
+                "blog/__init__.py": "",
+                "blog/helpers.py": """\
+                    from django.core import management
+                    from django.test import TestCase
+
+
+                    def call(name, *args, **options):
+                        return run(name, *args, **options)
+
+
+                    def run(*args, **options):
+                        management.call_command(*args, **options)
+
+
+                    class Case(TestCase):
+                        def dump(self, *labels):
+                            args = ["dumpdata"] + list(labels)
+                            management.call_command(*args)
+                    """,
+            },
+        ),
+        Example(
+            title="the whole app, and functions that do something else",
+            before="""\
+                from blog.helpers import call, greet
+
+                call("dumpdata", "auth", "blog")
+                call("migrate", "auth")
+                greet("auth.user", "auth")
+                """,
+            path="blog/dumps.py",
+            files={
+                "blog/__init__.py": "",
+                "blog/helpers.py": """\
+                    from django.core.management import call_command
+
+
+                    def call(name, *args):
+                        call_command(name, *args)
+
+
+                    def greet(name, app):
+                        print(name, app)
+                    """,
+            },
+            reports=("US321", "US349"),
+        ),
         Example(
             title="groups, and migrations of auth",
             before="""\
@@ -78,13 +156,24 @@ OF_APP = (
 )
 
 
-@rule.on(ast.Call, words=COMMANDS)
+@rule.on(ast.Call)
 def command(call: ast.Call, file: File) -> None:
-    if last_name(call.func) not in COMMANDS:
-        return
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
     found = [literal for value in values for literal in literals(file, value)]
-    arguments(file, found, spelled.takes_apps(string(part) or "" for part in found))
+    words = [text_of(literal) or "" for literal in found]
+    if not any(spelled.names_label(word) or spelled.is_app(word) for word in words):
+        return
+    if last_name(call.func) in COMMANDS or not handed_over(file, call).isdisjoint(COMMANDS):
+        arguments(file, found, spelled.takes_apps(words))
+        return
+    for value in (*call.args, *call.keywords):
+        for place in destinations(file, call, value):
+            if place.call is not None and not place.names.isdisjoint(COMMANDS):
+                # The name of the command may stand in the function that is called.
+                given = [*words, *(string(part) or "" for part in place.call.args)]
+                inner = value.value if isinstance(value, ast.keyword) else value
+                own = list(literals(file, inner))
+                arguments(file, own, spelled.takes_apps(given), given)
 
 
 @rule.on(ast.List, ast.Tuple)
@@ -109,9 +198,13 @@ def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         file.report(rule, node, OF_APP, f"Name `{options.app}` as well.", edit=edit)
 
 
-def arguments(file: File, found: list[ast.expr], takes_apps: bool) -> None:
-    known = [text_of(literal) or "" for literal in found]
-    for literal, text in zip(found, known, strict=True):
+def arguments(
+    file: File, found: list[ast.expr], takes_apps: bool, given: Sequence[str] = ()
+) -> None:
+    """What is done to the arguments ``found`` of a command, which has all of ``given``."""
+    known = [*given, *(text_of(literal) or "" for literal in found)]
+    for literal in found:
+        text = text_of(literal) or ""
         if spelled.names_label(text):
             file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
         elif takes_apps and spelled.is_app(text) and file.options.app not in known:

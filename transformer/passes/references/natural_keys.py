@@ -1,14 +1,14 @@
 """Natural keys of the user's content type and permissions: `get_by_natural_key("auth", "user")`.
 
 What it does: rewrites the natural key of the user's content type, and of permissions, which end in
-it: in `get_by_natural_key`, in comparisons with `natural_key()`, and in objects that Python hands
-to Django's deserializer.
+it: in `get_by_natural_key`, in comparisons with `natural_key()`, in objects that Python hands to
+Django's deserializer, and in rows that name a permission of the user by app, model and codename.
 
 Why it breaks: the key of the content type becomes `("users", "user")`. Lookups raise
 `DoesNotExist`, loaded objects `DeserializationError`.
 
-What is edited: the app in the key, and in the `model` of a serialized object. A list or tuple of
-these words anywhere else is only edited with `--suggested`.
+What is edited: the app in the key, in the row, and in the `model` of a serialized object. A list or
+tuple of app and model alone anywhere else is only edited with `--suggested`.
 
 What is reported: such a list or tuple.
 """
@@ -22,7 +22,8 @@ from transformer.codemod.file import File, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
-from transformer.spellings.content_type import app_in_key
+from transformer.passes.references.label_variables import is_app_label
+from transformer.spellings.content_type import app_in_key, app_in_permission_row
 from transformer.spellings.model_label import is_label
 
 rule = Rule(
@@ -41,10 +42,12 @@ rule = Rule(
                 - kind = ContentType.objects.get_by_natural_key("auth", "user")
                 - may = Permission.objects.get_by_natural_key("change_user", "auth", "user")
                 - same = kind.natural_key() == ("auth", "user")
+                - also = (kind.app_label, kind.model) in [("auth", "user"), ("auth", "group")]
                 - other = ContentType.objects.get_by_natural_key(*["auth", "user"])
                 + kind = ContentType.objects.get_by_natural_key("users", "user")
                 + may = Permission.objects.get_by_natural_key("change_user", "users", "user")
                 + same = kind.natural_key() == ("users", "user")
+                + also = (kind.app_label, kind.model) in [("users", "user"), ("auth", "group")]
                 + other = ContentType.objects.get_by_natural_key(*["users", "user"])
                 """,
         ),
@@ -73,9 +76,25 @@ rule = Rule(
             title="a pair of unknown use",
             before="""\
                 KINDS = [("auth", "user"), ("blog", "post")]
-                MAY = [("auth", "user", "add_user"), ("auth", "user", "session")]
+                MAY = [("auth", "user", "session"), ("auth", "group", "add_group")]
                 """,
-            reports=("US316", "US316"),
+            reports=("US316",),
+        ),
+        diff(
+            """\
+                  ROWS = [
+                -     ("add_user", "auth", "user", "Can add user"),
+                -     ["auth", "User", "change_user"],
+                -     [7, "Can view user", "auth", "user", "view_user"],
+                +     ("add_user", "users", "user", "Can add user"),
+                +     ["users", "User", "change_user"],
+                +     [7, "Can view user", "users", "user", "view_user"],
+                      ("add_group", "auth", "group", "Can add group"),
+                  ]
+                - ADD = {"codename": "add_user", "app_label": "auth", "model": "user"}
+                + ADD = {"codename": "add_user", "app_label": "users", "model": "user"}
+                """,
+            title="rows of permissions",
         ),
         diff(
             """\
@@ -125,12 +144,19 @@ def serialized(node: ast.Dict, file: File) -> None:
             file.report(rule, app, edit=Safe(file.options.app, part="auth"))
 
 
+# Before what looks for the app alone, and for app and model.
+@rule.on(ast.List, ast.Tuple, ast.Dict, priority=2)
+def permission(node: ast.List | ast.Tuple | ast.Dict, file: File) -> None:
+    """A row such as ``("auth", "user", "add_user", "Can add user")``, or a dictionary of these."""
+    parts = node.values if isinstance(node, ast.Dict) else node.elts
+    at = app_in_permission_row([string(part) for part in parts], file.index)
+    if at is not None:
+        file.report(rule, parts[at], edit=Safe(file.options.app, part="auth"))
+
+
 @rule.on(ast.List, ast.Tuple)
 def key(node: ast.List | ast.Tuple, file: File) -> None:
     app = app_of_key(node.elts, file)
-    if [string(part) for part in node.elts[:2]] == ["auth", "user"] and len(node.elts) == 3:
-        codename = string(node.elts[2])
-        app = node.elts[0] if codename in file.index.codenames else None
     if app is None or file.claimed(app):
         return
     if is_compared_with_key(file, node):
@@ -161,8 +187,8 @@ def is_compared_with_key(file: File, node: ast.AST) -> bool:
                 (isinstance(part, ast.Call) and last_name(part) == "natural_key")
                 or (
                     isinstance(part, ast.Tuple)
-                    and [last_name(p) for p in part.elts]
-                    in (["app_label", "model"], ["app_label", "model_name"])
+                    and len(part.elts) == 2
+                    and is_app_label(file, part.elts[0])
                 )
                 for part in (parent.left, *parent.comparators)
             )

@@ -1,15 +1,17 @@
 """Permission codes of the user: `has_perm("auth.change_user")`.
 
-What it does: rewrites permission codes of the user: those of the four default permissions and of
-the ones that the project itself creates for the user's content type.
+What it does: rewrites permission codes of the user: those of the four default permissions, of the
+ones that the project itself creates for the user's content type, and those that a check asks for
+and that end in the name of the model, such as `auth.impersonate_user`.
 
 Why it breaks: the permission is called `users.change_user` from then on. Asked for by its old name,
 the answer is False for everybody but superusers, and no error says why.
 
 What is edited: the label, wherever the name of a function, an argument, an attribute, a variable or
 a key speaks of permissions: `has_perm`, `permission_required`, `perms_map`, `assign_perm`, a
-constant that one of these gets. Elsewhere it is only edited with `--suggested`; so is another code
-with the label `auth` that a check asks for.
+constant that one of these gets, an argument that a function or decorator of the project passes on
+to one. Elsewhere it is only edited with `--suggested`; so is another code with the label `auth`
+that a check asks for.
 
 What is reported: what is not edited.
 """
@@ -18,13 +20,17 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File, text_of
+from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name, owner
+from transformer.codemod.passed_on import destinations, handed_over
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
+from transformer.passes.references.composed import composed_of, composed_text
+from transformer.semantics.resolve import CUSTOM_USER
 from transformer.spellings.permission import (
     STAYING_CODENAMES,
     codename_in_auth,
+    is_named_like_the_users,
     is_permission,
     speaks_of_permissions,
 )
@@ -123,6 +129,112 @@ rule = Rule(
                 """,
             title="a decorator under another name, and a function of guardian",
         ),
+        diff(
+            """\
+                  from functools import partial
+                  from operator import methodcaller
+
+                  from django.contrib.auth.decorators import permission_required
+
+                  from blog.rights import Rule, any_of, needs
+
+                  guarded = partial(permission_required, raise_exception=True)
+                - MAY = methodcaller("has_perm", "auth.change_user")
+                + MAY = methodcaller("has_perm", "users.change_user")
+                - RULES = [Rule("people", "auth.view_user")]
+                + RULES = [Rule("people", "users.view_user")]
+
+
+                - @guarded("auth.change_user")
+                - @needs("auth.impersonate_user")
+                + @guarded("users.change_user")
+                + @needs("users.impersonate_user")
+                  def edit(request):
+                -     all(map(request.user.has_perm, ["auth.add_user", "auth.add_group"]))
+                -     return any_of(request.user, "auth.add_user", "auth.add_group")
+                +     all(map(request.user.has_perm, ["users.add_user", "auth.add_group"]))
+                +     return any_of(request.user, "users.add_user", "auth.add_group")
+                """,
+            title="functions of the project that ask",
+            files={
+                "blog/__init__.py": "",
+                "blog/rights.py": """\
+                    from dataclasses import dataclass
+
+
+                    def needs(code):
+                        def wrap(view):
+                            def inner(request):
+                                assert request.user.has_perm(code)
+                                return view(request)
+
+                            return inner
+
+                        return wrap
+
+
+                    def any_of(user, *codes):
+                        return any(user.has_perm(code) for code in codes)
+
+
+                    @dataclass
+                    class Rule:
+                        name: str
+                        permission: str
+                    """,
+            },
+        ),
+        diff(
+            """\
+                  def may(user, request):
+                -     return user.has_perm("auth.impersonate_user")
+                +     return user.has_perm("users.impersonate_user")
+                """,
+            title="a permission that is named like the user's",
+        ),
+        diff(
+            """\
+                  from django.contrib.auth import get_permission_codename, get_user_model
+
+                  User = get_user_model()
+
+
+                  def may(user, verb, opts):
+                -     a = user.has_perm("%s.%s_%s" % ("auth", "change", "user"))
+                -     b = user.has_perm("{}.{}_{}".format('auth', verb, "user"))
+                -     c = user.has_perm(".".join(["auth", "change_user"]))
+                -     d = user.has_perm("auth" + "." + "change_user")
+                -     e = user.has_perm("auth." + verb + "_user")
+                -     f = user.has_perm("{app}.{verb}_user".format(app="auth", verb=verb))
+                -     g = user.has_perm("auth.%s" % get_permission_codename(verb, User._meta))
+                +     a = user.has_perm("%s.%s_%s" % ("users", "change", "user"))
+                +     b = user.has_perm("{}.{}_{}".format('users', verb, "user"))
+                +     c = user.has_perm(".".join(["users", "change_user"]))
+                +     d = user.has_perm("users" + "." + "change_user")
+                +     e = user.has_perm("users." + verb + "_user")
+                +     f = user.has_perm("{app}.{verb}_user".format(app="users", verb=verb))
+                +     g = user.has_perm("users.%s" % get_permission_codename(verb, User._meta))
+                      h = user.has_perm("%s.%s" % ("auth", "add_group"))
+                """,
+            title="codes that are put together",
+        ),
+        Example(
+            title="a codename that is computed, and a code that nothing asks for",
+            before="""\
+                def may(user, name, opts):
+                    print("%s.%s_%s" % ("auth", "change", "user"), "%s.%s" % ("auth", name))
+                    return user.has_perm("%s.%s" % ("auth", name))
+                """,
+            reports=("US317", "US317"),
+        ),
+        Example(
+            title="codes in a list, and names that only look like codes",
+            before="""\
+                MENU = {"pose": "auth.impersonate_user"}
+                emit("auth.login_user")
+                """,
+            reports=("US317",),
+        ),
         Example(
             title="a code that nothing explains, and a code in a place that says nothing",
             before="""\
@@ -154,6 +266,9 @@ rule = Rule(
 )
 
 
+CHECKS = frozenset({"has_perm", "has_perms", "permission_required", "assign_perm"})
+
+
 @rule.on(ast.Constant, ast.JoinedStr)
 def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
@@ -163,9 +278,13 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     if is_docstring(file, node) or file.claimed(node):
         return
     new = f"{file.options.app}."
-    if is_permission(text, file.index):
+    known = is_permission(text, file.index)
+    known = known or asks_model_for_codename(file, file.parent(node) or node)
+    if known or is_named_like_the_users(codename):
         if is_permission_here(file, node):
             file.report(rule, node, edit=Safe(new, part="auth."))
+            return
+        if not known and is_something_else(file, node, text):
             return
         message = "This looks like a permission of the user, whose label changes."
         remedy = f"Write `{new}` for `auth.` if it is."
@@ -182,15 +301,52 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         file.report(rule, node, message, remedy, edit=edit)
 
 
+@rule.on(ast.BinOp, ast.Call)
+def composed(node: ast.BinOp | ast.Call, file: File) -> None:
+    """``"%s.%s_%s" % ("auth", "change", "user")``, and what else puts a code together."""
+    parts = composed_of(node)
+    app = next((part for part in parts if string(part) in ("auth", "auth.")), None)
+    if app is None or file.claimed(app) or isinstance(file.parent(node), ast.BinOp):
+        return
+    text = composed_text(node)
+    codename = codename_in_auth(text)
+    if not codename:
+        return
+    named = is_permission(text, file.index) or is_named_like_the_users(codename)
+    if named or asks_model_for_codename(file, node):
+        if is_permission_here(file, node):
+            file.report(rule, app, edit=Safe(file.options.app, part="auth"))
+            return
+    elif codename in STAYING_CODENAMES:
+        file.claim(rule, app)
+        return
+    elif not is_asked_for(file, node):
+        return
+    message = "This puts together the code of a permission with the label `auth`."
+    remedy = f"Write `{file.options.app}` for `auth` where it is a permission of the user."
+    file.report(rule, app, message, remedy, edit=Suggested(file.options.app, part="auth"))
+
+
+def asks_model_for_codename(file: File, node: ast.AST) -> bool:
+    """``get_permission_codename("change", User._meta)``."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(args=[_, ast.Attribute(value=model, attr="_meta")]) if (
+                last_name(part) == "get_permission_codename"
+            ):
+                return file.is_auth_user(model) or file.means(model, CUSTOM_USER)
+    return False
+
+
 def is_permission_here(file: File, node: ast.AST, follow: bool = True) -> bool:
     """Whether the names around a literal say that it is a permission."""
     child = node
     for parent in file.ancestors(node):
         match parent:
             case ast.Call(func=func):
-                if child is not func and any(
-                    speaks_of_permissions(name) for name in _names(file, func)
-                ):
+                if child is not func and any(map(speaks_of_permissions, _names(file, func))):
+                    return True
+                if child is not func and asks_in_turn(file, parent, child):
                     return True
                 if isinstance(func, ast.Attribute) and speaks_of_permissions(last_name(func.value)):
                     return True
@@ -240,14 +396,43 @@ def is_asked_for(file: File, node: ast.AST) -> bool:
     for parent in file.ancestors(node):
         match parent:
             case ast.Call(func=func):
-                checks = {"has_perm", "has_perms", "permission_required", "assign_perm"}
-                return child is not func and not checks.isdisjoint(_names(file, func))
+                names = _names(file, func) | handed_over(file, parent)
+                for place in destinations(file, parent, child):
+                    names |= place.names
+                return child is not func and not CHECKS.isdisjoint(names)
             case ast.Assign(targets=targets):
                 return any(_target_name(target) == "permission_required" for target in targets)
             case ast.List() | ast.Tuple() | ast.Set() | ast.BinOp() | ast.IfExp() | ast.Attribute():
                 child = parent
             case _:
                 return False
+    return False
+
+
+def asks_in_turn(file: File, call: ast.Call, child: ast.AST) -> bool:
+    """Whether a call passes ``child`` on to what asks for permissions, as one or as a list."""
+    if any(map(speaks_of_permissions, handed_over(file, call))):
+        return True
+    return any(
+        any(map(speaks_of_permissions, (*place.names, place.parameter)))
+        for place in destinations(file, call, child)
+    )
+
+
+def is_something_else(file: File, node: ast.expr, text: str) -> bool:
+    """Whether ``auth.login_user``, where nothing speaks of permissions, is a path or a name."""
+    module, _, _ = text.partition(".")
+    named = any(name.split(".")[-1] == module for name in file.project.modules)
+    return named or not is_code_alone(file, node)
+
+
+def is_code_alone(file: File, node: ast.expr) -> bool:
+    """Whether a literal stands in a list, a dictionary or an assignment, and not in a call."""
+    for parent in file.ancestors(node):
+        if isinstance(parent, ast.stmt):
+            return isinstance(parent, ast.Assign | ast.AnnAssign | ast.Return)
+        if not isinstance(parent, ast.List | ast.Tuple | ast.Set | ast.Dict):
+            return False
     return False
 
 

@@ -1,12 +1,13 @@
 """A name that a star import brought in is bound below the imports.
 
-What it does: binds the names for the auth user that a file uses and a star import brought in.
+What it does: binds `User` in the module that has `from django.contrib.auth.models import *`.
 
 Why it breaks: as with US301; the star import brings the swapped class along with `Group` and
-`Permission`.
+`Permission`, for the module itself and for all that take their names from it: by another star
+import, `getattr` or `exec`.
 
 What is edited: the star import stays, and `User = get_user_model()` below the imports takes the
-name over.
+name over, whether or not the module reads it. Modules that take it from there keep every byte.
 
 What is reported: nothing.
 """
@@ -35,7 +36,41 @@ rule = Rule(
                 """,
         ),
         Example(
-            title="a star import that brings no user",
+            title="names for others, through two star imports",
+            before="""\
+                from blog.prelude import *
+
+                print(Group, User.objects.count())
+                """,
+            files={
+                "blog/__init__.py": "",
+                "blog/prelude.py": "from blog.people import *\n",
+                "blog/people.py": "from django.contrib.auth.models import *\n",
+            },
+        ),
+        diff(
+            """\
+                + from django.contrib.auth import get_user_model
+                  from django.contrib.auth.models import *  # noqa: F403
+                +
+                + User = get_user_model()
+                """,
+            title="a module that only hands the names on",
+            path="blog/prelude.py",
+        ),
+        diff(
+            """\
+                + from django.contrib.auth import get_user_model
+                  from django.contrib.auth.admin import *
+                +
+                + User = get_user_model()
+
+                  print(UserAdmin, User.objects.count())
+                """,
+            title="another module of Django that holds the user",
+        ),
+        Example(
+            title="a star import that brings no user, and one whose user is replaced",
             before="""\
                 from os.path import *
 

@@ -110,7 +110,7 @@ DOTTED = re.compile(r"(?<![\w.])(?:\w+\.)+\w+(?![\w.])")
 def replace(file: File) -> None:
     """Replace every attribute that means the auth user and that no other rule has replaced."""
     for node in remaining(file):
-        if not isinstance(node, ast.Attribute):
+        if not isinstance(node, ast.Attribute) or is_kept(file, node):
             continue
         if isinstance(file.parent(node), ast.MatchClass) and file.options.style != "direct":
             file.report(
@@ -139,6 +139,17 @@ def replace(file: File) -> None:
             call = file.name_for(rule, "django.contrib.auth", "get_user_model", node)
             file.report(rule, node, edit=Safe(f"{call}()"))
     drop_unused_modules(file, rule, replace_in_strings(file))
+
+
+def is_kept(file: File, node: ast.Attribute) -> bool:
+    """Whether the attribute is that of a module of the project which goes on holding it."""
+    modules = file.meaning(node.value)
+    return (
+        bool(modules)
+        and all(file.index.keeps(module, node.attr) for module in modules)
+        and (file.options.style == "direct" or not is_annotation(file, node))
+        and isinstance(node.ctx, ast.Load)
+    )
 
 
 def replace_in_strings(file: File) -> set[str]:

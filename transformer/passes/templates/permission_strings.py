@@ -50,6 +50,11 @@ rule = Rule(
             options={"suggested": True},
             reports=("US602",),
         ),
+        Example(
+            "{% if 'auth.pose_user' in perms %}x{% endif %}{% trans 'auth.no_user' %}\n",
+            "{% if 'users.pose_user' in perms %}x{% endif %}{% trans 'auth.no_user' %}\n",
+            path="templates/base.html",
+        ),
         Example("{% if 'auth.add_group' in perms %}x{% endif %}\n", path="templates/base.html"),
     ),
 )
@@ -57,7 +62,11 @@ rule = Rule(
 
 @rule.on(Quoted)
 def permission_string(string: Quoted, file: Template) -> None:
-    for mention in permission.find(string.value, file.facts):
+    asked_for = permission.speaks_of_permissions(read(string.piece.code))
+    found = list(permission.find(string.value, file.facts))
+    if asked_for:
+        found += permission.find_alike(string.value, file.facts)
+    for mention in found:
         if mention.text == string.value:
             file.tell(
                 rule,
@@ -65,5 +74,5 @@ def permission_string(string: Quoted, file: Template) -> None:
                 string.start,
                 f"The string '{string.value}' names a permission of the user by its old label.",
                 f"If it is a permission, write '{mention.rewritten(file.options)}'.",
-                permission.speaks_of_permissions(read(string.piece.code)),
+                asked_for,
             )

@@ -21,7 +21,7 @@ from transformer.codemod.rules import Example, Rule, Safe, Suggested
 from transformer.findings import Level
 from transformer.passes.templates.lexing import Piece
 from transformer.passes.templates.template import Template
-from transformer.spellings.permission import STAYING_CODENAMES
+from transformer.spellings.permission import STAYING_CODENAMES, is_named_like_the_users
 
 rule = Rule(
     __name__,
@@ -68,6 +68,12 @@ rule = Rule(
             },
         ),
         Example(
+            "{% if perms.auth.impersonate_user %}x{% endif %}\n",
+            "{% if perms.users.impersonate_user %}x{% endif %}\n",
+            path="templates/base.html",
+            title="a codename that is named like the user's",
+        ),
+        Example(
             "{% verbatim %}{{ perms.auth.view_user }}{% endverbatim %}{# perms.auth.add_user #}\n",
             path="templates/base.html",
             title="what the engine does not interpret",
@@ -97,7 +103,7 @@ def permissions(piece: Piece, file: Template) -> None:
         if codename in STAYING_CODENAMES:
             continue
         group, app = "name" if found["name"] else "string", file.options.app
-        known = codename in file.facts.codenames
+        known = codename in file.facts.codenames or is_named_like_the_users(codename)
         file.report(
             rule,
             piece.start + found.start(group),

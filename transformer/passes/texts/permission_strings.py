@@ -58,6 +58,12 @@ rule = Rule(
             'required_permission = "users.delete_user"\n',
             path="menu.toml",
         ),
+        Example(
+            '{"permissions": ["auth.pose_user"], "messages": {"auth.no_user": "auth.no_user"}}\n',
+            '{"permissions": ["users.pose_user"], "messages": {"auth.no_user": "auth.no_user"}}\n',
+            path="blog/roles.json",
+            title="named like the user's",
+        ),
         Example("if (can('auth.change_user')) {}\n", path="static/menu.js", reports=("US803",)),
         Example(
             "if (can('auth.change_user')) {}\n",
@@ -82,9 +88,10 @@ _ASSIGNED = re.compile(rb"^\s*[\"']?(?P<key>[\w.-]*)[\"']?\s*[=:]\s*[\[\"'\w., -
 
 @rule.on(PlainText, words=("auth.",))
 def permissions(file: PlainText) -> None:
-    found = list(permission.find(file.view, file.facts))
-    asked_for = _in_permissions(file, found) if found else frozenset[int]()
-    for mention in found:
+    known = list(permission.find(file.view, file.facts))
+    alike = list(permission.find_alike(file.view, file.facts))
+    asked_for = _in_permissions(file, known + alike) if known or alike else frozenset[int]()
+    for mention in (*known, *(each for each in alike if each.at in asked_for)):
         message = f"{mention.text} names a permission of the user by its old label."
         remedy = f"If it is a permission, write {mention.rewritten(file.options)}."
         start, end, app = mention.at, mention.at + len(mention.old), file.options.app

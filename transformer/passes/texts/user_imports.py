@@ -5,9 +5,9 @@ lines into `manage.py shell`, often to create the first superuser.
 
 Why it breaks: the import still works; the first use of `User.objects` raises.
 
-What is edited: in shell scripts, containers and CI the import is pointed at the users app. In
-instructions it is only edited with `--suggested`. The full name
-`django.contrib.auth.models.User` is rewritten where a value is that and nothing else.
+What is edited: in shell scripts, containers, CI and stubs of types (`.pyi`) the import is pointed
+at the users app. In instructions it is only edited with `--suggested`; so is the full name
+`django.contrib.auth.models.User`, which may be a word that others know.
 
 What is reported: what is not edited; the full name in texts for people as a `note`.
 """
@@ -18,7 +18,7 @@ from transformer.codemod.rules import Example, Rule, Safe
 from transformer.findings import Level
 from transformer.formats.kinds import Kind
 from transformer.passes.texts.plain_text import PlainText
-from transformer.spellings import dotted_path, import_line
+from transformer.spellings import dotted_path, import_line, read
 
 rule = Rule(
     __name__,
@@ -52,15 +52,28 @@ rule = Rule(
             options={"suggested": True},
             reports=("US802",),
         ),
-        Example("from django.contrib.auth.models import UserManager\n", path="seed.sh"),
         Example(
-            "backend: django.contrib.auth.models.User\n",
-            "backend: users.models.User\n",
+            "from django.contrib.auth.models import Group, User\n\n"
+            "def f(user: User) -> Group: ...\n",
+            "from django.contrib.auth.models import Group\nfrom users.models import User\n\n"
+            "def f(user: User) -> Group: ...\n",
+            path="blog/views.pyi",
+            title="a stub",
+        ),
+        Example("from django.contrib.auth.models import UserManager\n", path="seed.sh"),
+        Example("kind: django.contrib.auth.models.User\n", path="app.yaml", reports=("US802",)),
+        Example(
+            "class: django.contrib.auth.models:User\n",
+            "class: users.models:User\n",
             path="app.yaml",
+            options={"suggested": True},
+            reports=("US802",),
         ),
         Example("See django.contrib.auth.models.User.\n", path="README.md", reports=("US802",)),
     ),
 )
+
+STUB = ".pyi"
 
 
 @rule.on(PlainText, words=("django.contrib.auth.models",))
@@ -69,7 +82,11 @@ def imports(file: PlainText) -> None:
     remedy = f"Import User from {file.options.app_module}.models."
     for mention in import_line.find(file.view, file.facts):
         new = mention.new(file.options)
-        if file.kind is Kind.SHELL and new is not None:
+        if file.path.endswith(STUB) and new is not None:
+            indent = read(file.before(mention.start, 400))
+            new = new.replace("; ", "\n" + indent) if not indent.strip() else new
+            file.report(rule, mention.start, mention.end, edit=Safe(new))
+        elif file.kind is Kind.SHELL and new is not None:
             file.report(rule, mention.start, mention.end, edit=Safe(new))
         else:
             file.tell(rule, mention, message, remedy, Level.TODO)
