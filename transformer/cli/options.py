@@ -14,6 +14,7 @@ from transformer.cli.output import Format
 DELIVERY = "What is done with the diff"
 MIGRATION = "The migration"
 PROJECT = "The project"
+PROOF = "The proof"
 REPORT = "The report"
 
 
@@ -72,6 +73,24 @@ Django: TypeAlias = Annotated[
 Python: TypeAlias = Annotated[
     Path | None,
     option(PROJECT, "--python", metavar="PATH", help="Its interpreter (which is not run)."),
+]
+RunPython: TypeAlias = Annotated[
+    Path | None,
+    option(
+        PROJECT,
+        "--python",
+        metavar="PATH",
+        help="Its interpreter, which is run (default: the active or neighbouring environment).",
+    ),
+]
+Exec: TypeAlias = Annotated[
+    str | None,
+    option(
+        PROJECT,
+        "--exec",
+        metavar="COMMAND",
+        help="What runs Python where the project lives: 'docker compose run --rm web'.",
+    ),
 ]
 Only: TypeAlias = Annotated[
     list[str] | None,

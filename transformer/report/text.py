@@ -12,7 +12,7 @@ from rich.text import Text
 
 from transformer.findings import Finding, Level
 from transformer.printable import shown, shown_text
-from transformer.report import assessment
+from transformer.report import assessment, proofs
 from transformer.report.model import Report
 
 _HEADINGS = {
@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 
 def show(report: Report, console: Console) -> None:
     """Print the report."""
-    if report.error is not None and not report.findings:
+    if report.error is not None and not (report.findings or report.proofs):
         problem(console, report.error.message, report.error.remedy)
         return
     if report.assessment is not None:
@@ -50,6 +50,8 @@ def show(report: Report, console: Console) -> None:
         _rules(report, console)
     for level in levels:
         _findings([f for f in report.findings if f.level is level], level, console)
+    if report.proofs:
+        proofs.show(report.proofs, console)
     if report.done:
         console.print()
         console.print(Text(shown(report.done), "bold"))
