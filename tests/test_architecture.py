@@ -10,7 +10,7 @@ from docs.structure import imports, modules, top
 
 ROOMS = (
     "cli",
-    *("report", "delivery"),
+    *("report", "proof", "delivery"),
     "stages",
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),

@@ -62,6 +62,11 @@ class ErrorCode(str, enum.Enum):
     UNWRITABLE = "unwritable", "Files cannot be read or written there: permissions, or no space."
     COMMIT_REFUSED = "commit-refused", "git, or a hook of the repository, did not take a commit."
     GIT_REFUSED = "git-refused", "git failed, is missing, or would do more than it is asked for."
+    # What was proven
+    NO_INTERPRETER = "no-interpreter", "No environment of the project was found to run it with."
+    NO_BEFORE = "no-before", "Nothing says what the code was before the migration."
+    NOT_STARTING = "not-starting", "The code before the migration does not start."
+    PROOF_FAILED = "proof-failed", "A proof failed: `proofs` of the report says which, and why."
     UNFINISHED = (
         "unfinished",
         "It failed when files were changed already: the message says how far.",
@@ -100,6 +105,13 @@ class Unfinished(UsershiftError):
     """Something failed when files were changed already; the message says how things stand."""
 
     default = ErrorCode.UNFINISHED
+
+
+class ProofFailed(UsershiftError):
+    """What was to be proven does not hold; the project is as it was."""
+
+    exit_code = 1
+    default = ErrorCode.PROOF_FAILED
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

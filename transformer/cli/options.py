@@ -17,6 +17,7 @@ from transformer.stages import Stage
 DELIVERY = "What is done with the diff"
 MIGRATION = "The migration"
 PROJECT = "The project"
+PROOF = "The proof"
 REPORT = "The report"
 
 
@@ -84,6 +85,24 @@ Django: TypeAlias = Annotated[
 Python: TypeAlias = Annotated[
     Path | None,
     option(PROJECT, "--python", metavar="PATH", help="Its interpreter (which is not run)."),
+]
+RunPython: TypeAlias = Annotated[
+    Path | None,
+    option(
+        PROJECT,
+        "--python",
+        metavar="PATH",
+        help="Its interpreter, which is run (default: the active or neighbouring environment).",
+    ),
+]
+Exec: TypeAlias = Annotated[
+    str | None,
+    option(
+        PROJECT,
+        "--exec",
+        metavar="COMMAND",
+        help="What runs Python where the project lives: 'docker compose run --rm web'.",
+    ),
 ]
 Only: TypeAlias = Annotated[
     list[str] | None,

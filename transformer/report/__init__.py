@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from transformer.report.model import FileDone, PassDone, Report, failed, linted, report
+from transformer.report.model import FileDone, PassDone, Report, failed, linted, proven, report
 
-__all__ = ["FileDone", "PassDone", "Report", "failed", "linted", "report"]
+__all__ = ["FileDone", "PassDone", "Report", "failed", "linted", "proven", "report"]

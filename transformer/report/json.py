@@ -54,6 +54,16 @@ def document(report: Report) -> dict[str, Any]:
             {"path": f.path, "status": f.status, "old_path": f.old_path} for f in report.files
         ],
         "assessment": _assessment(report.assessment),
+        "proofs": [
+            {
+                "name": each.name,
+                "verdict": each.verdict.value,
+                "how": each.how,
+                "evidence": list(each.evidence),
+                "seconds": round(each.seconds, 3),
+            }
+            for each in report.proofs
+        ],
         "done": report.done,
         "next": list(report.then),
         "error": None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from transformer.errors import UsershiftError
+from transformer.errors import ProofFailed, UsershiftError
 from transformer.findings import Finding, Level
 from transformer.pipeline import Migration
 from transformer.project import Project
+from transformer.proof.outcome import Proof, Verdict
 from transformer.report.assessment import Assessment
 from transformer.report.blocked import blocked
 from transformer.stages import Stage, steps
@@ -70,6 +71,7 @@ class Report:
     assessment: Assessment | None = None
     done: str = ""
     diff: bytes | None = None
+    proofs: tuple[Proof, ...] = ()
     error: UsershiftError | None = None
     then: tuple[str, ...] = ()
 
@@ -146,3 +148,23 @@ def linted(project: Project, findings: tuple[Finding, ...]) -> Report:
 def failed(command: str, error: UsershiftError, project: Project | None = None) -> Report:
     """The report of a run that ended early, and of what project, where that was known by then."""
     return Report(command=command, exit_code=error.exit_code, project=project, error=error)
+
+
+def proven(command: str, project: Project, proofs: tuple[Proof, ...], done: str) -> Report:
+    """The report of proofs. One that fails, or that cannot be made, is what ended the command."""
+    lost = [proof for proof in proofs if proof.verdict is Verdict.FAILED]
+    left = [proof for proof in proofs if proof.verdict is Verdict.SKIPPED and proof.needed]
+    error = None
+    if lost:
+        named = ", ".join(proof.name for proof in lost)
+        error = ProofFailed(f"{_number(len(lost), 'proof')} failed: {named}.", lost[0].evidence[0])
+    elif left:
+        named = ", ".join(proof.name for proof in left)
+        error = ProofFailed(
+            f"{_number(len(left), 'proof')} could not be made: {named}.", left[0].how
+        )
+    return Report(command, int(error is not None), project, done=done, proofs=proofs, error=error)
+
+
+def _number(count: int, what: str) -> str:
+    return f"One {what}" if count == 1 else f"{count} {what}s"

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from transformer.findings import Finding, Level
 from transformer.printable import shown, shown_text
-from transformer.report import assessment
+from transformer.report import assessment, proofs
 from transformer.report.model import Report
 
 _HEADINGS = {
@@ -67,7 +67,7 @@ def render(report: Report, view: View = USUAL) -> str:
 
 def show(report: Report, console: Console, view: View = USUAL) -> None:
     """Print the report."""
-    if report.error is not None and not report.findings:
+    if report.error is not None and not (report.findings or report.proofs):
         if report.assessment is not None:
             facts(report.assessment, console)
             console.print()
@@ -83,6 +83,8 @@ def show(report: Report, console: Console, view: View = USUAL) -> None:
     for level in levels:
         found = [f for f in report.findings if f.level is level]
         _findings(found, level, console, whole=view.whole)
+    if report.proofs:
+        proofs.show(report.proofs, console)
     if view.quiet:
         return
     if report.done:

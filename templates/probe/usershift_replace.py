@@ -1,0 +1,74 @@
+"""What stands in for the world outside while the proof runs: databases, caches, mail, the network."""
+import os
+import socket
+
+_LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
+_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def install(order):
+    """Have every settings object of this process take the replacements when it is read."""
+    from django import conf
+
+    original = conf.Settings.__init__
+
+    def read(self, settings_module):
+        original(self, settings_module)
+        if order.get("databases"):
+            self.DATABASES = databases(self.DATABASES, order)
+        if not order.get("command"):
+            replace(self, order)
+
+    conf.Settings.__init__ = read
+    if order.get("offline"):
+        socket.socket.connect = refuse
+        socket.socket.connect_ex = refuse
+
+
+def refuse(self, address):
+    raise ConnectionRefusedError("usershift: a proof does not talk to %r" % (address,))
+
+
+def databases(configured, order):
+    """A file below the folder of the proof for every database, whatever the project's are."""
+    found = {}
+    for alias, entry in (configured or {"default": {}}).items():
+        name = os.path.join(order["folder"], "%s-%s.sqlite3" % (order["databases"], alias))
+        gis = "gis" in str(entry.get("ENGINE", ""))
+        found[alias] = {
+            "ENGINE": "django.contrib.gis.db.backends.spatialite"
+            if gis
+            else "django.db.backends.sqlite3",
+            "NAME": os.path.abspath(name),
+            "ATOMIC_REQUESTS": entry.get("ATOMIC_REQUESTS", False),
+            "TEST": {
+                key: value
+                for key, value in (entry.get("TEST") or {}).items()
+                if key in ("MIRROR", "DEPENDENCIES", "MIGRATE")
+            },
+        }
+    return found or {"default": {}}
+
+
+def replace(settings, order):
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.DEBUG = False
+    settings.LOGGING_CONFIG = None
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_DOMAIN = None
+    for name in ("CELERY_BROKER_URL", "BROKER_URL"):
+        setattr(settings, name, "memory://")
+    if not order.get("databases"):
+        return
+    settings.CACHES = {alias: {"BACKEND": _LOCMEM, "LOCATION": alias} for alias in settings.CACHES}
+    settings.MEDIA_ROOT = os.path.join(os.path.abspath(order["folder"]), "media")
+    if "cache" in settings.SESSION_ENGINE or "redis" in settings.SESSION_ENGINE:
+        if "django.contrib.sessions" in settings.INSTALLED_APPS:
+            settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    # A manifest is made by collectstatic, which has not run.
+    if getattr(settings, "STORAGES", None):
+        settings.STORAGES = dict(settings.STORAGES, staticfiles={"BACKEND": _STATIC})
+    elif hasattr(settings, "STATICFILES_STORAGE"):
+        settings.STATICFILES_STORAGE = _STATIC

@@ -1,0 +1,250 @@
+"""What visitors see, and who can log in. Whatever a visit writes is undone."""
+import contextlib
+import importlib
+import re
+import signal
+
+SKIP = re.compile(r"maintenance|__debug__|silk|backup|metrics|/ht/|health|download|export", re.I)
+NOISE = (
+    (re.compile(r"csrfmiddlewaretoken\W+value=\W[\w-]+"), "csrf"),
+    (re.compile(r"nonce=\W[\w+/=-]+"), "nonce"),
+    (re.compile(r"\d{1,2}:\d\d(:\d\d)?"), "TIME"),
+    (re.compile(r"[A-Za-z0-9_-]{24,}"), "TOKEN"),
+    (re.compile(r"\d{9,}(\.\d+)?"), "NUMBER"),
+)
+SECONDS = 20
+CHANGING = (
+    *("content-length", "content-security-policy", "date", "etag", "expires", "last-modified"),
+    *("location", "server-timing", "x-request-id", "x-runtime"),
+)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Slow(BaseException):
+    """A page that takes too long."""
+
+
+def alarm(number, frame):
+    raise Slow()
+
+
+def users(order):
+    from django.contrib.auth import get_user_model
+
+    return {user.get_username(): user for user in get_user_model()._base_manager.all()}
+
+
+@contextlib.contextmanager
+def undone():
+    from django.db import connections, transaction
+
+    with contextlib.ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+        try:
+            yield
+        finally:
+            for alias in connections:
+                transaction.set_rollback(True, using=alias)
+
+
+def sessions(order):
+    """Cookies of people who are logged in, one for each backend: {backend: value}."""
+    from django.conf import settings
+    from django.contrib.auth import get_backends
+    from django.contrib.auth.tokens import default_token_generator
+    from django.test import Client
+
+    user, found = users(order)["nia"], {}
+    for backend in get_backends():
+        path = "%s.%s" % (type(backend).__module__, type(backend).__name__)
+        if not hasattr(backend, "get_user"):
+            continue
+        client = Client()
+        try:
+            client.force_login(user, backend=path)
+        except Exception as error:
+            found[path] = "%s: %s" % (type(error).__name__, error)
+        else:
+            found[path] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    order["logins"] = {"cookies": found, "token": default_token_generator.make_token(user)}
+    return order["logins"]
+
+
+def logins(order):
+    """Who a session, a password and a reset token of the old code belong to."""
+    from django.conf import settings
+    from django.contrib.auth import get_backends, get_user
+    from django.contrib.auth.tokens import default_token_generator
+    from django.http import HttpRequest
+
+    store = importlib.import_module(settings.SESSION_ENGINE).SessionStore
+    found = {}
+    with undone():
+        for backend, cookie in order["logins"]["cookies"].items():
+            request = HttpRequest()
+            try:
+                request.session = store(cookie)
+                found["session of " + backend] = get_user(request).get_username()
+            except Exception as error:
+                found["session of " + backend] = "%s: %s" % (type(error).__name__, error)
+        people = users(order)
+        found["reset token"] = default_token_generator.check_token(people["nia"], order["logins"]["token"])
+        for backend in get_backends():
+            path = "%s.%s" % (type(backend).__module__, type(backend).__name__)
+            for name in ("nia", "root", "gone"):
+                for how, given in (
+                    ("username", {"username": name}),
+                    ("email as username", {"username": name + "@example.com"}),
+                    ("email", {"email": name + "@example.com"}),
+                ):
+                    text = "password of %s by %s at %s" % (name, how, path)
+                    found[text] = authenticated(backend, given, order["password"])
+    return found
+
+
+def authenticated(backend, given, password):
+    from django.http import HttpRequest
+
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    try:
+        user = backend.authenticate(request, password=password, **given)
+        return None if user is None else user.get_username()
+    except Exception as error:
+        return type(error).__name__
+
+
+def pages(order):
+    """Every page without arguments and those of the users in the admin, as three visitors see them."""
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    signal.signal(signal.SIGALRM, alarm)
+    with undone():
+        return seen_by_all(order, users(order))
+
+
+def seen_by_all(order, people):
+    from django.test import Client
+
+    found = {}
+    clients = {"nobody": Client(), "root": Client(), "clerk": Client()}
+    for name in ("root", "clerk"):
+        clients[name].force_login(people[name], backend=order.get("backend") or BACKEND)
+    listed = addresses(people)
+    for key, address in sorted(listed.items()):
+        for name, client in sorted(clients.items()):
+            found["%s %s" % (key, name)] = visit(client, address, key.startswith("/"))
+    return found
+
+
+def addresses(people):
+    """What is visited: the name that is the same before and after -> the address."""
+    from django.apps import apps
+    from django.contrib.auth import get_user_model
+    from django.urls import NoReverseMatch, get_resolver, reverse
+
+    meta = get_user_model()._meta
+    found = {url: url for url in paths(get_resolver().url_patterns) if not SKIP.search(url)}
+    if apps.is_installed("django.contrib.admin"):
+        pk = [people["nia"].pk]
+        for action, args, query in (
+            ("changelist", [], ""),
+            ("changelist", [], "?q=nia"),
+            ("add", [], ""),
+            ("change", pk, ""),
+            ("history", pk, ""),
+            ("delete", pk, ""),
+        ):
+            try:
+                url = reverse("admin:%s_user_%s" % (meta.app_label, action), args=args)
+            except NoReverseMatch:
+                url = "/no-such-page-of-the-admin/"
+            found["admin: users %s%s" % (action, query)] = url + query
+        try:
+            url = reverse("admin:auth_user_password_change", args=pk)
+        except NoReverseMatch:
+            url = "/no-such-page-of-the-admin/"
+        found["admin: users password"] = url
+    return found
+
+
+def paths(patterns, prefix="/"):
+    for pattern in patterns:
+        text = re.sub(r"^\^|\$$|\\Z$|\\z$", "", str(pattern.pattern))
+        text = re.sub(r"\\([-./_])", r"\1", text).replace("/?", "/")
+        full = prefix + text
+        if hasattr(pattern, "url_patterns"):
+            if "<" not in text and getattr(pattern, "namespace", None) != "admin":
+                for path in paths(pattern.url_patterns, full):
+                    yield path
+            elif getattr(pattern, "namespace", None) == "admin":
+                yield full
+        elif not re.search(r"[\\()\[\]<>*+?|{}^$]", full):
+            yield full
+
+
+def visit(client, address, whole):
+    """[status, templates, lines of text]; of the admin's pages no text, for it names the app."""
+    first = seen(client, address)
+    if not whole or "/admin" in address or first["text"] is None:
+        first["text"] = None
+        return first
+    again = seen(client, address)
+    if again["text"] != first["text"]:
+        # What changes by itself says nothing.
+        first["text"] = None
+    return first
+
+
+def seen(client, address):
+    signal.alarm(SECONDS)
+    try:
+        with undone():
+            response = client.get(address, HTTP_HOST="testserver")
+            status, text = str(response.status_code), None
+            if response.status_code in (301, 302):
+                status += " " + plain(response.get("Location", ""))
+            elif response.status_code == 200 and not getattr(response, "streaming", False):
+                text = plain(response.content.decode("utf-8", "replace"))
+                text = [line.strip() for line in text.splitlines() if line.strip()][:1500]
+            names = {template(t.name) for t in getattr(response, "templates", None) or [] if getattr(t, "name", None)}
+            return {
+                "status": status,
+                "templates": sorted(names),
+                "headers": headers(response),
+                "text": text,
+            }
+    except Slow:
+        return unseen("took longer than %d s" % SECONDS)
+    except Exception as error:
+        return unseen("%s: %s" % (type(error).__name__, plain(str(error))[:300]))
+    finally:
+        signal.alarm(0)
+
+
+def unseen(why):
+    return {"status": why, "templates": [], "headers": [], "text": None}
+
+
+def headers(response):
+    """Those that say the same each time."""
+    return sorted("%s: %s" % (k, plain(v)) for k, v in response.items() if k.lower() not in CHANGING)
+
+
+def plain(text):
+    """Without what differs each time, and with the user model under one name."""
+    from django.contrib.auth import get_user_model
+
+    own = get_user_model()._meta.app_label
+    for pattern, word in NOISE:
+        text = pattern.sub(word, text)
+    return re.sub(r"\b%s(?=[/.]user(_\w+)?\b|_user\b|\.\w+_user\b)" % own, "USER", text)
+
+
+def template(name):
+    """Some of the user model's templates move along with it, and some stay where they are."""
+    return re.sub(r"\bauth(?=/user)", "USER", plain(name))
+
+

@@ -1,0 +1,138 @@
+"""The command as its users call it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.cli.called import git_project, usershift
+from tests.delivery.shapes import git
+from tests.end_to_end import samples
+from tests.end_to_end.samples import PACKAGES
+from tests.environments import django_python
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/report.schema.json").read_text())
+TESTS = "manage.py test blog.tests.test_models blog.tests.test_permissions"
+
+
+def verified(root: Path, series: str, *options: str, python: Path | None = None) -> dict[str, Any]:
+    asked = python or django_python(series, *PACKAGES[root.name])
+    done = usershift(root, "verify", "--python", asked, "--format", "json", *options)
+    document: dict[str, Any] = json.loads(done.stdout)
+    Draft202012Validator(SCHEMA).validate(document)
+    assert document["exit_code"] == done.returncode
+    return document
+
+
+def verdicts(document: dict[str, Any]) -> dict[str, str]:
+    return {proof["name"]: proof["verdict"] for proof in document["proofs"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "series"),
+    [
+        ("blog", "2.2"),
+        pytest.param("blog", "4.2", marks=pytest.mark.soak),
+        pytest.param("blog", "6.0", marks=pytest.mark.soak),
+        pytest.param("shop", "3.2", marks=pytest.mark.soak),
+        pytest.param("shop", "6.0", marks=pytest.mark.soak),
+    ],
+)
+def test_a_project_that_is_not_migrated_is_migrated_in_the_copy(
+    name: str, series: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = samples.old(name, series, tmp_path)
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    page = tmp_path / "page.html"
+    options = ["--report", str(page)]
+    options += ["--tests", f"DEBUG=1 python {TESTS}"] * (name == "blog")
+    document = verified(sample.root, series, *options)
+    assert set(verdicts(document).values()) == {"proven"}
+    assert len(document["proofs"]) == 14
+    assert document["error"] is None
+    assert "foreign-keys" in page.read_text()
+    assert git(sample.root, "status", "--short", "--ignored") == b""
+    assert list(temporary.glob("usershift-proof-*")) == []
+
+
+def test_what_is_not_committed_and_changes_a_test(tmp_path: Path) -> None:
+    sample = samples.old("blog", "5.2", tmp_path)
+    sample.usershift()
+    test = sample.root / "blog/tests/test_models.py"
+    test.write_text(test.read_text().replace("def test_", "def test_again_", 1))
+    document = verified(sample.root, "5.2", "--tests", TESTS)
+    assert document["exit_code"] == 1
+    assert document["error"]["code"] == "proof-failed"
+    assert document["error"]["message"] == "One proof failed: tests."
+    assert "HEAD" in document["done"]
+    evidence = " ".join(document["proofs"][-1]["evidence"])
+    assert "passed before, not there after" in evidence
+    assert "not there before, passed after" in evidence
+
+
+def test_a_database_that_cannot_be_built_is_no_proof(tmp_path: Path) -> None:
+    sample = samples.old("blog", "5.2", tmp_path)
+    first = sample.root / "blog/migrations/0001_initial.py"
+    first.write_text(
+        first.read_text() + "\n    def apply(self, *args):\n        raise OSError(7)\n"
+    )
+    document = verified(sample.root, "5.2", "--no-tests", "--before", str(sample.root))
+    assert document["exit_code"] == 1
+    assert verdicts(document)["adoption"] == "skipped"
+    assert document["error"]["message"].endswith(
+        "could not be made: "
+        + ", ".join(
+            n for n, v in verdicts(document).items() if v == "skipped" and n != "fresh-database"
+        )
+        + "."
+    )
+
+
+def test_code_that_does_not_start_is_refused(tmp_path: Path) -> None:
+    sample = samples.old("blog", "5.2", tmp_path)
+    (sample.root / "blog/models.py").write_text("import nothing_of_this_name\n")
+    document = verified(sample.root, "5.2")
+    assert document["error"]["code"] == "not-starting"
+    assert "nothing_of_this_name" in document["error"]["message"]
+
+
+def test_an_environment_has_to_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+        monkeypatch.delenv(variable, raising=False)
+    done = usershift(git_project(tmp_path / "p"), "verify", "--format", "json")
+    assert json.loads(done.stdout)["error"]["code"] == "no-interpreter"
+    wrong = usershift(tmp_path / "p", "verify", "--exec", "no-such-command run")
+    assert wrong.returncode == 2
+
+
+def test_a_wrapper_runs_python_in_the_copy(tmp_path: Path) -> None:
+    sample = samples.old("blog", "5.2", tmp_path)
+    python = django_python("5.2")
+    wrapper = tmp_path / "wrapper"
+    wrapper.write_text(f'#!/bin/sh\npwd >> {tmp_path}/called\nshift\nexec {python} "$@"\n')
+    wrapper.chmod(0o755)
+    asked = ["verify", "--exec", str(wrapper), "--no-tests", "--format", "json"]
+    done = usershift(sample.root, *asked)
+    assert set(verdicts(json.loads(done.stdout)).values()) == {"proven"}
+    called = set((tmp_path / "called").read_text().split())
+    assert {Path(folder).name for folder in called} == {"before", "after"}
+
+
+def test_the_neighbouring_environment_is_found(tmp_path: Path) -> None:
+    root = git_project(tmp_path / "p")
+    python = django_python("5.2")
+    shutil.copytree(python.parents[1], root / ".venv", symlinks=True)
+    (root / "blog/models.py").write_text("import nothing_of_this_name\n")
+    done = usershift(root, "verify", "--format", "json", env={"VIRTUAL_ENV": ""})
+    error = json.loads(done.stdout)["error"]
+    assert error["code"] == "not-starting"
+    assert ".venv" in error["remedy"]

@@ -1,0 +1,204 @@
+"""What must be the same before and after, and what differs where it is not."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from transformer.proof.outcome import Proof, judged
+
+MOST = 5
+"""How many differences are shown of one proof."""
+ADOPTED = ("django_content_type", "django_migrations")
+Answers = Mapping[str, Any]
+
+
+def first(differences: Sequence[str]) -> list[str]:
+    """The first differences, and how many more there are."""
+    more = len(differences) - MOST
+    return [*differences[:MOST], *([f"and {more} more"] if more > 0 else [])]
+
+
+def checks(before: Mapping[str, Any], after: Mapping[str, Any]) -> Proof:
+    """Settings module -> the messages of its checks, or the text of what kept it from starting."""
+    lost, unproven = [], []
+    for module, messages in after.items():
+        was = before.get(module)
+        if isinstance(messages, str):
+            if isinstance(was, str):
+                unproven.append(f"{module} starts neither before nor after: {_last(messages)}")
+            else:
+                lost.append(f"{module} does not start: {_last(messages)}")
+        elif not isinstance(was, str):
+            known = {(m[1], m[3]) for m in was or ()}
+            lost += [
+                f"{module}: {name} {thing}: {text}".replace("  ", " ")
+                for level, name, thing, text in messages
+                if level >= 30 and (name, text) not in known
+            ]
+    modules = _many(len(after), "settings module")
+    how = f"Django's checks in {modules}: nothing that was not said before"
+    return judged("check", how, first(lost), unproven)
+
+
+def pending(before: Sequence[str], after: Sequence[str]) -> Proof:
+    new = [change for change in after if change not in before]
+    kept = [f"open before and after: {change}" for change in after if change in before]
+    how = "makemigrations --check: the migrations say what the models say"
+    return judged("makemigrations", how, first(new), first(kept))
+
+
+def key_type(before: Answers, after: Answers) -> Proof:
+    differences = [
+        f"the key of the user model is a {after['user']}, and the column is of a {before['user']}"
+    ] * (before != after)
+    return judged("key-type", "The user model has the type of key that the column has", differences)
+
+
+def rows(before: Answers, after: Answers, label: str) -> Proof:
+    lost: list[str] = []
+    for table, was in before.items():
+        now = after.get(table)
+        bare = table.rpartition(".")[2]
+        if now is None:
+            lost.append(f"{table} is gone")
+        elif bare == "django_migrations":
+            lost += _gone(table, [_row(r) for r in was["rows"]], [_row(r) for r in now["rows"]])
+        elif bare == "django_content_type":
+            moved = [_moved(was["columns"], row, label) for row in was["rows"]]
+            lost += _gone(table, moved, [_moved(now["columns"], r, label) for r in now["rows"]])
+        elif was["columns"] != now["columns"] or was["sum"] != now["sum"]:
+            lost.append(_first_row(table, was, now))
+    counted = sum(was["count"] for was in before.values())
+    filled = sum(1 for was in before.values() if was["count"])
+    how = (
+        f"{counted} rows in {filled} of {len(before)} tables of a database that the old code"
+        " filled: the same after the adoption, by checksum"
+    )
+    return judged("rows", how, first(lost))
+
+
+def _row(text: str) -> str:
+    """Without the number and the time of a row of django_migrations."""
+    return ", ".join(re.findall(r"'[^']*'", text)[:2])
+
+
+def _moved(columns: Sequence[str], row: str, label: str) -> str:
+    return re.sub(rf"'(?:auth|{label})', 'user'\)$", "'USER', 'user')", row)
+
+
+def _gone(table: str, before: Sequence[str], after: Sequence[str]) -> list[str]:
+    return [f"{table}: the row {row} is gone" for row in before if row not in after]
+
+
+def _first_row(table: str, was: Answers, now: Answers) -> str:
+    if was["columns"] != now["columns"]:
+        return f"{table}: the columns were {was['columns']} and are {now['columns']}"
+    lost = [row for row in was["rows"] if row not in now["rows"]]
+    new = [row for row in now["rows"] if row not in was["rows"]]
+    words = [f"{table}: {was['count']} rows before, {now['count']} after"]
+    words += [f"was {row}" for row in lost[:1]]
+    words += [f"is {row}" for row in new[:1]]
+    return "; ".join(words)
+
+
+def foreign_keys(before: Mapping[str, int], after: Mapping[str, int]) -> Proof:
+    lost = [f"{key}: is gone" for key in before if key not in after]
+    lost += [
+        f"{key}: {count} rows lead nowhere"
+        for key, count in after.items()
+        if count > before.get(key, 0)
+    ]
+    how = f"{len(before)} foreign keys that the database knows: the same ones, and none dangles"
+    return judged("foreign-keys", how, first(lost))
+
+
+def same(name: str, how: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Proof:
+    """A proof that holds where every key of both has the same value."""
+    differences = []
+    for key in {**before, **after}:
+        was, now = before.get(key), after.get(key)
+        if was != now:
+            differences.append(f"{key}: {_change(was, now)}")
+    return judged(name, how, first(differences))
+
+
+def _change(was: Any, now: Any) -> str:
+    if isinstance(was, list) and isinstance(now, list):
+        lost = [str(each) for each in was if each not in now]
+        new = [str(each) for each in now if each not in was]
+        words = ["no longer " + ", ".join(lost[:MOST])] * bool(lost)
+        words += ["new " + ", ".join(new[:MOST])] * bool(new)
+        return "; ".join(words) or "in another order, or another number of times"
+    return f"{_said(was)} before, {_said(now)} after"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "nothing"
+    return "nothing" if value is None else str(value)
+
+
+def permissions(held: Mapping[str, bool], places: Mapping[str, Sequence[str]]) -> Proof:
+    lost = [
+        f"{places[text][0]}: {text} is held by nobody but superusers"
+        for text, has in held.items()
+        if not has
+    ]
+    strings = _many(len(held), "permission string")
+    how = f"{strings} of the code: a user who may do everything has them"
+    return judged("permissions", how, first(lost))
+
+
+def pages(before: Answers, after: Answers) -> Proof:
+    differences: list[str] = []
+    for page, was in before.items():
+        now = after.get(page)
+        if now is None:
+            differences.append(f"{page}: {was['status']} before, no such page after")
+        elif was["status"] != now["status"]:
+            differences.append(f"{page}: {was['status']} before, {now['status']} after")
+        elif was["templates"] != now["templates"]:
+            differences.append(f"{page}: templates {_change(was['templates'], now['templates'])}")
+        elif was["headers"] != now["headers"]:
+            differences.append(f"{page}: headers {_change(was['headers'], now['headers'])}")
+        elif was["text"] is not None and now["text"] is not None and was["text"] != now["text"]:
+            lines = list(difflib.unified_diff(was["text"], now["text"], lineterm="", n=0))
+            shown = [line for line in lines[2:] if not line.startswith("@@")]
+            differences.append(f"{page}: {' | '.join(line[:120] for line in shown[:2])}")
+    failing = sum(1 for was in before.values() if was["status"][:1] not in "1234")
+    how = (
+        f"{_many(len(before), 'visit')} to pages without arguments and to users in the admin, by"
+        " nobody, by staff with every permission and by a superuser: same status, templates,"
+        " headers and text"
+    )
+    limits = [f"{failing} of them fail before and after"] * bool(failing)
+    return judged("pages", how, first(differences), limits)
+
+
+def tests(before: Mapping[str, str], after: Mapping[str, str], reasons: Mapping[str, str]) -> Proof:
+    """Test -> outcome, and the end of the traceback of those that failed after."""
+    changed = {
+        name: (before.get(name), after.get(name))
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    }
+    differences = []
+    for name, (was, now) in changed.items():
+        why = f": {_last(reasons[name])}" if name in reasons else ""
+        differences.append(f"{name}: {was or 'not there'} before, {now or 'not there'} after{why}")
+    failing = sum(1 for outcome in before.values() if outcome in ("failed", "error"))
+    limits = [f"{failing} of them fail before and after"] * bool(failing)
+    how = f"{_many(len(before), 'test')} of the project's own: each has the outcome that it had"
+    return judged("tests", how, first(differences), limits)
+
+
+def _last(text: str) -> str:
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    return lines[-1][:300] if lines else "it said nothing"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

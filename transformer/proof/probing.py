@@ -1,0 +1,134 @@
+"""Asking the project's own code: the probe is laid beside it and run by its interpreter."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from transformer.errors import Refused
+from transformer.proof import processes
+from transformer.proof.interpreter import Interpreter
+from transformer.proof.versions import Code
+from transformer.resources import template_folders
+
+FOLDER = ".usershift-proof"
+"""Holds the probe and its databases, in the folder of manage.py of each copy."""
+MARK = "@@usershift@@"
+MODULES = ("usershift_state", "usershift_fill", "usershift_visits")
+
+
+class ProbeFailed(Exception):
+    """The project's code could not be asked; the text is the end of what it said."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One version of the code, ready to be asked. ``limit`` are the seconds of one process.
+
+    ``original`` is the folder that the version is a copy of. ``replaces`` says whether other
+    databases stand in for those of the settings.
+    """
+
+    code: Code
+    interpreter: Interpreter
+    original: Path
+    limit: float
+    settings: str | None = None
+    replaces: bool = True
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    def ask(
+        self, *steps: str, databases: str | None = None, limit: float | None = None, **order: Any
+    ) -> dict[str, Any]:
+        """What functions of the probe, such as ``"usershift_state.rows"``, find in one process.
+
+        The answer has ``{"found": …}`` or ``{"error": {"type", "message", "traceback"}}`` for each
+        step up to the first that fails. ``databases`` names the files that stand in for the
+        project's databases, and are kept for the next question. Raises ProbeFailed where the
+        project could not be started.
+        """
+        answer = self._run({**self._order(databases), "steps": steps, **order}, limit)
+        if "error" in answer:
+            raise ProbeFailed(answer["error"]["traceback"].strip())
+        return answer
+
+    def _order(self, databases: str | None) -> dict[str, Any]:
+        return {
+            "modules": MODULES,
+            "manage": self.code.manage,
+            "settings": self.settings,
+            "databases": databases,
+            "folder": FOLDER,
+            "roots": self.code.roots,
+            "offline": databases is not None,
+        }
+
+    def _run(self, order: Mapping[str, Any], limit: float | None) -> dict[str, Any]:
+        folder = self.lay()
+        (folder / "order.json").write_text(json.dumps(order), encoding="utf-8")
+        command = [*self.interpreter.command, "-B", f"{FOLDER}/probe.py", f"{FOLDER}/order.json"]
+        done = processes.run(command, self.code.folder, self.environment(), limit or self.limit)
+        if done.status is None:
+            raise ProbeFailed(f"It took longer than {limit or self.limit:.0f} seconds.")
+        _, mark, answer = done.out.rpartition(MARK)
+        if not mark:
+            raise ProbeFailed(done.last_words or f"It ended with status {done.status}.")
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def lay(self) -> Path:
+        """The folder of the probe, with the probe in it."""
+        folder = self.code.folder / FOLDER
+        if not folder.exists():
+            source = next(f / "probe" for f in template_folders() if (f / "probe").is_dir())
+            shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+            (folder / ".gitignore").write_text("*\n")
+        return folder
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The user's own variables; paths in them that lead into the project lead into the copy."""
+        original, copy = str(self.original), str(self.code.base)
+        named = os.environ.get("PYTHONPATH", "")
+        inside = [
+            copy + path[len(original) :] if f"{path}/".startswith(f"{original}/") else path
+            for path in named.split(os.pathsep)
+            if path
+        ]
+        roots = (os.path.normpath(self.code.folder / root) for root in self.code.roots)
+        return {
+            **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": os.pathsep.join(dict.fromkeys((*roots, *inside))),
+            **self.variables,
+            **more,
+        }
+
+    def confirm_copy(self, answer: Mapping[str, Any]) -> None:
+        """Raises Refused where the project's code came from somewhere else than from the copy."""
+        for name, path in answer["where"]["apps"].items():
+            if Path(path).is_relative_to(self.original) and "site-packages" not in path:
+                raise Refused(
+                    f"The app {name} was imported from {path} and not from the copy, so nothing"
+                    " could be compared.",
+                    "The environment installs the project by its path: name another with --python.",
+                )
+
+
+def found(answer: Mapping[str, Any], step: str) -> Any:
+    """What a step found. Raises ProbeFailed with the end of its traceback where it failed."""
+    said = answer.get(step)
+    if said is None:
+        raise ProbeFailed("An earlier step failed.")
+    if "error" in said:
+        raise ProbeFailed(said["error"]["traceback"].strip())
+    return said["found"]
+
+
+def database_files(folder: Path, name: str) -> Sequence[Path]:
+    """The files that stand in for the databases under a name."""
+    return sorted((folder / FOLDER).glob(f"{name}-*.sqlite3"))
