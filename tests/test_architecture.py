@@ -10,6 +10,7 @@ from docs.structure import imports, modules, top
 
 ROOMS = (
     "cli",
+    "fleet",
     *("report", "delivery"),
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
