@@ -96,7 +96,11 @@ def _at_home(text: str) -> Path:
         raise ValueError("there is no home folder that `~` could mean") from None
 
 
+def plain_name(text: str) -> str:
+    """A file name that looks like the text."""
+    return _UNSAFE.sub("-", text).strip("-.")[-60:].lstrip("-.") or "repository"
+
+
 def folder_name(key: str) -> str:
     """A file name for a key, of plain letters, that no other key has."""
-    plain = _UNSAFE.sub("-", key).strip("-.")[-60:].lstrip("-.")
-    return f"{plain or 'repository'}-{hashlib.sha256(os.fsencode(key)).hexdigest()[:10]}"
+    return f"{plain_name(key)}-{hashlib.sha256(os.fsencode(key)).hexdigest()[:10]}"
