@@ -98,8 +98,8 @@ def _checked(done: Ended) -> Ended:
 
 def said(done: Ended) -> str:
     """The last lines that a command said, without secrets."""
-    text = os.fsdecode(done.stderr or done.stdout).strip()
-    return without_secrets("\n".join(text.splitlines()[-6:])) or "It said nothing."
+    lines = os.fsdecode(done.stderr or done.stdout).strip().splitlines()[-6:]
+    return without_secrets(" ".join(filter(None, map(str.strip, lines)))) or "It said nothing."
 
 
 def _reason(done: Ended, source: Source) -> tuple[str, str]:

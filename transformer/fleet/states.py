@@ -40,6 +40,7 @@ class State(str, enum.Enum):
 
 
 FAILING = frozenset((State.FAILED, State.TIMED_OUT, State.PROOF_FAILED))
+BY_NAME = {state.value: state for state in State}
 FINAL = tuple(state for state in State if state is not State.WAITING)
 
 _OF_CODES: dict[str, State] = {

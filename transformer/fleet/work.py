@@ -78,6 +78,10 @@ class _Work:
             found = replace(found, notes=("Changes that are not committed were left out.",))
         try:
             found = self._migrated(found, clone)
+            # Where the clone was while it was there helps nobody.
+            for name in ("message", "remedy"):
+                text = getattr(found, name).replace(str(clone.folder), clone.folder.name)
+                found = replace(found, **{name: text})
         except NotTaken as error:
             return replace(self._not_taken(error), commit=clone.commit)
         return replace(found, steps=self.steps, files=self._kept())
