@@ -247,9 +247,11 @@ REGIONS: dict[str, Callable[[], str]] = {
 
 
 def command_line() -> Iterator[tuple[str, Any]]:
-    """Each command's name and what Typer makes of it."""
+    """Each command's name and what Typer makes of it; `run` is what a group does by itself."""
     for name in COMMANDS:
-        yield name, load(name)
+        loaded = load(name)
+        for inner, command in getattr(loaded, "commands", {"run": loaded}).items():
+            yield name if inner == "run" else f"{name} {inner}", command
 
 
 def option_names(option: Any) -> str:

@@ -10,6 +10,7 @@ from docs.structure import imports, modules, top
 
 ROOMS = (
     "cli",
+    "fleet",
     *("report", "proof", "delivery"),
     "stages",
     *("lint", "pipeline", "resolve", "registry"),

@@ -130,22 +130,29 @@ class Git:
             (key.partition(".")[0], key.split(".", 1)[1].rpartition(".")[0]) for key in keys
         )
 
-    def _run(
-        self, settings: Sequence[str], args: Sequence[str], stdin: bytes
-    ) -> subprocess.CompletedProcess[bytes]:
+    def command(self, *args: str) -> list[str]:
+        """The call with everything turned off, for a caller that watches the process itself."""
+        return _command((*_ALWAYS, *_NO_PROGRAMS, *self._unfiltered), args)
+
+    def environment(self) -> dict[str, str]:
+        """The variables that git is called with."""
         own = {} if self.programs else {**_ALONE, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         inherited = {
             k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _KEPT.fullmatch(k)
         }
-        options = (option for setting in settings for option in ("-c", setting))
-        command = ["git", *options, "--no-pager", *args]
+        return {**inherited, **own, **self.env}
+
+    def _run(
+        self, settings: Sequence[str], args: Sequence[str], stdin: bytes
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = _command(settings, args)
         # Where nobody sits at a terminal, git and its hooks can be ended together.
         alone = not os.isatty(0)
         try:
             process = subprocess.Popen(
                 command,
                 cwd=self.folder,
-                env={**inherited, **own, **self.env},
+                env=self.environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -231,6 +238,11 @@ def _at_home(folder: Path, places: Sequence[str]) -> bool:
         return False
     here = named.parent.resolve() == top
     return directory.is_relative_to(common) and (here or not named.exists())
+
+
+def _command(settings: Sequence[str], args: Sequence[str]) -> list[str]:
+    options = (option for setting in settings for option in ("-c", setting))
+    return ["git", *options, "--no-pager", *args]
 
 
 @contextlib.contextmanager

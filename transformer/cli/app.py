@@ -22,6 +22,7 @@ COMMANDS = {
     "finalize": "Make the users app plain, once EVERY database has adopted it.",
     "rename-table": "Give the table auth_user the name of its model, later on.",
     "lint": "Find references to the auth user in the code.",
+    "batch": "Migrate many repositories, one branch and report each.",
     "rules": "List the rules: code, level, pass, and what each is about.",
     "explain": "Show one rule: what breaks, what is done about it, examples.",
 }
@@ -30,9 +31,12 @@ COMMANDS = {
 def load(name: str) -> Any:
     """A command with its options: the function of its name, in the module of its name.
 
-    The function's docstring is what its help says after the line of ``COMMANDS``.
+    The function's docstring is what its help says after the line of ``COMMANDS``. A module may have
+    an application of several commands instead.
     """
     module = import_module(f"transformer.cli.{name.replace('-', '_')}")
+    if application := getattr(module, "application", None):
+        return typer.main.get_command(application)
     function = getattr(module, name.replace("-", "_"))
     single = typer.Typer(
         add_completion=False, rich_markup_mode="rich", context_settings=app.info.context_settings

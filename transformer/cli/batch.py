@@ -1,0 +1,203 @@
+"""``usershift batch MANIFEST`` and ``usershift batch status``: many repositories."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from transformer.cli.batch_options import (
+    DiskLimit,
+    JobCount,
+    Limit,
+    Lock,
+    Manifest,
+    MemoryLimit,
+    Message,
+    Name,
+    Only,
+    OutputFile,
+    Retry,
+    Scheduler,
+    Shard,
+    Since,
+    StageName,
+    SummaryFormat,
+    SummaryFormatName,
+    TimeLimit,
+    Verify,
+    Work,
+    WouldRun,
+)
+from transformer.cli.boundary import report_errors
+from transformer.cli.output import Output, stderr
+from transformer.cli.sinks import write_file
+from transformer.errors import UsageError
+from transformer.fleet.campaign import Campaign, Plan, rewrite_results
+from transformer.fleet.executors import workers
+from transformer.fleet.job import Result
+from transformer.fleet.limits import Limits
+from transformer.fleet.manifest import Repository, read_manifest
+from transformer.fleet.messages import FIELDS, MESSAGE_FIELDS, check_template
+from transformer.fleet.selection import Selection, read_retry, read_shard, read_since
+from transformer.fleet.source import folder_name
+from transformer.fleet.state import Store
+from transformer.fleet.states import State
+from transformer.fleet.summary import table
+from transformer.fleet.summary.write import RENDERED, entries, write
+from transformer.fleet.work_folder import WorkFolder, read_lock
+from transformer.printable import shown
+
+
+class RunFirst(TyperGroup):
+    """``batch MANIFEST`` is ``batch run MANIFEST``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, "-h", "--help"):
+            args = ["run", *args]
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
+
+
+application = typer.Typer(
+    cls=RunFirst,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@application.callback()
+def batch() -> None:
+    """Migrate many repositories, one branch and report each.
+
+    `usershift batch MANIFEST` is `usershift batch run MANIFEST`.
+    """
+
+
+@application.command("run")
+def run(
+    manifest: Manifest,
+    work: Work = Path("usershift-batch"),
+    stage: StageName = None,
+    branch: Name = "usershift",
+    message: Message = "",
+    verify: Verify = False,
+    only: Only = None,
+    limit: Limit = None,
+    shard: Shard = None,
+    retry: Retry = None,
+    since: Since = None,
+    lock: Lock = None,
+    would_run: WouldRun = False,
+    jobs: JobCount = None,
+    scheduler: Scheduler = None,
+    time_limit: TimeLimit = 900,
+    memory_limit: MemoryLimit = 4096,
+    disk_limit: DiskLimit = 4096,
+    format_: SummaryFormatName = SummaryFormat.text,
+    output_file: OutputFile = None,
+) -> None:
+    """Migrate many repositories, one branch and report each.
+
+    The repositories themselves are only read. Branches, patches and reports are put into the work
+    folder, with one summary. A run that was ended goes on where it was.
+    """
+    # Unlike all other commands, this one runs for hours.
+    gc.enable()
+    with report_errors("batch", Output()):
+        repositories = _manifest(manifest, stage.value if stage else "")
+        selection = Selection(
+            only=tuple(only or ()),
+            shard=read_shard(shard) if shard else (1, 1),
+            retry=read_retry(retry or ()),
+            since=read_since(since, datetime.now(timezone.utc)) if since else None,
+            limit=limit,
+        )
+        check_template("--branch", branch, FIELDS)
+        check_template("--message", message, MESSAGE_FIELDS)
+        plan = Plan(
+            branch,
+            message,
+            Limits(time_limit, memory_limit, disk_limit),
+            verify,
+            read_lock(lock) if lock else {},
+            here=not scheduler,
+        )
+        chosen = selection.chosen(repositories)
+        if not chosen:
+            raise UsageError("No repository of the manifest is chosen.", "Look at --only, --shard.")
+        folder = WorkFolder(work)
+        with folder.open():
+            store = Store(folder.state)
+            try:
+                failed = _done(folder, store, plan, chosen, selection, would_run, jobs, scheduler)
+                _tell(folder, store, format_, output_file)
+            finally:
+                store.close()
+    raise typer.Exit(int(failed))
+
+
+def _done(
+    folder: WorkFolder,
+    store: Store,
+    plan: Plan,
+    chosen: Sequence[Repository],
+    selection: Selection,
+    would_run: bool,
+    jobs: int | None,
+    scheduler: str | None,
+) -> bool:
+    """Run what waits; whether a chosen repository failed."""
+    keys = [one.key for one in chosen]
+    store.enter(chosen, {key: folder_name(key) for key in keys})
+    store.wait_again(selection.again(store.rows(keys)))
+    rewrite_results(folder, store.rows())
+    waiting = [row for row in store.rows(keys) if row.state is State.WAITING]
+    if would_run:
+        for row in waiting[: selection.limit]:
+            stderr().print(f"would run: {shown(row.key)}")
+        return False
+    total = len(waiting[: selection.limit])
+
+    def landed(result: Result, number: int) -> None:
+        said = f"{result.message} {result.remedy}".strip() or f"{result.changed} files"
+        words = f"[{number}/{total}] {result.state.value}: {shown(result.key)}"
+        stderr().print(f"{words}: {shown(said)}", soft_wrap=True)
+
+    try:
+        if total:
+            with workers(jobs or 0, scheduler) as started:
+                Campaign(folder, store, plan, landed).run(started, chosen, selection.limit)
+    finally:
+        write(folder, store)
+    return any(row.state.fails for row in store.rows(keys))
+
+
+def _manifest(path: Path, stage: str) -> list[Repository]:
+    if str(path) == "-":
+        return read_manifest(sys.stdin.read(), "standard input", Path.cwd(), stage)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Name another.") from None
+    except ValueError:
+        raise UsageError(f"{path} is no text in UTF-8.", "Save it as UTF-8.") from None
+    return read_manifest(text, str(path), path.parent, stage)
+
+
+def _tell(folder: WorkFolder, store: Store, format_: SummaryFormat, file: Path | None) -> None:
+    """The summary where it was asked for."""
+    if format_ is SummaryFormat.text:
+        table.show(entries(store), stderr())
+        stderr().print(f"The page is {folder.root / 'summary.html'}.", soft_wrap=True)
+    else:
+        text = "".join(RENDERED[format_.value](entries(store)))
+        write_file(file or Path("-"), text.encode("utf-8", "backslashreplace"))

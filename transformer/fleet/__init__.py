@@ -1,0 +1,1 @@
+"""Many repositories: what a manifest names is taken, migrated, proved and told, one job each."""

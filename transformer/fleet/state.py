@@ -1,0 +1,169 @@
+"""The state of a campaign: one SQLite file, written by one process, that a killed run leaves whole.
+
+Each job is a row. It is finished in one transaction once its papers are on the disk, so that a run
+that is killed at any moment goes on with exactly the jobs that have no row of a final state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from transformer.errors import UsageError
+from transformer.fleet.job import Result
+from transformer.fleet.manifest import Repository
+from transformer.fleet.states import BY_NAME, State
+
+FORMAT = 1
+_TABLES = """
+create table if not exists job (
+    key text primary key,
+    position integer not null,
+    name text not null,
+    stage text not null,
+    labels text not null,
+    folder text not null,
+    asked text not null,
+    state text not null default 'waiting',
+    "commit" text not null default '',
+    finished real,
+    attempts integer not null default 0,
+    result text not null default '{}',
+    pushed text not null default '{}',
+    standing text not null default '{}'
+);
+create index if not exists job_by_state on job (state);
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A job as the state knows it. ``result`` are the facts of its last run, without its papers.
+
+    ``pushed`` says what became of the branch, ``standing`` where the repository stands since.
+    """
+
+    key: str
+    name: str
+    stage: str
+    labels: tuple[str, ...]
+    folder: str
+    state: State
+    commit: str
+    finished: float | None
+    attempts: int
+    result: Mapping[str, Any] = field(default_factory=dict)
+    pushed: Mapping[str, Any] = field(default_factory=dict)
+    standing: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Store:
+    """The file. Its rows are read one at a time: a campaign may be larger than the memory."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = full")
+            found = self._db.execute("pragma user_version").fetchone()[0]
+            if found > FORMAT:
+                raise UsageError(f"{path} was written by a newer usershift.", "Upgrade usershift.")
+            self._db.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")
+        except sqlite3.Error as error:
+            raise UsageError(
+                f"{path} cannot be used as the state of a batch: {error}.",
+                "Name another work folder with `--work`.",
+            ) from None
+
+    def close(self) -> None:
+        self._db.close()
+
+    def enter(self, repositories: Sequence[Repository], folders: Mapping[str, str]) -> None:
+        """Have a row for each repository; one that is asked for with other options waits again."""
+        rows = (
+            {
+                "key": one.key,
+                "position": number,
+                "name": one.name,
+                "stage": one.wanted.stage,
+                "labels": json.dumps(one.wanted.labels),
+                "folder": folders[one.key],
+                "asked": asked(one),
+            }
+            for number, one in enumerate(repositories)
+        )
+        with self._transaction():
+            self._db.executemany(
+                "insert into job (key, position, name, stage, labels, folder, asked) values"
+                " (:key, :position, :name, :stage, :labels, :folder, :asked)"
+                " on conflict (key) do update set position = :position, name = :name,"
+                " labels = :labels, asked = :asked,"
+                ' "commit" = iif(asked = :asked, "commit", \'\'),'
+                " state = iif(asked = :asked, state, 'waiting')",
+                rows,
+            )
+
+    def wait_again(self, keys: Sequence[str]) -> None:
+        """Forget how these ended, and the commit they were taken at."""
+        with self._transaction():
+            self._db.executemany(
+                "update job set state = 'waiting', \"commit\" = '' where key = ?",
+                [(key,) for key in keys],
+            )
+
+    def began(self, key: str) -> None:
+        self._db.execute("update job set attempts = attempts + 1 where key = ?", (key,))
+
+    def finish(self, result: Result, told: Mapping[str, Any]) -> None:
+        """Record how a job ended; ``told`` is the result without its papers."""
+        self._db.execute(
+            "update job set state = ?, \"commit\" = ?, finished = ?, result = ?, pushed = '{}'"
+            " where key = ?",
+            (result.state.value, result.commit, time.time(), json.dumps(told), result.key),
+        )
+
+    def note(self, key: str, column: str, value: Mapping[str, Any]) -> None:
+        """Keep what became of the branch (``pushed``), or where it stands (``standing``)."""
+        assert column in ("pushed", "standing")
+        self._db.execute(f"update job set {column} = ? where key = ?", (json.dumps(value), key))
+
+    def rows(self, keys: Sequence[str] | None = None) -> Iterator[Row]:
+        """All rows in the manifest's order, or those of ``keys``."""
+        wanted = None if keys is None else frozenset(keys)
+        columns = 'key, name, stage, labels, folder, state, "commit", finished, attempts,'
+        asked = f"select {columns} result, pushed, standing from job order by position, key"
+        with closing(self._db.execute(asked)) as found:
+            for key, name, stage, labels, folder, state, *rest, result, pushed, standing in found:
+                if wanted is None or key in wanted:
+                    known = (tuple(json.loads(labels)), folder, BY_NAME[state], *rest)
+                    noted = map(json.loads, (result, pushed, standing))
+                    yield Row(key, name, stage, *known, *noted)
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._db)
+
+
+class _Transaction:
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("begin immediate")
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self._db.execute("commit" if kind is None else "rollback")
+
+
+def asked(repository: Repository) -> str:
+    """A name for what is asked for: it changes with every option that changes the work."""
+    options = repository.options()
+    for name in ("labels", "environments"):
+        options.pop(name, None)
+    return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16]

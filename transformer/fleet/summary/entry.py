@@ -1,0 +1,85 @@
+"""One repository of a summary, which every format shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from transformer.fleet.state import Row
+from transformer.fleet.states import State
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``todo`` are the findings left to a person; ``request`` is the address of the request.
+
+    ``papers`` are the names of the files in ``folder``, which is relative to the work folder.
+    """
+
+    key: str
+    name: str
+    stage: str
+    labels: tuple[str, ...]
+    state: State
+    code: str
+    message: str
+    remedy: str
+    django: str
+    strategy: str
+    changed: int
+    edits: int
+    todo: int
+    review: int
+    seconds: float
+    commit: str
+    branch: str
+    head: str
+    notes: tuple[str, ...]
+    pushed: str
+    request: str
+    standing: str
+    folder: str
+    papers: tuple[str, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether there is no branch, for a reason that is no failure."""
+        fine = (State.DONE, State.NOTHING_TO_DO, State.WAITING)
+        return not self.state.fails and self.state not in fine
+
+    @property
+    def said(self) -> str:
+        """Message, remedy and notes in one line."""
+        return " ".join(filter(None, (self.message, self.remedy, *self.notes)))
+
+
+def entry(row: Row) -> Entry:
+    """What a summary says of a job."""
+    told = row.result if row.state is not State.WAITING else {}
+    findings = told.get("findings", {})
+    return Entry(
+        key=row.key,
+        name=row.name,
+        stage=row.stage,
+        labels=row.labels,
+        state=row.state,
+        code=told.get("code", ""),
+        message=told.get("message", ""),
+        remedy=told.get("remedy", ""),
+        django=told.get("django", ""),
+        strategy=told.get("strategy", ""),
+        changed=told.get("changed", 0),
+        edits=told.get("edits", 0),
+        todo=findings.get("todo", 0) + findings.get("blocker", 0),
+        review=findings.get("review", 0),
+        seconds=told.get("seconds", 0.0),
+        commit=row.commit,
+        branch=told.get("branch", ""),
+        head=told.get("head", ""),
+        notes=tuple(told.get("notes", ())),
+        pushed=row.pushed.get("state", ""),
+        request=row.pushed.get("request", ""),
+        standing=row.standing.get("standing", ""),
+        folder=Path("repositories", row.folder).as_posix(),
+        papers=tuple(told.get("papers", ())),
+    )

@@ -1,0 +1,76 @@
+"""The summary as one HTML page, which shows only the rows that are in view."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from transformer import __version__
+from transformer.fleet.states import State
+from transformer.fleet.summary.entry import Entry
+from transformer.printable import shown
+from transformer.resources import template_folders
+
+_LINKS = {
+    "report.html": "report",
+    "changes.patch": "patch",
+    "runbook.md": "runbook",
+    "verify.json": "proof",
+    "traceback.txt": "traceback",
+}
+_PLACE = "@@rows@@"
+
+
+def render(entries: Iterable[Entry], when: datetime) -> Iterator[str]:
+    """The page in parts. Everything that comes from a repository is data in it, never markup."""
+    environment = Environment(
+        loader=FileSystemLoader(template_folders()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("fleet.html.jinja").render(
+        version=__version__,
+        when=when.strftime("%Y-%m-%d %H:%M UTC"),
+        meanings={state.value: state.meaning for state in State},
+        failing=[state.value for state in State if state.fails],
+        place=_PLACE,
+    )
+    before, _, after = page.partition(_PLACE)
+    yield before
+    comma = ""
+    for one in entries:
+        yield comma + _safe(json.dumps(_row(one), separators=(",", ":"), ensure_ascii=True))
+        comma = ",\n"
+    yield after
+
+
+def _row(one: Entry) -> list[object]:
+    """As the page's script reads it, without the names of the columns."""
+    links = [[name, label] for name, label in _LINKS.items() if name in one.papers]
+    stage = f" ({one.stage})" if one.stage else ""
+    return [
+        shown(one.name + stage),
+        one.state.value,
+        shown(one.said),
+        one.django,
+        one.changed,
+        one.todo,
+        one.review,
+        one.seconds,
+        one.standing or one.pushed,
+        " ".join(one.labels),
+        shown(one.key),
+        one.folder,
+        links,
+        one.request if one.request.startswith("https://") else "",
+    ]
+
+
+def _safe(text: str) -> str:
+    """JSON that can stand in a script element."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
