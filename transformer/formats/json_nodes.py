@@ -155,7 +155,9 @@ def _token(source: bytes, at: int, base: int) -> tuple[str, int, int]:
 
 def _string(source: bytes, start: int, end: int, base: int) -> Scalar:
     try:
-        value = json.loads(source[start:end].decode(), strict=False)
+        value = source[start + 1 : end - 1].decode()
+        if "\\" in value:
+            value = json.loads(f'"{value}"', strict=False)
     except ValueError as error:
         raise Unparsable(f"a string at byte {base + start}: {error}") from None
     return Scalar(base + start + 1, base + end - 1, value, quoted=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeAlias
 
 from transformer.contents import View
@@ -18,6 +19,9 @@ from transformer.options import Options
 
 FIELD = "\0"
 """Stands in a text for a part that is computed, such as a field of an f-string."""
+
+REACH = 2200
+"""How far from a word of its own a match goes at most: a command line is the longest."""
 
 Text: TypeAlias = str | View
 
@@ -72,20 +76,58 @@ Find: TypeAlias = Callable[[Text, Known], Iterator[Mention]]
 
 
 class Pattern:
-    """One regular expression for text and for bytes; letters are those of ASCII."""
+    """One regular expression for text and for bytes; letters are those of ASCII.
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    ``words`` are literal texts of which every match holds one. Finding those is what processors do
+    best, so that the expression sees only what stands around them.
+    """
+
+    def __init__(self, source: str, flags: int = 0, words: Sequence[str] = ()) -> None:
+        self._words = tuple(words)
         self._text = re.compile(source, flags | re.ASCII)
         self._data = re.compile(source.encode(), flags)
 
     def search(self, text: Text) -> re.Match[Any] | None:
-        return self._text.search(text) if isinstance(text, str) else self._data.search(text)
+        return next(self.finditer(text), None)
 
     def fullmatch(self, text: Text) -> re.Match[Any] | None:
-        return self._text.fullmatch(text) if isinstance(text, str) else self._data.fullmatch(text)
+        return self._of(text).fullmatch(text)
 
     def finditer(self, text: Text) -> Iterator[re.Match[Any]]:
-        return self._text.finditer(text) if isinstance(text, str) else self._data.finditer(text)
+        if self._words and len(text) > 2 * REACH:
+            return self._near_words(text)
+        if self._words and not any(next(_starts(text, word), -1) >= 0 for word in self._words):
+            return iter(())
+        return self._of(text).finditer(text)
+
+    def _of(self, text: Text) -> re.Pattern[Any]:
+        return self._text if isinstance(text, str) else self._data
+
+    def _near_words(self, text: Text) -> Iterator[re.Match[Any]]:
+        expression, done = self._of(text), 0
+        for first, last in _ranges(text, self._words):
+            for match in expression.finditer(text, max(done, first - REACH), last + REACH):
+                yield match
+                done = match.end()
+
+
+def _ranges(text: Text, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the words begin, first and last of those that stand near each other."""
+    starts = sorted(at for word in words for at in _starts(text, word))
+    while starts:
+        count = 1
+        while count < len(starts) and starts[count] - starts[count - 1] <= 2 * REACH:
+            count += 1
+        yield starts[0], starts[count - 1]
+        del starts[:count]
+
+
+def _starts(text: Text, word: str) -> Iterator[int]:
+    find = partial(text.find, word) if isinstance(text, str) else partial(text.find, word.encode())
+    at = find(0)
+    while at >= 0:
+        yield at
+        at = find(at + 1)
 
 
 def read(part: str | bytes | None) -> str:

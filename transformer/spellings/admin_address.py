@@ -9,7 +9,7 @@ from transformer.spellings import FIELD, Known, Mention, Pattern, Sure, Text, re
 
 # A name of a template is no address: those end in .html.
 _PAGE = r"auth/user(?![\w-]|\.\w)(?!/[\w/-]*\.html)"
-_FOUND = Pattern(rf"(?<![\w.$@-]){_PAGE}(?=(?P<rest>[^\s\"'`<>)\\]*))")
+_FOUND = Pattern(rf"(?<![\w.$@-]){_PAGE}(?=(?P<rest>[^\s\"'`<>)\\]*))", words=("auth/user",))
 _REST = Pattern(rf"\A/?{_PAGE}")
 _BEFORE = Pattern(
     r"(?:(?P<host>\w+://[\w.:-]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=/))?"

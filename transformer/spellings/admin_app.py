@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from transformer.options import Options
 from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
-_CLASS = Pattern(r"(?<![\w-])app-auth(?![\w-])")
+_CLASS = Pattern(r"(?<![\w-])app-auth(?![\w-])", words=("app-auth",))
 _OF_USER = Pattern(r"\A[. ]model-user(?![\w-])")
 _AFTER_USER = Pattern(r"(?<![\w-])model-user[. ]\.?\Z")
 _PAGE = Pattern(
     r"(?<![\w.$@-])(?P<before>(?:\w+://[\w.:-]+)?/?(?:[\w-]+/)*?[\w-]*admin[\w-]*/)auth/?"
-    r"(?=[\"'`\s)>?#$]|\Z)"
+    r"(?=[\"'`\s)>?#$]|\Z)",
+    words=("/auth",),
 )
-_LIST = Pattern(r"app_list[\"']\s+(?:app_label\s*=\s*)?[\"']auth[\"']")
+_LIST = Pattern(r"app_list[\"']\s+(?:app_label\s*=\s*)?[\"']auth[\"']", words=("app_list",))
 _REACH = 20
 
 

@@ -16,7 +16,7 @@ PAGES = frozenset({"changelist", "add", "history", "delete", "change"})
 _STAYS = "password_change"
 
 _SPACE = r"(?<![\w./-])(?P<space>(?:[\w.-]+:)+)?"
-_NAME = Pattern(_SPACE + r"auth_user_(?P<page>\w+)(?![\w-])")
+_NAME = Pattern(_SPACE + r"auth_user_(?P<page>\w+)(?![\w-])", words=("auth_user_",))
 # A part of the whole name may be computed: "admin:auth_user_%s", f"admin:auth_user_{page}".
 _WHOLE = Pattern(rf"(?P<space>[\w.:{FIELD}-]*:)?auth_user_(?P<page>[\w{FIELD}%{{}}()]+)")
 _QUOTED = re.compile(rb"""(\bname\s*=\s*)?["'](auth_user_(\w+))["']""")

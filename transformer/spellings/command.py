@@ -12,7 +12,8 @@ from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 # To the end of the command: a line may be continued, a pipe or a comment ends it.
 _COMMAND = Pattern(
-    STARTS_DJANGO.decode() + r"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})"
+    STARTS_DJANGO.decode() + r"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})",
+    words=("manage.py", "django"),
 )
 _WORD = re.compile(r"[^\s\"',\[\]\\]+")
 _LABEL = re.compile(r"(?i)(?:-e|--?\w[\w-]*=)?\s*(auth)\.user(?:_groups|_user_permissions)?")

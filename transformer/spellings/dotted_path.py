@@ -12,7 +12,8 @@ CLASSES = ("django.contrib.auth.models.User", "django.contrib.auth.models:User")
 # Tests patch the class where Django's own modules import it, too.
 _PATH = Pattern(
     r"(?<![\w./-])(?P<path>(?:django\.)?contrib\.auth\.(?:models|admin|forms)[.:]User)(?!\w)"
-    r"(?:\.\w+)*"
+    r"(?:\.\w+)*",
+    words=("contrib.auth.",),
 )
 
 
@@ -33,7 +34,9 @@ def find(text: Text, known: Known) -> Iterator[Path]:
         yield Path(*found.span(), read(found[0]), Sure.LIKELY, found.start(), path)
 
 
-_ALL = Pattern(r"(?<![\w./-])django\.contrib\.(?:auth\.(?:models\.)?)?\*(?![\w*/])")
+_ALL = Pattern(
+    r"(?<![\w./-])django\.contrib\.(?:auth\.(?:models\.)?)?\*(?![\w*/])", words=("django.contrib.",)
+)
 
 
 def find_all(text: Text, known: Known) -> Iterator[Mention]:

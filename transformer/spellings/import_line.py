@@ -10,7 +10,10 @@ from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 _MODULE = r"from[ \t]+django\.contrib\.auth\.models[ \t]+import[ \t]+"
 _NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
-_IMPORT = Pattern(rf"{_MODULE}(?P<names>\*|{_NAME}(?:[ \t]*,[ \t]*{_NAME})*|\()")
+_IMPORT = Pattern(
+    rf"{_MODULE}(?P<names>\*|{_NAME}(?:[ \t]*,[ \t]*{_NAME})*|\()",
+    words=("django.contrib.auth.models",),
+)
 _USER = re.compile(r"User(?:[ \t]+as[ \t]+\w+)?")
 
 

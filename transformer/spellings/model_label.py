@@ -9,7 +9,8 @@ from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 # A label stands alone: what follows a dot is an attribute, what goes on is another name.
 _LABEL = Pattern(
     r"(?<![\w.$@/-])auth\.(?i:user(?:_groups|_user_permissions)?)(?![\w(-])"
-    r"(?=(?P<inside>\.\w|[\"']?[ \t]*[:=](?!=))?)"
+    r"(?=(?P<inside>\.\w|[\"']?[ \t]*[:=](?!=))?)",
+    words=("auth.",),
 )
 _KEY = Pattern(r"(?i)(?:\b|_)models?[\"']?\s*[:=]\s*\[?\s*[\"']?\Z")
 _RELATIONS = ("auth.user_groups", "auth.user_user_permissions")

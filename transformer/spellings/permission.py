@@ -15,7 +15,9 @@ STAYING_CODENAMES = frozenset(
     f"{verb}_{model}" for verb in VERBS for model in ("group", "permission")
 )
 
-_CODE = Pattern(r"(?:(?<=\bperms\.)|(?<![\w.$@/-]))auth\.(?P<codename>\w+)(?![\w(-]|\.\w)")
+_CODE = Pattern(
+    r"(?:(?<=\bperms\.)|(?<![\w.$@/-]))auth\.(?P<codename>\w+)(?![\w(-]|\.\w)", words=("auth.",)
+)
 # `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
 _COMPUTED = rf"{FIELD}|%s|%\(\w+\)s|\{{\w*\}}"
 _WITH_ANY_VERB = re.compile(rf"auth\.(?:{_COMPUTED})_user")
@@ -43,7 +45,10 @@ def find_alike(text: Text, known: Known) -> Iterator[Mention]:
             yield Mention(*found.span(), read(found[0]), Sure.MENTION, found.start())
 
 
-_SHOWN = Pattern(r"(?<![\w|])(?P<app>auth|Authentication and Authorization) \| user(?: \| |(?!\w))")
+_SHOWN = Pattern(
+    r"(?<![\w|])(?P<app>auth|Authentication and Authorization) \| user(?: \| |(?!\w))",
+    words=(" | user",),
+)
 
 
 def find_shown(text: Text, known: Known) -> Iterator[Mention]:

@@ -10,7 +10,8 @@ from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 # With the names of its sequences, indexes and constraints.
 _TABLE = Pattern(
     r"(?<!\w)(?P<table>auth_user(?:_groups|_user_permissions)?)"
-    r"(?:_pkey|_\w*(?:_seq|_key|_idx|_uniq|_like|_fk)(?:_\w+)?)?(?!\w)"
+    r"(?:_pkey|_\w*(?:_seq|_key|_idx|_uniq|_like|_fk)(?:_\w+)?)?(?!\w)",
+    words=("auth_user",),
 )
 
 

@@ -29,7 +29,8 @@ _STAY = frozenset({"admin/auth/user/add_form.html", "admin/auth/user/change_pass
 _INDEX = re.compile(r"search/indexes/auth/(user_\w+\.txt)")
 _NAME = Pattern(
     r"(?<![^/\"'`\s(=])(?:(?:admin/)?auth/user[\w/-]*\.html|search/indexes/auth/user_\w+\.txt)"
-    r"(?!\w)"
+    r"(?!\w)",
+    words=("auth/user",),
 )
 
 

@@ -24,6 +24,7 @@ from transformer.formats import json_nodes, yaml_nodes
 from transformer.formats.kinds import Kind
 from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable
 from transformer.passes.texts.plain_text import PlainText
+from transformer.spellings import Pattern
 from transformer.spellings.content_type import app_in_key, app_in_permission_row
 
 rule = Rule(
@@ -66,6 +67,8 @@ rule = Rule(
 )
 
 _LARGE = 64 << 20
+# The app alone, as a value: most data that mention `auth` have no such thing.
+_APP = Pattern(r"(?<![\w.$@/-])auth(?![\w.:/-])", words=("auth",))
 _CELL = re.compile(r'[^,;\t"\r\n]+')
 _FORMATS = {".json", ".jsonl", ".yaml", ".yml"}
 _TABLES = {".csv", ".tsv"}
@@ -75,6 +78,8 @@ _TABLES = {".csv", ".tsv"}
 def rows(file: PlainText) -> None:
     suffix = PurePosixPath(file.path).suffix.lower()
     if file.kind is Kind.FIXTURE or file.is_record or len(file.view) > _LARGE:
+        return
+    if not _APP.search(file.view):
         return
     if suffix in _TABLES:
         _table(file)
