@@ -146,7 +146,12 @@ ConfigFile: TypeAlias = Annotated[
 ]
 FormatName: TypeAlias = Annotated[
     Format | None,
-    option(REPORT, "--format", metavar="NAME", help="text (default), json, sarif, github."),
+    option(
+        REPORT,
+        "--format",
+        metavar="NAME",
+        help="text (default), json, sarif, github, gitlab, junit, rdjson.",
+    ),
 ]
 OutputFile: TypeAlias = Annotated[
     Path | None,
