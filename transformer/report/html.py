@@ -42,7 +42,7 @@ class ShownPart:
     edits: tuple[Edit, ...]
 
 
-def render(report: Report, parts: Sequence[ShownPart], steps: str = "") -> str:
+def render(report: Report, parts: Sequence[ShownPart] = (), steps: str = "") -> str:
     """The page. Everything that comes from the project is escaped. ``steps`` are the runbook."""
     environment = Environment(
         loader=FileSystemLoader(template_folders()),
