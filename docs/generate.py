@@ -47,7 +47,13 @@ LANGUAGES = {
 }
 # Lines of a file beside an example that a page shows; only generated files are longer.
 LONGEST = 40
-WORDS = {str: "a string", int: "a number", bool: "`true` or `false`", list: "a list of strings"}
+WORDS = {
+    str: "a string",
+    int: "a number",
+    bool: "`true` or `false`",
+    list: "a list of strings",
+    dict: "a table: a list of codes for each pattern of files",
+}
 
 
 def main() -> None:
@@ -158,8 +164,12 @@ A rule is what a pass does about one shape of reference to `auth.User`. `usershi
 prints its page. Most rules edit, and report only what they cannot prove to be right. The level is
 that of the findings which a rule may report:"""
 IGNORING = """\
-In Python, the comment `# usershift: ignore[CODE]` keeps a rule away from its line, and
-`# usershift: ignore` keeps all of them away."""
+The comment `# usershift: ignore[CODE]` keeps a rule away from its line, and `# usershift: ignore`
+keeps all of them away: in Python, and in every other kind of file in whatever its comments look
+like (`{# usershift: ignore #}`, `<!-- usershift: ignore -->`, `-- usershift: ignore`). `--select`
+and `--ignore` take codes and beginnings of codes (`US3`), and `per-file-ignores` in
+`[tool.usershift]` takes them by file, as ruff does. What makes the users app and its settings is
+not left out by them."""
 LEVELS = {
     Level.BLOCKER: "Nothing is written before this is solved.",
     Level.TODO: "It has to be done by hand.",

@@ -17,7 +17,7 @@ ROOMS = (
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),
     *("contents", "git"),
-    *("edits", "findings", "errors", "options", "printable", "resources", ""),
+    *("edits", "findings", "errors", "options", "selection", "printable", "resources", ""),
 )
 """The packages and modules of the package, from the top down: each may import what follows it."""
 

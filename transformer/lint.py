@@ -53,7 +53,8 @@ def lint(
     outcomes = (o for each in searching for o in each.run(project, references, tree, options))
     for outcome in chain(unread(references, options), outcomes):
         for finding in _findings(outcome, tree):
-            if _within(finding.path, wanted) and not excluded.match_file(finding.path):
+            taken = options.selection.takes(finding.code, finding.path)
+            if taken and _within(finding.path, wanted) and not excluded.match_file(finding.path):
                 key = (finding.path, finding.code, finding.line, finding.column)
                 if model and not model.endswith(".User") and label in finding.remedy:
                     # Rules know the user model by the name User.

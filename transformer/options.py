@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from transformer.selection import Selection
+
+_ALL = Selection()
+
 
 @dataclass(frozen=True)
 class Options:
@@ -11,6 +15,7 @@ class Options:
 
     ``app_module`` is the dotted package of the users app and ``app_path`` its folder. The first
     release of the strategy ``two-step`` installs the app, and ``swaps`` the user model not yet.
+    Rules that ``selection`` leaves out neither edit the files of the project nor report anything.
     With ``prepare`` nothing is edited but what means the same under ``auth.User``. Up to ``jobs``
     processes share the work; the result is the same.
     """
@@ -24,6 +29,7 @@ class Options:
     deploy: bool = False
     swaps: bool = True
     prepare: bool = False
+    selection: Selection = _ALL
     jobs: int = 1
 
     @property

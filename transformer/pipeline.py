@@ -122,7 +122,8 @@ def run(
                     if not isinstance(outcome, Finding):
                         findings += skip(references, options, ExcludedChange(outcome))
                 elif isinstance(outcome, Finding):
-                    findings.append(outcome)
+                    if options.selection.takes(outcome.code, outcome.path):
+                        findings.append(outcome)
                 else:
                     tree.apply(outcome)
                     for path in _paths(outcome):

@@ -94,6 +94,45 @@ def steps(migration: Migration) -> list[Step]:
     return result
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one stage changes on top of what stands before it, and the edits that made it."""
+
+    stage: Stage
+    changes: tuple[FileChange, ...]
+    edits: tuple[Edit, ...]
+
+
+def parts(migration: Migration) -> tuple[Part, ...]:
+    """The stages of a migration that change something; one, where it is not prepared."""
+    first = migration.prepared
+    everything = tuple(edit for layer in migration.tree.layers for edit in layer.edits)
+    if first is None or not first.changes:
+        stage = Stage.prepare if migration.options.prepare else Stage.switch
+        return (Part(stage, migration.changes, everything),)
+    early = tuple(edit for layer in first.tree.layers for edit in layer.edits)
+    later = tuple(edit for edit, stage in stage_of(migration) if stage is Stage.switch)
+    return (
+        Part(Stage.prepare, first.changes, early),
+        Part(Stage.switch, _on_top(first.changes, migration.changes), later),
+    )
+
+
+def _on_top(before: Sequence[FileChange], after: Sequence[FileChange]) -> tuple[FileChange, ...]:
+    """The later changes as seen from a tree that has the earlier ones."""
+    standing = {change.path: change.after for change in before}
+    moved = {change.path for change in before if change.old_path}
+    seen = (
+        replace(
+            change,
+            before=standing.get(change.path, standing.get(change.old_path or "", change.before)),
+            old_path=None if change.path in moved else change.old_path,
+        )
+        for change in after
+    )
+    return tuple(change for change in seen if change.before != change.after or change.old_path)
+
+
 def stage_of(migration: Migration) -> list[tuple[Edit, Stage]]:
     """Every edit of a migration that is prepared, with its stage."""
     first = migration.prepared

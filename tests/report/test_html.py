@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tests.report.made import migration
+from tests.report.made import PASSES, migration
+from transformer import stages
+from transformer.cli.deliver import parts_of
 from transformer.delivery.diff import diff
 from transformer.report import report
 from transformer.report.diffview import ShownFile, files
-from transformer.report.html import render, with_code
+from transformer.report.html import ShownPart, render, with_code
 
-VOID = {"meta"}
+VOID = {"meta", "input"}
 
 
 class Page(HTMLParser):
@@ -36,7 +39,8 @@ class Page(HTMLParser):
 def page_of(tmp_path: Path) -> str:
     made = migration(tmp_path)
     patch = diff(made.project.root, made.changes, made.project.git_root)
-    return render(report("migrate", made, 0, "5 files changed."), patch)
+    result = report("migrate", made, 0, "5 files changed.")
+    return render(result, [ShownPart("switch", patch, result.edits)])
 
 
 def shown(tmp_path: Path) -> dict[str, ShownFile]:
@@ -49,7 +53,6 @@ def test_it_is_one_page_that_loads_nothing(tmp_path: Path) -> None:
     page = Page(page_of(tmp_path))
     assert page.open == []
     assert page.loads == []
-    assert "script" not in page.seen
 
 
 def test_what_comes_from_the_project_is_escaped(tmp_path: Path) -> None:
@@ -57,6 +60,34 @@ def test_what_comes_from_the_project_is_escaped(tmp_path: Path) -> None:
     assert "Of the whole &lt;project&gt;." in text
     assert "&lt;more&gt;" in text
     assert not {"project", "more"} & Page(text).seen
+
+
+def test_a_hunk_has_the_reason_of_each_of_its_rules(tmp_path: Path) -> None:
+    text = page_of(tmp_path)
+    hunk = text.partition('<div class="hunk" id="switch-2-1"')[2].partition("</ul>")[0]
+    assert 'href="#rule-US301"' in hunk
+    assert "<em>Once AUTH_USER_MODEL is set, " in hunk
+    assert 'id="rule-US301"' in text
+
+
+def test_a_finding_leads_to_its_hunk(tmp_path: Path) -> None:
+    text = page_of(tmp_path)
+    assert '<a href="#switch-2-2">blog/größe.py:32:5</a>' in text
+
+
+def test_the_stages_stand_apart(tmp_path: Path) -> None:
+    preparing = (PASSES[0], replace(PASSES[1], prepares="Prepare the references"))
+    made = stages.prepared(migration(tmp_path, preparing))
+    shown = [(part.stage, sorted(c.path for c in part.changes)) for part in stages.parts(made)]
+    assert shown == [
+        ("prepare", ["blog/binary.gz", "blog/größe.py", "users/list.html"]),
+        ("switch", ["manage.py", "users/models.py"]),
+    ]
+    text = render(report("migrate", made, 0), parts_of(made), "1. Deploy <it>.")
+    first, second = text.index('id="stage-prepare"'), text.index('id="stage-switch"')
+    assert first < text.index('title="blog/größe.py"') or first < second
+    assert "1. Deploy &lt;it&gt;." in text
+    assert Page(text).open == []
 
 
 def test_backquotes_are_code() -> None:

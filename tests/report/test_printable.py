@@ -25,6 +25,8 @@ from transformer.pipeline import Migration, run
 from transformer.printable import shown, shown_text
 from transformer.project import Project
 from transformer.report import html, report
+from transformer.report.commits import messages
+from transformer.report.pull_request import pull_request
 from transformer.report.runbook import runbook
 from transformer.semantics import References
 from transformer.tree import Tree
@@ -89,10 +91,16 @@ def test_the_terminal(made: Migration) -> None:
 
 def test_the_page(made: Migration) -> None:
     patch = diff(made.project.root, made.changes, made.project.git_root)
-    page = html.render(report("migrate", made, 0), patch)
+    result = report("migrate", made, 0)
+    page = html.render(result, [html.ShownPart("switch", patch, result.edits)])
     assert not OBEYED.search(page)
     assert page.encode()
     assert re.search(r"\\x1b\]0;evil\\x07\\nblocker\.py", page)
+
+
+def test_commits_and_pull_requests(made: Migration) -> None:
+    for text in (*messages("migrate", made), pull_request("migrate", made)):
+        assert not OBEYED.search(text)
 
 
 def test_the_runbook(made: Migration) -> None:

@@ -48,6 +48,7 @@ def test_rules_have_their_pages(tmp_path: Path) -> None:
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert rules["US301"]["fullDescription"]["text"] == all_rules()["US301"].page
     assert rules["US301"]["helpUri"].startswith("https://")
+    assert run["tool"]["driver"]["informationUri"].startswith("https://")
 
 
 def test_fingerprints_outlive_lines_above(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ def assess(
     only: options.Only = None,
     skip: options.Skip = None,
     exclude: options.Exclude = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     settings: options.Settings = None,
     django: options.Django = None,
     python: options.Python = None,
@@ -63,6 +65,8 @@ def assess(
             strategy=strategy,
             style=style,
             jobs=jobs,
+            select=select,
+            ignore=ignore,
         )
         facts = find_project(project, config, settings=settings, django=django, python=python)
         try:

@@ -77,11 +77,14 @@ def conclude(
     Raises UsageError and Refused where nothing was done, and Unfinished where something was.
     """
     previewed = deliver.preview(done, destination)
-    patch = deliver.diff_of(done) if papers.page else b""
+    shown = deliver.parts_of(done) if papers.page else ()
+    page_steps = ""
     written: list[tuple[Path, str]] = []
-    if papers.runbook and not done.blockers:
+    if (papers.runbook or papers.page) and not done.blockers:
         steps = runbook(done.project, done.options, done.tree, done.changes, done.findings)
-        written.append((papers.runbook, steps))
+        page_steps = steps if command == "migrate" and not done.options.prepare else ""
+        if papers.runbook:
+            written.append((papers.runbook, steps))
     if papers.pull_request and not done.blockers:
         written.append((papers.pull_request, pull_request(command, done)))
     then = next_steps(
@@ -97,7 +100,7 @@ def conclude(
         yield output.render(result)
         yield from (text for _, text in written)
         if papers.page:
-            yield html.render(result, patch)
+            yield html.render(result, shown, page_steps)
 
     ready = list(texts(previewed.words))
     places = [*(place for place, _ in written), papers.page]

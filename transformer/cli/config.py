@@ -20,9 +20,17 @@ from transformer.formats.toml import loads
 from transformer.options import Options
 from transformer.pipeline import chosen_passes
 from transformer.project import Project, discover
+from transformer.registry import all_rules
 from transformer.report.text import USUAL, View
+from transformer.selection import Selection
 
-_WORDS = {str: "a string", bool: "true or false", int: "a number", list: "a list of strings"}
+_WORDS = {
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    list: "a list of strings",
+    dict: "a table of lists of codes, by pattern",
+}
 
 T = TypeVar("T")
 
@@ -90,13 +98,18 @@ def _checked(table: Mapping[str, Any], source: str) -> Config:
         wanted = KEYS[name]
         if wanted is list and isinstance(value, str):
             value = [value]
-        strings = wanted is not list or (
-            isinstance(value, list) and all(isinstance(item, str) for item in value)
-        )
+        lists: list[object] = [value] if wanted is list else []
+        if wanted is dict and isinstance(value, dict):
+            lists = [*value.values()]
+        strings = all(map(_is_list_of_strings, lists))
         if not (type(value) is wanted and strings):
             raise UsageError(f"{source}: `{key}` is {value!r}.", f"It must be {_WORDS[wanted]}.")
         values[name] = value
     return Config(values, source)
+
+
+def _is_list_of_strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 @dataclass(frozen=True)
@@ -141,20 +154,37 @@ def choose(
     suggested: bool | None = None,
     deploy: bool | None = None,
     jobs: int | None = None,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
 ) -> Choices:
     """Raises UsageError for a wrong choice."""
     passes = chosen_passes(
         config.or_given("only", only, [], list), config.or_given("skip", skip, [], list)
     )
+    by_pattern: dict[str, list[str]] = config.or_given("per-file-ignores", None, {}, dict)
     options = Options(
         strategy=config.or_given("strategy", strategy, Strategy.bridge, Strategy).value,
         style=config.or_given("style", style, Style.get_user_model, Style).value,
         suggested=config.or_given("suggested", suggested, False, bool),
         deploy=config.or_given("deploy", deploy, False, bool),
         jobs=_at_least_one(config.or_given("jobs", jobs, available(), int)),
+        selection=Selection(
+            _codes(config.or_given("select", select, [], list)),
+            _codes(config.or_given("ignore", ignore, [], list)),
+            tuple((pattern, _codes(codes)) for pattern, codes in by_pattern.items()),
+        ),
     )
     label = config.or_given("app", app, None, str)
     return Choices(options, label, passes, config.or_given("exclude", exclude, [], list))
+
+
+def _codes(given: Sequence[str]) -> tuple[str, ...]:
+    """Codes and beginnings of codes, also several in one with commas. Raises UsageError."""
+    codes = [code.strip() for text in given for code in text.split(",") if code.strip()]
+    for code in codes:
+        if not any(known.startswith(code) for known in all_rules()):
+            raise UsageError(f"There is no rule `{code}`.", "`usershift rules` lists them.")
+    return tuple(codes)
 
 
 def _at_least_one(jobs: int) -> int:

@@ -11,14 +11,15 @@ from pathlib import Path
 from transformer.cli.output import stderr
 from transformer.cli.sinks import write_file
 from transformer.delivery import clean, commits, worktree
-from transformer.delivery.diff import diff
+from transformer.delivery.diff import diff, patch
 from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.git import Git, work_tree
 from transformer.pipeline import Migration
 from transformer.printable import shown
 from transformer.project import Project
 from transformer.report.commits import messages
-from transformer.stages import steps
+from transformer.report.html import ShownPart
+from transformer.stages import parts, steps
 from transformer.tree import FileChange
 
 
@@ -194,6 +195,19 @@ def deliver(
 def diff_of(migration: Migration) -> bytes:
     """The patch of the whole migration. Raises Refused."""
     return diff(migration.project.root, migration.changes, migration.project.git_root)
+
+
+def parts_of(migration: Migration) -> tuple[ShownPart, ...]:
+    """The patches of a migration, by stage. Raises Refused."""
+    project = migration.project
+    whole = parts(migration)
+    if len(whole) == 1:
+        (one,) = whole
+        return (ShownPart(one.stage.value, diff_of(migration), one.edits),)
+    return tuple(
+        ShownPart(one.stage.value, patch(project.root, one.changes, project.git_root), one.edits)
+        for one in whole
+    )
 
 
 def _commits(

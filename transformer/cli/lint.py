@@ -29,6 +29,8 @@ def lint(
     only: options.Only = None,
     skip: options.Skip = None,
     exclude: options.Exclude = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     settings: options.Settings = None,
     django: options.Django = None,
     jobs: options.Jobs = None,
@@ -41,7 +43,16 @@ def lint(
     wanted = paths or [Path()]
     config, output = load_config("lint", wanted[0], config_file, format_, output_file)
     with report_errors("lint", output):
-        choice = choose(config, app=app, only=only, skip=skip, exclude=exclude, jobs=jobs)
+        choice = choose(
+            config,
+            app=app,
+            only=only,
+            skip=skip,
+            exclude=exclude,
+            jobs=jobs,
+            select=select,
+            ignore=ignore,
+        )
         try:
             facts = find_project(wanted[0], config, settings=settings, django=django)
         except Refused:

@@ -37,6 +37,8 @@ def migrate(
     only: options.Only = None,
     skip: options.Skip = None,
     exclude: options.Exclude = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     settings: options.Settings = None,
     django: options.Django = None,
     python: options.Python = None,
@@ -84,6 +86,8 @@ def migrate(
             suggested=suggested,
             deploy=deploy,
             jobs=jobs,
+            select=select,
+            ignore=ignore,
         )
         find = partial(
             find_project, project, config, settings=settings, django=django, python=python

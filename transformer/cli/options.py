@@ -112,6 +112,14 @@ Skip: TypeAlias = Annotated[
     list[str] | None,
     option(MIGRATION, "--skip", metavar="PASS", help="Leave this pass out. Repeatable."),
 ]
+Select: TypeAlias = Annotated[
+    list[str] | None,
+    option(MIGRATION, "--select", metavar="CODE", help="Only these rules: US301, US3. Repeatable."),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    option(MIGRATION, "--ignore", metavar="CODE", help="All but these rules. Repeatable."),
+]
 Exclude: TypeAlias = Annotated[
     list[str] | None,
     option(
@@ -138,7 +146,12 @@ ConfigFile: TypeAlias = Annotated[
 ]
 FormatName: TypeAlias = Annotated[
     Format | None,
-    option(REPORT, "--format", metavar="NAME", help="text (default), json, sarif, github."),
+    option(
+        REPORT,
+        "--format",
+        metavar="NAME",
+        help="text (default), json, sarif, github, gitlab, junit, rdjson.",
+    ),
 ]
 OutputFile: TypeAlias = Annotated[
     Path | None,
@@ -273,8 +286,11 @@ def _key(declared: Any) -> tuple[str, type]:
 
 
 CONFIGURABLE = (
-    *(AllowDirty, App, Deploy, Django, Exclude, FailOnLevel, FormatName, Jobs, NoVerify),
-    *(Only, Python, Settings, Skip, StrategyName, StyleName, Suggested),
+    *(AllowDirty, App, Deploy, Django, Exclude, FailOnLevel, FormatName, Ignore, Jobs, NoVerify),
+    *(Only, Python, Select, Settings, Skip, StrategyName, StyleName, Suggested),
 )
-KEYS: Mapping[str, type] = dict(map(_key, CONFIGURABLE))
-"""The keys of ``[tool.usershift]``: these options, under their names without the dashes."""
+KEYS: Mapping[str, type] = {**dict(map(_key, CONFIGURABLE)), "per-file-ignores": dict}
+"""The keys of ``[tool.usershift]``: these options, under their names without the dashes.
+
+``per-file-ignores`` is a table of its own, as in ruff: codes by pattern.
+"""

@@ -23,6 +23,9 @@ class Format(str, enum.Enum):
     json = "json"
     sarif = "sarif"
     github = "github"
+    gitlab = "gitlab"
+    junit = "junit"
+    rdjson = "rdjson"
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,6 @@ def verify(
         words = f"Before: {old.words}. After: {new.words}. Run by {interpreter.source}."
         result = proven("verify", facts, proofs, words)
         if page:
-            write_file(page, html.render(result, b"").encode())
+            write_file(page, html.render(result).encode())
         output.emit(result)
     raise typer.Exit(result.exit_code)

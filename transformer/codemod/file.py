@@ -138,7 +138,12 @@ class File:
     # What is to be done
 
     def ignored(self, node: ast.AST, rule: Rule) -> bool:
-        """Whether a comment on the first or the last line of ``node`` switches the rule off."""
+        """Whether a comment on the first or the last line of ``node`` switches the rule off.
+
+        Or the caller does, for the file or everywhere.
+        """
+        if not self.options.selection.takes(rule.code, self.path):
+            return True
         for number in {node.lineno, node.end_lineno}:  # type: ignore[attr-defined]
             if number not in self._switched_off:
                 found = IGNORE.search(self.text.line(number))

@@ -103,6 +103,8 @@ class TextFile:
         return at < 0 or self.taken[at][1] <= report.start
 
     def _ignored(self, report: RuleReport) -> bool:
+        if not self.options.selection.takes(report.rule.code, self.path):
+            return True
         if report.start < 0:
             return False
         found = IGNORE.search(line_around(self.view, report.start, report.end))

@@ -16,7 +16,14 @@ def diff(root: Path, changes: Sequence[FileChange], top: Path | None) -> bytes:
     Its paths are relative to ``top``; outside git (``top`` is None), to ``root``. Empty where
     nothing changes. Raises Refused (see :func:`transformer.delivery.plan.planned`) and GitFailed.
     """
-    changes = planned(root, changes)
+    return patch(root, planned(root, changes), top)
+
+
+def patch(root: Path, changes: Sequence[FileChange], top: Path | None) -> bytes:
+    """The same for changes whose ``before`` need not be what stands on the disk: of a later step.
+
+    Raises GitFailed.
+    """
     if not changes:
         return b""
     prefix = prefix_of(root, top)

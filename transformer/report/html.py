@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -10,9 +13,11 @@ from transformer.findings import Level
 from transformer.printable import shown_text
 from transformer.registry import all_rules
 from transformer.report import diffview
+from transformer.report.diffview import ShownFile
 from transformer.report.model import Report
 from transformer.report.text import place
 from transformer.resources import template_folders
+from transformer.tree import Edit
 
 _HEADINGS = {
     Level.BLOCKER: "Blockers",
@@ -22,8 +27,23 @@ _HEADINGS = {
 }
 
 
-def render(report: Report, patch: bytes) -> str:
-    """The page. Everything that comes from the project is escaped."""
+_STAGES = {
+    "prepare": "Before the switch: the same under auth.User, can be merged on any day",
+    "switch": "The switch: one change, whole",
+}
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """What one stage changes: its patch, and the edits with their lines in it."""
+
+    stage: str
+    patch: bytes
+    edits: tuple[Edit, ...]
+
+
+def render(report: Report, parts: Sequence[ShownPart] = (), steps: str = "") -> str:
+    """The page. Everything that comes from the project is escaped. ``steps`` are the runbook."""
     environment = Environment(
         loader=FileSystemLoader(template_folders()),
         autoescape=True,
@@ -34,6 +54,7 @@ def render(report: Report, patch: bytes) -> str:
     )
     environment.filters["with_code"] = with_code
     rules = all_rules()
+    shown = _parts(report, parts)
     counted = report.counted()
     levels = [
         (level.value, heading, [f for f in report.findings if f.level is level])
@@ -44,10 +65,35 @@ def render(report: Report, patch: bytes) -> str:
         version=__version__,
         levels=[found for found in levels if found[2]],
         place=place,
-        files=diffview.files(patch, report.edits, report.prefix),
+        parts=shown,
+        steps=steps,
+        hunk_of=_hunks(shown),
         rules=[(code, rules.get(code), count) for code, count in counted.items()],
         summaries={code: rule.summary for code, rule in rules.items()},
+        reasons={code: rule.reason for code, rule in rules.items()},
     )
+
+
+def _hunks(parts: Sequence[tuple[str, str, list[ShownFile]]]) -> dict[tuple[str, int], str]:
+    """Path and line of the finished files -> the anchor of the hunk, of the file for line 0."""
+    found: dict[tuple[str, int], str] = {}
+    for stage, _, files in parts:
+        for at, file in enumerate(files, 1):
+            found[file.path, 0] = f"{stage}-{at}"
+            for number, hunk in enumerate(file.hunks, 1):
+                for line in hunk.lines:
+                    if line.new:
+                        found[file.path, line.new] = f"{stage}-{at}-{number}"
+    return found
+
+
+def _parts(report: Report, parts: Sequence[ShownPart]) -> list[tuple[str, str, list[ShownFile]]]:
+    """Name, heading and files of each stage that has any."""
+    found = [
+        (part.stage, _STAGES[part.stage], diffview.files(part.patch, part.edits, report.prefix))
+        for part in parts
+    ]
+    return [one for one in found if one[2]]
 
 
 def _shown(value: object) -> object:

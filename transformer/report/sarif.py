@@ -6,18 +6,17 @@ https://docs.github.com/code-security/code-scanning/integrating-with-code-scanni
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
-from transformer import __version__
+from transformer import HOME, __version__
 from transformer.codemod.rules import Rule
 from transformer.findings import Finding, Level
 from transformer.printable import shown_text
 from transformer.registry import all_rules
+from transformer.report.fingerprints import fingerprinted, path_of
 from transformer.report.model import Report
 
 _LEVELS = {
@@ -34,8 +33,7 @@ def render(report: Report) -> str:
 
 def document(report: Report) -> dict[str, Any]:
     codes = sorted({finding.code for finding in report.findings})
-    seen: Counter[tuple[str, ...]] = Counter()
-    results = [_result(f, report, codes, seen) for f in report.findings]
+    results = [_result(f, report, codes, known) for f, known in fingerprinted(report)]
     invocation: dict[str, Any] = {
         "executionSuccessful": report.exit_code in (0, 1),
         "exitCode": report.exit_code,
@@ -54,6 +52,7 @@ def document(report: Report) -> dict[str, Any]:
                     "driver": {
                         "name": "usershift",
                         "semanticVersion": __version__,
+                        "informationUri": HOME,
                         "rules": [_rule(code, all_rules().get(code)) for code in codes],
                     }
                 },
@@ -82,45 +81,23 @@ def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
     return found
 
 
-def _result(
-    finding: Finding, report: Report, codes: list[str], seen: Counter[tuple[str, ...]]
-) -> dict[str, Any]:
+def _result(finding: Finding, report: Report, codes: list[str], fingerprint: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
         "level": _LEVELS[finding.level],
         "message": {"text": shown_text(f"{finding.message} {finding.remedy}".strip())},
-        "partialFingerprints": {"usershiftFinding/v1": _fingerprint(finding, report, seen)},
+        "partialFingerprints": {"usershiftFinding/v1": fingerprint},
     }
     found["locations"] = [{"physicalLocation": _place(finding, report)}]
     return found
 
 
 def _place(finding: Finding, report: Report) -> dict[str, Any]:
-    """Code hosts drop a result without a place: what is about the project stands at manage.py."""
-    path = finding.path or (report.project and report.project.manage) or "."
     return {
         "artifactLocation": {
-            "uri": quote(os.fsencode(report.prefix + path)),
+            "uri": quote(os.fsencode(path_of(finding, report))),
             "uriBaseId": "%SRCROOT%",
         },
         "region": {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)},
     }
-
-
-def _fingerprint(finding: Finding, report: Report, seen: Counter[tuple[str, ...]]) -> str:
-    """The same for the same finding when lines above it come and go."""
-    key = (finding.code, report.prefix + finding.path, _text(finding, report))
-    seen[key] += 1
-    text = "\0".join((*key, str(seen[key])))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _text(finding: Finding, report: Report) -> str:
-    if report.project is None or not finding.line:
-        return finding.message
-    try:
-        lines = (report.project.root / finding.path).read_bytes().splitlines()
-        return lines[finding.line - 1].strip().decode("utf-8", "replace")
-    except (OSError, IndexError):
-        return finding.message
