@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
+import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
@@ -19,6 +22,14 @@ _CHUNK = 1 << 20
 _CONTINUING = bytes(range(0x80, 0xC0))
 
 
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a regular file. Raises OSError, also for a pipe, which would be waited for."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "It is not a regular file", str(path))
+        return file.read()
+
+
 class Contents:
     """Paths are relative to ``root``, with ``/``; a file stays as it was when it was first read."""
 
@@ -31,7 +42,7 @@ class Contents:
         """The bytes of a file. Raises OSError where it cannot be read."""
         found = self._read.get(path)
         if found is None:
-            found = (self.root / path).read_bytes()
+            found = read_file(self.root / path)
             if len(found) < MAPPED_FROM and len(found) <= self._free:
                 self._free -= len(found)
                 self._read[path] = found

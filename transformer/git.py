@@ -30,7 +30,8 @@ _KEPT = re.compile(
     r"|GIT_(EXEC_PATH|SSH|SSH_COMMAND|SSL_\w+|HTTP_\w+|ASKPASS|TERMINAL_PROMPT)"
     r"|GIT_TEST_ASSUME_DIFFERENT_OWNER"
 )
-_ALWAYS = ("core.fsmonitor=false",)
+# Maintenance has a lock of its own, which nobody would miss to remove after a kill.
+_ALWAYS = ("core.fsmonitor=false", "maintenance.auto=false", "gc.auto=0")
 _NO_PROGRAMS = (
     "core.hooksPath=/dev/null",
     "core.untrackedCache=false",

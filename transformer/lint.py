@@ -8,8 +8,6 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-import pathspec
-
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.skipped import unread
 from transformer.contents import positions
@@ -18,6 +16,7 @@ from transformer.errors import UsageError
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project
+from transformer.project.files import exclusions
 from transformer.project.own_user_model import named_user_model
 from transformer.registry import all_rules
 from transformer.semantics import References
@@ -43,7 +42,7 @@ def lint(
     Every pass sees the files as they are. Raises UsageError for a path outside the project.
     """
     wanted = [_inside(project, path) for path in paths]
-    excluded = pathspec.GitIgnoreSpec.from_lines(exclude)
+    excluded = exclusions(exclude)
     tree = Tree(project.root, project.files, project.contents)
     references = References(project, tree)
     found: dict[tuple[str, str, int, int], Finding] = {}

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
-import pathspec
-
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.skipped import ExcludedChange, skip, unread
 from transformer.edits import Rename
@@ -17,6 +15,7 @@ from transformer.errors import UsageError, UsershiftError, nearest
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project
+from transformer.project.files import exclusions
 from transformer.semantics import References
 from transformer.tree import FileChange, Tree
 
@@ -108,7 +107,7 @@ def run(
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
     """
     tree = Tree(project.root, project.files, project.contents)
-    left = pathspec.GitIgnoreSpec.from_lines(exclude)
+    left = exclusions(exclude)
     references = References(project, tree, left.match_file)
     findings = list(unread(references, options))
     seconds = []

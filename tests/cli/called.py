@@ -107,6 +107,13 @@ def rename(*args, **kwargs):
 os.rename = rename
 """
 
+# What is not bounded ends this process, and not the machine.
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+"""
+
 # A pass that does what the test says, after the real ones.
 WITH_PASS = """
 import os, signal

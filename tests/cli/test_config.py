@@ -43,3 +43,17 @@ def test_a_table_above_the_repository_is_not_the_projects(tmp_path: Path) -> Non
     lay(tmp_path, {"pyproject.toml": b"[tool.usershift]\nnonsense = 1\n"})
     project = repository(tmp_path / "project", FILES)
     assert usershift(project, "migrate", "-n").returncode == 0
+
+
+@pytest.mark.parametrize("pattern", ["!", "\\", "[z-a]"])
+def test_what_is_no_pattern_is_named(project: Path, pattern: str) -> None:
+    done = usershift(project, "migrate", "-n", "--exclude", pattern)
+    assert done.returncode == 2
+    assert f"--exclude: `{pattern}` is not a pattern." in done.stderr
+
+
+def test_a_line_of_gitignore_that_is_no_pattern_is_passed_over(tmp_path: Path) -> None:
+    lay(tmp_path, {**FILES, ".gitignore": b"!\n[z-a]\nblog/\n"})
+    done = usershift(tmp_path, "migrate", "-n")
+    assert done.returncode == 0
+    assert "blog/models.py" not in done.stdout

@@ -33,3 +33,10 @@ def test_lists_and_strings_know_their_places() -> None:
     assert source[inner.start : inner.end] == b'["b\\u0041"]'
     assert isinstance(number, Scalar)
     assert source[slice(*number.outer)] == b"1"
+
+
+@pytest.mark.parametrize("start", [b'[{"model": "auth.user", "x": "', b'{"auth": "', b'["auth'])
+def test_a_string_without_an_end_is_searched_once(start: bytes) -> None:
+    """From each of its quotes, a megabyte would take an hour."""
+    with pytest.raises(Unparsable):
+        list(json_nodes.values(start + b'\\"a' * 400_000))

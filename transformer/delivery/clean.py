@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -53,6 +54,27 @@ def refuse_mixing(root: Path, git: Git, changes: Sequence[FileChange]) -> None:
             "Commit or stash these first; for commits, `--allow-dirty` is not enough.",
             code=ErrorCode.DIRTY,
         )
+
+
+def refuse_links_of_git(git: Git, *refs: str) -> None:
+    """Raises Refused where what git writes for a commit on ``refs`` would end up elsewhere.
+
+    In its own folder git follows links, and an unpacked repository can bring them.
+    """
+    names = ("index", "HEAD", "COMMIT_EDITMSG", "objects", "packed-refs", "logs/HEAD")
+    asked = (*names, *refs, *(f"logs/{ref}" for ref in refs))
+    options = (word for name in asked for word in ("--git-path", name))
+    paths = git.line("rev-parse", "--git-common-dir", *options)
+    common, *places = ((git.folder / path) for path in paths.split("\n"))
+    inside = os.path.realpath(common)
+    places += [entry for entry in (common / "objects").iterdir() if entry.is_symlink()]
+    for place in places:
+        if not Path(os.path.realpath(place)).is_relative_to(inside):
+            raise Refused(
+                f"{shown(str(place))} leads out of the repository's own folder, and git would write"
+                " there.",
+                "Nothing was changed. Clone the repository anew, or make that a file of its own.",
+            )
 
 
 def refuse_filtered(root: Path, git: Git, changes: Iterable[FileChange], what: str) -> None:

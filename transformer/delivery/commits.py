@@ -57,6 +57,8 @@ def commit(root: Path, top: Path, stages: Sequence[Stage], *, verify: bool = Tru
                 code=ErrorCode.MERGE_UNDER_WAY,
             )
     _refuse_mixing(root, git, stages)
+    branch = os.fsdecode(git.attempt("symbolic-ref", "-q", "HEAD").stdout).strip()
+    clean.refuse_links_of_git(git, *filter(None, [branch]))
     prefix = prefix_of(root, top)
     known = store.indexed(git)
     paths = {prefix + path for step in commits for path in step.state}
@@ -89,6 +91,7 @@ def branch(root: Path, top: Path, stages: Sequence[Stage], name: str) -> list[st
     if not commits:
         return []
     _refuse_mixing(root, git, stages)
+    clean.refuse_links_of_git(git, f"refs/heads/{name}")
     made, _ = _built(root, git, _head(git), commits)
     remove_locks(git, [git.path(f"refs/heads/{name}.lock")])
     new = "0" * len(made[-1])

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from transformer.git import Git, joined, split
+from transformer.git import Git, GitFailed, joined, split
 
 _PLAIN = (
     "-c", "core.safecrlf=false",
@@ -141,11 +141,12 @@ def indexed(git: Git) -> dict[str, Entry]:
 
 
 def put(git: Git, entries: Mapping[str, Entry | None]) -> None:
-    """Bring the index to the entries, in one step; None takes a path out."""
+    """Bring the index to the entries, in one step; None takes a path out. Raises GitFailed."""
     gone = "0" * len(git.line("rev-parse", "HEAD"))
     lines = {path: entry or Entry("0", gone) for path, entry in entries.items()}
     git("update-index", "-z", "--index-info", stdin=info(lines))
-    git.attempt("update-index", "-q", "--refresh")
+    if git.attempt("update-index", "-q", "--refresh").returncode < 0:  # it was killed
+        raise GitFailed("update-index", "it was killed")
 
 
 def info(entries: Mapping[str, Entry]) -> bytes:

@@ -26,7 +26,8 @@ from transformer.formats.nodes import (
 
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
-_BRACKETS = re.compile(_STRING + rb"|[\[\]{}]", re.DOTALL)
+# A quote alone begins a string without an end: else all that follows is searched from each quote.
+_BRACKETS = re.compile(_STRING + rb'|[\[\]{}"]', re.DOTALL)
 _TOKEN = re.compile(
     rb"[ \t\r\n]*(?:(?P<string>" + _STRING + rb")|(?P<mark>[\[\]{},:])"
     rb"|(?P<other>-?Infinity|NaN|true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?))",
@@ -85,6 +86,8 @@ def _end(view: View, start: int) -> int:
     depth = 0
     for found in _BRACKETS.finditer(view, start):
         first = view[found.start()]
+        if found.end() - found.start() == 1 and first == ord('"'):
+            raise Unparsable(f"the string at byte {found.start()} does not end")
         if first in b"[{":
             depth += 1
         elif first in b"]}":

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from transformer.contents import read_file
 from transformer.formats.python.syntax import parse
 from transformer.project.model import App
 
@@ -48,7 +49,7 @@ def installed_label(entry: str, site_packages: Iterable[Path]) -> str:
 
 def _parsed(path: str) -> ast.Module | None:
     try:
-        return parse(Path(path).read_bytes()).tree
+        return parse(read_file(path)).tree
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
 

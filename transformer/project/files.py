@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from pathspec import GitIgnoreSpec
 
-from transformer.errors import Refused
+from transformer.errors import Refused, UsageError
 from transformer.git import Git, split, work_tree
+from transformer.printable import shown
 from transformer.project.previous_output import is_previous_output
 
 NEVER = frozenset(
@@ -31,6 +33,30 @@ NEVER = frozenset(
         "site-packages",
     }
 )
+
+
+def exclusions(patterns: Iterable[str]) -> GitIgnoreSpec:
+    """What ``--exclude`` names. Raises UsageError for what is no pattern of ``.gitignore``."""
+    patterns = list(patterns)
+    for pattern in patterns:
+        if not _is_pattern(pattern):
+            raise UsageError(
+                f"--exclude: `{shown(pattern)}` is not a pattern.", "Write it as in .gitignore."
+            )
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """What a ``.gitignore`` names; git passes over a line that is no pattern, too."""
+    return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def git_root(path: Path) -> Path | None:
@@ -55,7 +81,7 @@ def list_files(root: Path, in_git: bool, exclude: Iterable[str] = ()) -> tuple[s
     submodules are left out: they belong to somebody else. So are reports of earlier runs.
     """
     found = _tracked(root) if in_git else None
-    unwanted = GitIgnoreSpec.from_lines(exclude)
+    unwanted = exclusions(exclude)
     if found is None:
         found = [p for p in _walk(root) if p.endswith(".py") or not is_previous_output(root / p)]
     return tuple(sorted(path for path in found if not unwanted.match_file(path)))
@@ -68,7 +94,7 @@ def ignored_python(
 
     That is what git ignores there: Django imports it all the same.
     """
-    known, unwanted = set(files), GitIgnoreSpec.from_lines(exclude)
+    known, unwanted = set(files), exclusions(exclude)
     found: set[str] = set()
     for folder in folders:
         for current, inner, names in os.walk(root / folder):
@@ -153,7 +179,7 @@ def _walk(root: Path) -> Iterator[str]:
             continue
         if ".gitignore" in entries and entries[".gitignore"].is_file(follow_symlinks=False):
             text = (root / prefix / ".gitignore").read_text("utf-8", errors="replace")
-            specs[prefix] = GitIgnoreSpec.from_lines(text.splitlines())
+            specs[prefix] = _spec(text.splitlines())
         for name, entry in entries.items():
             path = prefix + name
             if entry.is_dir(follow_symlinks=False):

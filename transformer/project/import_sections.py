@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from transformer.contents import read_file
+
 if TYPE_CHECKING:
     from isort.settings import Config
 
@@ -44,7 +46,8 @@ class ImportSections:
 def import_sections(root: Path, git_root: Path | None) -> ImportSections | None:
     """The sections of the files below ``root``; None where isort is not configured for them."""
     folders = [root, *(p for p in root.parents if git_root and p.is_relative_to(git_root))]
-    if not any(_speaks_of_isort(folder / name) for folder in folders for name in _FILES):
+    files = [folder / name for folder in folders for name in _FILES]
+    if not any(map(_speaks_of_isort, files)) or not all(map(_is_plain, files)):
         return None
     from isort.settings import Config
 
@@ -63,5 +66,10 @@ def import_sections(root: Path, git_root: Path | None) -> ImportSections | None:
 
 def _speaks_of_isort(path: Path) -> bool:
     with suppress(OSError):
-        return _SPOKEN_OF.search(path.read_bytes()) is not None
+        return _SPOKEN_OF.search(read_file(path)) is not None
     return False
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether isort, which reads it too, would not wait for a pipe there."""
+    return path.is_file() or not path.exists()

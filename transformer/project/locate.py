@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import basename
 
+from transformer.contents import read_file
 from transformer.errors import ErrorCode, Refused
 from transformer.printable import shown
 from transformer.project.entries import all_mentions, is_manage
@@ -37,7 +38,7 @@ def locate(base: Path, start: Path, files: tuple[str, ...], settings: Sequence[s
     """
 
     def read(path: str) -> bytes:
-        return (base / path).read_bytes()
+        return read_file(base / path)
 
     manages = {
         folder_of(path): path

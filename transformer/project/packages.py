@@ -10,6 +10,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from transformer.contents import read_file
 from transformer.errors import ErrorCode, UsageError
 from transformer.project.files import is_environment
 
@@ -41,7 +42,7 @@ class Environment:
         for folder in self.site_packages:
             for record in folder.glob("*.dist-info/RECORD"):
                 name = record.parent.name.removesuffix(".dist-info").rpartition("-")[0]
-                for line in record.read_text("utf-8", errors="replace").splitlines():
+                for line in _text(record).splitlines():
                     top, slash, _ = line.partition("/")
                     if slash and top.isidentifier():
                         found.setdefault(top, name)
@@ -49,6 +50,13 @@ class Environment:
 
     def version_of(self, name: str) -> Version | None:
         return self.versions.get(canonicalize_name(name))
+
+
+def _text(file: Path) -> str:
+    try:
+        return read_file(file).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def environment_of(python: Path) -> Environment:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from transformer.contents import read_file
 from transformer.formats.python.syntax import parse
 from transformer.project.model import Project
 from transformer.project.packages import Environment
@@ -34,7 +35,7 @@ class InstalledApp:
         """The Python files of a glob that hold all the words, and can be read, in order."""
         for path in sorted(self.folder.glob(pattern)):
             try:
-                content = path.read_bytes()
+                content = read_file(path)
                 if all(word in content for word in words):
                     yield path, parse(content).tree
             except (OSError, SyntaxError, ValueError, RecursionError):

@@ -197,7 +197,7 @@ def _findings(findings: list[Finding], level: Level, console: Console, *, whole:
     for (code, message, remedy), places in list(groups.items())[:shown_groups]:
         for finding in places[:shown_places]:
             line = Text.assemble((place(finding), "cyan"), "  ", (code, "dim"))
-            console.print(Padding(line, (0, 0, 0, 2)), soft_wrap=True)
+            console.print(Text.assemble("  ", line), soft_wrap=True)
         if more := len(places[shown_places:]):
             console.print(Text(f"  and {more} more places", "dim"))
         said = Text(shown_text(message))

@@ -78,7 +78,11 @@ class References:
         if found is None or found.source != source:
             found = self.resolver.parse(path)
             self._modules[path] = found
-            while sum(len(m.source) for m in self._modules.values()) > MAX_CACHE_BYTES:
+            # The one that was asked for stays, however large it is.
+            while (
+                len(self._modules) > 1
+                and sum(len(m.source) for m in self._modules.values()) > MAX_CACHE_BYTES
+            ):
                 self._modules.popitem(last=False)
         self._modules.move_to_end(path)
         return found

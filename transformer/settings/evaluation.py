@@ -12,6 +12,7 @@ from transformer.settings.run import Frame, Run, TooLarge
 from transformer.settings.sources import Sources
 from transformer.settings.state import State
 from transformer.settings.values import (
+    MAX_PARTS,
     Choice,
     Class,
     Foreign,
@@ -57,16 +58,20 @@ def evaluate_settings(sources: Sources, module: str, path: str) -> list[Evaluati
 
     ``path`` may be a template (``settings.py.example``) that stands for the module.
     """
-    run = Interpreter(sources)
+    try:
+        return _variants(Interpreter(sources), module, path)
+    except (TooLarge, RecursionError):
+        return [Evaluation(module, path, {"INSTALLED_APPS": Unknown()}, {path: True})]
+
+
+def _variants(run: Run, module: str, path: str) -> list[Evaluation]:
+    """Raises TooLarge and RecursionError where the module cannot be followed to its end."""
     run.state.scopes[module] = {}
     for parent in _parents(module):
         run.import_module(parent)
-    try:
-        if not run.state.read.get(path):
-            run.state.scopes[module] = {}
-            run.run_file(path, Frame(path, module, (module,)))
-    except (TooLarge, RecursionError):
-        return [Evaluation(module, path, {"INSTALLED_APPS": Unknown()}, {path: True})]
+    if not run.state.read.get(path):
+        run.state.scopes[module] = {}
+        run.run_file(path, Frame(path, module, (module,)))
     scope = run.state.scopes.get(module, {}) if run.sealed is None else run.sealed
     classes = _configurations(run, scope)
     if not classes:
@@ -108,7 +113,10 @@ def _evaluation(state: State, name: str, path: str, scope: Mapping[str, Value]) 
 
 
 def _deep(state: State, value: Value, depth: int) -> Value:
-    """The value with references followed everywhere."""
+    """The value with references followed everywhere. Raises TooLarge."""
+    state.followed += 1
+    if state.followed > MAX_PARTS:
+        raise TooLarge
     resolved = state.resolve(value)
     if depth > 6:
         return resolved

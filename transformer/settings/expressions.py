@@ -11,6 +11,8 @@ from typing import TypeAlias
 from transformer.settings.run import Frame, Run
 from transformer.settings.values import (
     MAX_ALTERNATIVES,
+    MAX_PARTS,
+    MAX_TEXT,
     Choice,
     Constant,
     Place,
@@ -169,12 +171,14 @@ def add(run: Run, left: Value, right: Value) -> Value:
 def add_values(left: Value, right: Value) -> Value:
     match left, right:
         case Constant(str(a)), Constant(str(b)):
-            return Constant(a + b)
+            return Constant(a + b) if len(a) + len(b) <= MAX_TEXT else Unknown()
         case Constant(str(a)), Unknown(glob):
             return Unknown(a + glob)
         case Unknown(glob), Constant(str(b)):
             return Unknown(glob + b)
         case Sequence(segments, kind), Sequence(more, _):
+            if len(segments) + len(more) > MAX_PARTS:
+                return Sequence(unknown_part(), kind)
             return Sequence((*segments, *more), kind)
         case Sequence(segments, kind), _:
             return Sequence((*segments, *unknown_part()), kind)
@@ -202,7 +206,8 @@ def merge_tables(left: Value, right: Value) -> Value:
 def percent(left: Value, right: Value) -> Value:
     match left, right:
         case Constant(str(form)), Constant(str(argument)) if form.count("%s") == 1:
-            return Constant(form.replace("%s", argument))
+            text = form.replace("%s", argument)
+            return Constant(text) if len(text) <= MAX_TEXT else Unknown()
     return Unknown()
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from transformer.settings import statements
 from transformer.settings.expressions import as_sequence, divide, pairwise, unknown_part
-from transformer.settings.run import Frame, Run
+from transformer.settings.run import Frame, Run, bounded
 from transformer.settings.sources import normal
 from transformer.settings.state import join
 from transformer.settings.values import (
+    MAX_TEXT,
     Choice,
     Constant,
     Foreign,
@@ -25,6 +27,9 @@ from transformer.settings.values import (
     alternatives,
     choice,
 )
+
+# A field may also ask for any width, and for whatever can be reached from its value.
+_PLAIN_FIELDS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\d*\})*")
 
 
 def method(run: Run, owner: Value, name: str, node: ast.Call, frame: Frame) -> Value | None:
@@ -86,7 +91,7 @@ def _sequence_method(
         case "pop", _:
             return Unknown()
     if after is not before and isinstance(owner, Reference):
-        run.state.heap[owner.address] = replace(known, segments=after)
+        run.state.heap[owner.address] = bounded(replace(known, segments=after))
     return Constant(None)
 
 
@@ -113,7 +118,7 @@ def _table_method(
             return Sequence((Segment(tuple(value for _, value in known.entries)),))
         case "update", _ if isinstance(owner, Reference):
             changed = merged_table(run, known, arguments, node, frame)
-            run.state.heap[owner.address] = changed
+            run.state.heap[owner.address] = bounded(changed)
             return Constant(None)
         case "copy", []:
             return run.allocate(known)
@@ -143,17 +148,19 @@ def merged_table(
 def _text_method(run: Run, text: str, name: str, node: ast.Call, frame: Frame) -> Value:
     arguments = [run.value(one, frame) for one in node.args]
     plain = [a.value for a in arguments if isinstance(a, Constant)]
-    if len(plain) == len(arguments) and not node.keywords:
+    length = len(text) * max([1, *(len(one) for one in plain if isinstance(one, str))])
+    if len(plain) != len(arguments) or node.keywords or length > MAX_TEXT:
+        return Unknown()
+    try:
         if name in ("strip", "lower", "upper", "title", "capitalize", "replace", "rstrip"):
             return Constant(getattr(text, name)(*plain))
         if name in ("split", "splitlines"):
             parts = tuple(Constant(part) for part in getattr(text, name)(*plain))
             return Sequence((Segment(parts),))
-        if name == "format":
-            try:
-                return Constant(text.format(*plain))
-            except (IndexError, KeyError, ValueError):
-                return Unknown()
+        if name == "format" and _PLAIN_FIELDS.fullmatch(text):
+            return Constant(text.format(*plain))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return Unknown()
     return Unknown()
 
 

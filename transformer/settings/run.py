@@ -25,6 +25,7 @@ from transformer.settings.values import (
     Value,
     alternatives,
     choice,
+    is_large,
 )
 
 MAX_STATEMENTS = 60_000
@@ -43,7 +44,14 @@ class Frame:
 
 
 class TooLarge(Exception):
-    """The run takes more statements than settings should."""
+    """The run takes more statements than settings should, or makes larger values."""
+
+
+def bounded(value: Value) -> Value:
+    """The value. Raises TooLarge."""
+    if is_large(value):
+        raise TooLarge
+    return value
 
 
 class Run(ABC):
@@ -123,7 +131,7 @@ class Run(ABC):
         return self.state.resolve(value)
 
     def allocate(self, value: Value) -> Reference:
-        return self.state.allocate(value)
+        return self.state.allocate(bounded(value))
 
     @abstractmethod
     def call(self, node: ast.Call, frame: Frame) -> Value:
@@ -153,7 +161,7 @@ class Run(ABC):
         return Foreign(f"builtins.{name}") if name in BUILTINS else Unknown()
 
     def bind(self, name: str, value: Value, frame: Frame) -> None:
-        self.state.scopes.setdefault(frame.scopes[0], {})[name] = value
+        self.state.scopes.setdefault(frame.scopes[0], {})[name] = bounded(value)
 
     def attribute(self, owner: Value, name: str, frame: Frame) -> Value:
         """``owner.name``, for modules, classes and names of packages outside the project."""

@@ -17,13 +17,15 @@ class State:
     """``scopes`` by key (a module's dotted name, or one of a class or call); ``heap`` by address.
 
     ``read`` says for each file that was executed or loaded whether every run does so. ``over`` is
-    set when the present branch cannot go on (raise, return, exit).
+    set when the present branch cannot go on (raise, return, exit). ``followed`` counts the values
+    that were looked at in the end.
     """
 
     scopes: dict[str, dict[str, Value]] = field(default_factory=dict)
     heap: dict[int, Value] = field(default_factory=dict)
     read: dict[str, bool] = field(default_factory=dict)
     over: bool = False
+    followed: int = 0
 
     def fork(self) -> State:
         scopes = {key: dict(scope) for key, scope in self.scopes.items()}

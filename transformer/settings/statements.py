@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from transformer.settings.expressions import add, as_sequence, decide, merge_tables
-from transformer.settings.run import Frame, Run
+from transformer.settings.run import Frame, Run, bounded
 from transformer.settings.state import join
 from transformer.settings.values import (
     Choice,
@@ -112,7 +112,7 @@ def set_item(run: Run, owner: Value, key: Value, value: Value) -> None:
             run.state.scopes.setdefault(name.removeprefix("scope:"), {})[setting] = value
         case Reference(address), Table(entries, place, complete), Constant():
             changed = Table((*entries, (key, value)), place, complete)
-            run.state.heap[address] = changed
+            run.state.heap[address] = bounded(changed)
         case Reference(address), Table(entries, place, _), _:
             run.state.heap[address] = Table(entries, place, False)
 
@@ -150,7 +150,7 @@ def extend(run: Run, reference: Reference, value: Value) -> None:
     """``list += value``, seen by every name of the list."""
     more = as_sequence(run.resolve(value))
     total = run.resolve(add(run, run.state.heap[reference.address], more))
-    run.state.heap[reference.address] = total
+    run.state.heap[reference.address] = bounded(total)
 
 
 def _loop(run: Run, target: ast.expr, iterable: Value, body: list[ast.stmt], frame: Frame) -> None:

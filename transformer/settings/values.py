@@ -13,6 +13,9 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 MAX_ALTERNATIVES = 12
+# What no settings need: a few lines of Python can double a list, or a string, without end.
+MAX_PARTS = 100_000
+MAX_TEXT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,31 @@ Value: TypeAlias = (
     | Class
     | Function
 )
+
+
+def is_large(value: Value) -> bool:
+    """Whether a value has more parts than settings need, each counted as often as it occurs."""
+    waiting: list[Value | Segment] = [value]
+    parts = 0
+    while waiting:
+        one = waiting.pop()
+        parts += 1
+        inner: Iterable[Value | Segment] = ()
+        match one:
+            case Constant(str(text)) if len(text) > MAX_TEXT:
+                return True
+            case Sequence(segments):
+                inner = segments
+            case Segment(elements):
+                inner = elements
+            case Table(entries):
+                inner = [part for pair in entries for part in pair]
+            case Choice(values):
+                inner = values
+        if parts + len(waiting) > MAX_PARTS:
+            return True
+        waiting += inner
+    return False
 
 
 def is_constant(value: Value | None, plain: object) -> bool:

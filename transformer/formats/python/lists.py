@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from transformer.formats.elements import Elements, Gap
+from transformer.formats.python.nesting import check_depth
 from transformer.formats.python.syntax import parse
 from transformer.formats.python.text import Text
 
@@ -75,6 +76,7 @@ def read(source: str) -> cst.BaseExpression | cst.BaseSmallStatement:
     import libcst as cst
 
     try:
+        check_depth(source.encode())
         if not re.match(r"(?:import|from)\b", source):
             return cst.parse_expression(source)
         line = cst.parse_statement(source)

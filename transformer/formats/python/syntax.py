@@ -13,6 +13,8 @@ import sys
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from transformer.formats.python.nesting import check_depth
+
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 
 
@@ -44,14 +46,15 @@ def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
 def newer(source: bytes) -> tuple[Spans, tuple[int, ...]]:
     """The byte ranges of the outermost f-strings, and the commas of ``except`` without brackets.
 
-    Nothing where LibCST cannot read the file.
+    Nothing where LibCST cannot read the file, or it is nested too deep to be given to it.
     """
     import libcst as cst
     from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
     try:
+        check_depth(source)
         module = cst.parse_module(source)
-    except (cst.ParserSyntaxError, ValueError, RecursionError):
+    except (cst.ParserSyntaxError, LookupError, ValueError, RecursionError):
         return (), ()
     if module.encoding not in ("utf-8", "utf8") or module.bytes != source:
         return (), ()

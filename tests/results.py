@@ -1,0 +1,22 @@
+"""What long runs tried and survived, written where the documentation takes it from."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "docs/results"
+
+
+def record(kind: str, what: str, tried: int) -> None:
+    """Say that ``what`` was tried so often, and each time ended as it must.
+
+    ``make soak`` asks for it; other runs leave the files of the last long one alone.
+    """
+    if os.environ.get("USERSHIFT_RECORD") != "1":
+        return
+    FOLDER.mkdir(exist_ok=True)
+    name = "".join(c if c.isalnum() else "-" for c in what.lower())
+    file = FOLDER / f"{kind}-{'-'.join(filter(None, name.split('-')))}.json"
+    file.write_text(json.dumps({"kind": kind, "what": what, "tried": tried}, indent=2) + "\n")
