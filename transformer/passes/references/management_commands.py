@@ -45,11 +45,17 @@ rule = Rule(
                 - call_command("dumpdata", "auth.user", "blog", exclude=["auth.User"])
                 - call_command("dumpdata", "--exclude=auth.user", "-e", 'auth.user', indent=2)
                 - subprocess.run(["python", "manage.py", "dumpdata", "auth.User"])
+                - subprocess.run(["python", "-m", "django", "dumpdata", "auth.User"])
                 - os.system("python manage.py dumpdata auth.user > users.json")
+                - os.system("%s dumpdata auth.user" % MANAGE)
+                - call_command(*"dumpdata auth.user".split())
                 + call_command("dumpdata", "users.user", "blog", exclude=["users.User"])
                 + call_command("dumpdata", "--exclude=users.user", "-e", 'users.user', indent=2)
                 + subprocess.run(["python", "manage.py", "dumpdata", "users.User"])
+                + subprocess.run(["python", "-m", "django", "dumpdata", "users.User"])
                 + os.system("python manage.py dumpdata users.user > users.json")
+                + os.system("%s dumpdata users.user" % MANAGE)
+                + call_command(*"dumpdata users.user".split())
                 """,
         ),
         Example(
@@ -149,7 +155,7 @@ rule = Rule(
 )
 
 COMMANDS = ("call_command", "execute_from_command_line")
-STARTS_DJANGO = re.compile(rf"(?:^|[\s/])(?:{PROGRAM})(?=\s|$)")
+STARTS_DJANGO = re.compile(rf"(?:^|[\s/])(?:{PROGRAM}|-m django)(?=\s|$)")
 OF_APP = (
     "The users are no longer in the app `auth`: this dump loses them, or gains them where `auth` "
     "is left out."
@@ -178,7 +184,7 @@ def command(call: ast.Call, file: File) -> None:
 
 @rule.on(ast.List, ast.Tuple)
 def program(node: ast.List | ast.Tuple, file: File) -> None:
-    if any(STARTS_DJANGO.search(string(part) or "") for part in node.elts):
+    if STARTS_DJANGO.search(" ".join(string(part) or "?" for part in node.elts)):
         found = list(literals(file, node))
         arguments(file, found, spelled.takes_apps(string(part) or "" for part in found))
 
