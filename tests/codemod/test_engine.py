@@ -21,7 +21,9 @@ IMPORT = "from django.contrib.auth.models import User\n"
 
 def test_names_that_lead_too_far(tmp_path: Path) -> None:
     steps = "".join(f"users = users.filter(pk={n})\n" for n in range(5000))
-    long = f"{IMPORT}users = User.objects\n{steps}users.connect(print, sender=User)\n"
+    # Read before the steps are: afterwards each is known from the one before.
+    first = "def join():\n    users.connect(print, sender=User)\n"
+    long = f"{IMPORT}{first}users = User.objects\n{steps}"
     done = run_passes(
         tmp_path,
         {"blog/long.py": long, "blog/short.py": f"{IMPORT}print(User)\n"},

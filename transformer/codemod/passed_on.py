@@ -28,7 +28,8 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 class Destination:
     """One place that a value gets to.
 
-    ``names`` are those of the function that is given it, the last word of each; ``parameter`` is
+    ``names`` are those of the function that is given it, the last word of each, and ``meaning`` its
+    dotted names as far as they are known; ``parameter`` is
     what the value is called there, if it has a name, and ``position`` its place among the
     arguments. ``call`` is the call that gives it, None where only a parameter is known.
     """
@@ -37,6 +38,7 @@ class Destination:
     parameter: str = ""
     position: int | None = None
     call: ast.Call | None = None
+    meaning: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def _of_call(
         position = _position(call, value)
         if position is not None:
             position += len(node.args) - 1
-        yield Destination(_names(file, found.module, target), keyword, position, node)
+        meaning = file.resolver.node(target, found.module)
+        yield Destination(_names(file, found.module, target), keyword, position, node, meaning)
         inner = ast.Call(target, [*node.args[1:], *call.args], [*node.keywords, *call.keywords])
         yield from _of_call(file, found.module, inner, value, depth - 1)
     elif isinstance(node, ast.ClassDef):
@@ -117,7 +120,9 @@ def _inside(
                     continue
                 keyword = argument.arg or "" if isinstance(argument, ast.keyword) else ""
                 called = _names(file, found.module, inner.func)
-                yield Destination(called, keyword, _position(inner, argument), inner)
+                meaning = file.resolver.node(inner.func, found.module)
+                at = _position(inner, argument)
+                yield Destination(called, keyword, at, inner, meaning)
                 yield from _of_call(file, found.module, inner, argument, depth - 1)
 
 

@@ -6,13 +6,14 @@ import ast
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
 from transformer.formats import json_nodes, toml, yaml_nodes
 from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable
 from transformer.settings.run import Frame, Run
+from transformer.settings.sources import Parse
 from transformer.settings.values import (
     Constant,
     Place,
@@ -33,14 +34,18 @@ def load_yaml(run: Run, path: str) -> Value:
 
 
 def load_json(run: Run, path: str) -> Value:
-    return _load(run, path, lambda content: [json_nodes.document(content)])
+    return _load(run, path, _json)
 
 
-def _load(run: Run, path: str, parse: Callable[[bytes], Iterable[Node]]) -> Value:
+def _json(content: bytes) -> Iterable[Node]:
+    return [json_nodes.document(content)]
+
+
+def _load(run: Run, path: str, parse: Parse) -> Value:
     """The one document of a file."""
     try:
         content = run.sources.read(path)
-        documents = list(parse(content))
+        documents = run.sources.documents(path, parse)
     except (OSError, Unparsable):
         return Unknown()
     if len(documents) > 1:

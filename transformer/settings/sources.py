@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import splitext
+from typing import TypeAlias
 
+from transformer.formats.nodes import Node
 from transformer.formats.python.syntax import parse
+
+Parse: TypeAlias = Callable[[bytes], Iterable[Node]]
 
 ROOT = PurePosixPath("/@project")
 """Where the project seems to stand, for ``__file__`` and what is computed from it."""
@@ -31,6 +35,7 @@ class Sources:
     read: Callable[[str], bytes]
     source_roots: tuple[str, ...] = ()
     trees: dict[bytes, ast.Module | None] = field(default_factory=dict)
+    _documents: dict[tuple[Parse, bytes], tuple[Node, ...]] = field(default_factory=dict)
 
     def parse(self, path: str) -> ast.Module | None:
         """The syntax of a Python file; None where it cannot be read or parsed."""
@@ -44,6 +49,16 @@ class Sources:
             except (SyntaxError, ValueError, RecursionError):
                 self.trees[content] = None
         return self.trees[content]
+
+    def documents(self, path: str, parse: Parse) -> tuple[Node, ...]:
+        """What ``parse`` reads of a data file, which settings may load many times.
+
+        Raises OSError and Unparsable.
+        """
+        key = (parse, self.read(path))
+        if key not in self._documents:
+            self._documents[key] = tuple(parse(key[1]))
+        return self._documents[key]
 
     @cached_property
     def by_folder(self) -> dict[str, list[str]]:

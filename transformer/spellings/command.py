@@ -11,9 +11,12 @@ from transformer.options import Options
 from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 # To the end of the command: a line may be continued, a pipe or a comment ends it.
-_COMMAND = Pattern(
-    STARTS_DJANGO.decode() + r"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})",
-    words=("manage.py", "django"),
+_WORDS = r"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})"
+_COMMAND = Pattern(STARTS_DJANGO.decode() + _WORDS, words=("manage.py", "django"))
+# The word is no other program's, whatever starts Django before it: a variable, a function.
+_BY_NAME = Pattern(
+    rf"(?:{STARTS_DJANGO.decode()}|(?<![\w./-])(?=dumpdata[ \t])){_WORDS}",
+    words=("manage.py", "django", "dumpdata"),
 )
 _WORD = re.compile(r"[^\s\"',\[\]\\]+")
 _LABEL = re.compile(r"(?i)(?:-e|--?\w[\w-]*=)?\s*(auth)\.user(?:_groups|_user_permissions)?")
@@ -27,7 +30,7 @@ _FLAGS = frozenset(
 
 def find(text: Text, known: Known) -> Iterator[Mention]:
     """The labels of the user that commands in a text name."""
-    for start, command in _commands(text):
+    for start, command in _commands(text, _BY_NAME):
         for word in _WORD.finditer(command):
             if label := _LABEL.fullmatch(word[0]):
                 at = start + word.start() + label.start(1)
@@ -76,9 +79,9 @@ def is_app(word: str) -> bool:
     return _APP.fullmatch(word) is not None
 
 
-def _commands(text: Text) -> Iterator[tuple[int, str]]:
+def _commands(text: Text, pattern: Pattern = _COMMAND) -> Iterator[tuple[int, str]]:
     """The words of each command, and where they start."""
-    for found in _COMMAND.finditer(text):
+    for found in pattern.finditer(text):
         yield found.start("words"), read(found["words"])
 
 

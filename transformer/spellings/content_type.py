@@ -9,7 +9,7 @@ from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 _IS = r"\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*"
 _APP = rf"app_label{_IS}[\"']auth[\"']"
-_MODEL = rf"(?<!\w)model{_IS}[\"']user[\"']"
+_MODEL = rf"(?:(?<!\w)model{_IS}[\"']user[\"']|(?<!\w)codename{_IS}[\"']\w+_user[\"'])"
 _QUERY = Pattern(
     rf"{_APP}[^;{{}}]{{0,120}}?{_MODEL}|{_MODEL}[^;{{}}]{{0,120}}?{_APP}"
     r"|\(\s*'auth'\s*,\s*'user'\s*\)",

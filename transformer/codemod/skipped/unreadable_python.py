@@ -10,11 +10,13 @@ What is edited: nothing. Fix the file and run again, or leave it out with `--exc
 the auth user in it by hand.
 
 What is reported: the file, not the places in it, by `usershift lint` too; and an f-string that
-needs a newer Python than usershift runs on, where it may mean the auth user.
+needs a newer Python than usershift runs on, where it may mean the auth user. A file that names the
+user, and that only a newer Python reads, is a `blocker`: the rest would be migrated around it.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 
 from transformer.codemod.rules import Example, Rule
@@ -55,6 +57,19 @@ VERSION = ".".join(map(str, sys.version_info[:2]))
 def unreadable(place: UnreadableFile, skipped: Skipped) -> None:
     error = place.error
     line = getattr(error, "lineno", 0) or 0
+    if is_newer(place, skipped) and names_user(place, skipped):
+        skipped.report(
+            rule,
+            place.path,
+            f"This file names the auth user, and it is written for a newer Python than {VERSION}, "
+            "which usershift runs on: it cannot be migrated with the rest.",
+            "Run usershift on the Python that the project runs on, or leave the file out with "
+            "--exclude and change it by hand.",
+            Level.BLOCKER,
+            line=line,
+            column=1 if line else 0,
+        )
+        return
     reason = getattr(error, "msg", None) or str(error) or type(error).__name__
     skipped.report(
         rule,
@@ -64,6 +79,25 @@ def unreadable(place: UnreadableFile, skipped: Skipped) -> None:
         line=line,
         column=1 if line else 0,
     )
+
+
+def is_newer(place: UnreadableFile, skipped: Skipped) -> bool:
+    """Whether a file that this Python does not read is right for another one."""
+    import libcst as cst
+
+    if not isinstance(place.error, SyntaxError):
+        return False
+    try:
+        cst.parse_module(skipped.tree.read(place.path))
+    except (cst.ParserSyntaxError, ValueError, RecursionError, OSError):
+        return False
+    return True
+
+
+def names_user(place: UnreadableFile, skipped: Skipped) -> bool:
+    """Whether the bytes of a file hold the auth user's name, or its label, and its app."""
+    source = skipped.tree.read(place.path)
+    return b"auth" in source and re.search(rb"\bUser\b|auth\.user\b", source) is not None
 
 
 @rule.on(UnreadableString)

@@ -17,10 +17,11 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File, text_of
+from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
+from transformer.passes.references.composed import composed_of, composed_text
 from transformer.spellings import Sure, admin_address
 
 rule = Rule(
@@ -38,11 +39,15 @@ rule = Rule(
                 -     client.get(settings.ADMIN_URL + "auth/user/add/")
                 -     client.get(f"/{settings.ADMIN_URL}auth/user/{pk}/")
                 -     client.get("/admin/auth/user")
+                -     client.get("/admin/%s/%s/" % ("auth", "user"))
+                -     client.get("/".join(["", "admin", "auth", "user", ""]))
                 +     client.get("/admin/users/user/")
                 +     client.get(f"http://testserver/my-admin/users/user/{pk}/change/?next=1")
                 +     client.get(settings.ADMIN_URL + "users/user/add/")
                 +     client.get(f"/{settings.ADMIN_URL}users/user/{pk}/")
                 +     client.get("/admin/users/user")
+                +     client.get("/admin/%s/%s/" % ("users", "user"))
+                +     client.get("/".join(["", "admin", "users", "user", ""]))
                 """,
         ),
         Example(
@@ -84,6 +89,18 @@ def address(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         message = "This text holds the address of the user's admin pages, which moves."
         remedy = f"Write `{new}` for `auth/user`."
         file.report(rule, node, message, remedy, edit=Suggested(new, part="auth/user"))
+
+
+@rule.on(ast.BinOp, ast.Call, priority=1)
+def composed(node: ast.BinOp | ast.Call, file: File) -> None:
+    """``"/admin/%s/%s/" % ("auth", "user")``, and what else puts an address together."""
+    parts = composed_of(node)
+    app = next((part for part in parts if string(part) == "auth"), None)
+    if app is None or isinstance(file.parent(node), ast.BinOp):
+        return
+    found = list(admin_address.find(composed_text(node), file.index))
+    if len(found) == 1 and found[0].sure is Sure.CERTAIN:
+        file.report(rule, app, edit=Safe(file.options.app, part="auth"))
 
 
 def follows_admin(file: File, node: ast.expr) -> bool:

@@ -20,6 +20,11 @@ def in_list(file: File, rule: Rule, node: ast.expr) -> bool:
     return _beside(file, rule, node, node.elts, "")
 
 
+def in_call(file: File, rule: Rule, node: ast.Call) -> bool:
+    """Put the users app behind ``"auth"`` among the arguments of a call."""
+    return _beside(file, rule, node, node.args, "")
+
+
 def in_dict(file: File, rule: Rule, node: ast.Dict) -> bool:
     """Give the users app the value that ``"auth"`` has in a dictionary."""
     values = (v for k, v in zip(node.keys, node.values, strict=True) if string(k) == "auth")

@@ -38,8 +38,10 @@ rule = Rule(
                 User = getattr(models, "User")
                 Same = vars(models)["User"]
                 Third = import_module("django.contrib.auth.models").User
+                Fourth = attrgetter("User.objects")(models)
+                Fifth = import_string("%s.%s" % ("django.contrib.auth.models", "User"))
                 """,
-            reports=("US329",) * 3,
+            reports=("US329",) * 5,
         ),
         Example(
             title="other things by name",
@@ -48,6 +50,7 @@ rule = Rule(
 
                 Group = getattr(models, "Group")
                 name = getattr(object(), "User", None)
+                other = attrgetter("Group.objects")(models), attrgetter("User")(object())
                 """,
         ),
     ),
@@ -70,6 +73,28 @@ def by_name(call: ast.Call, file: File) -> None:
     elif name in IMPORTERS and first is not None and string(first) == MODULE:
         message = "This imports the module of the auth user while the program runs."
         file.report(rule, first, message, REMEDY)
+
+
+@rule.on(ast.Call, words=("attrgetter",))
+def by_getter(call: ast.Call, file: File) -> None:
+    """``attrgetter("User.objects")(models)``."""
+    getter = call.func
+    if isinstance(getter, ast.Call) and last_name(getter.func) == "attrgetter" and call.args:
+        for path in getter.args:
+            meaning = file.meaning(call.args[0])
+            for name in (string(path) or "").split("."):
+                meaning = file.resolver.attributes(meaning, name)
+                if AUTH_USER in meaning:
+                    file.report(rule, path, "This reaches the auth user by its name.", REMEDY)
+                    break
+
+
+@rule.on(ast.Tuple, ast.List)
+def module_and_name(node: ast.Tuple | ast.List, file: File) -> None:
+    """``"%s.%s" % ("django.contrib.auth.models", "User")``."""
+    match node.elts:
+        case [module, name] if string(module) == MODULE and string(name) == "User":
+            file.report(rule, module, "These words together name the auth user.", REMEDY)
 
 
 @rule.on(ast.Subscript)

@@ -7,10 +7,10 @@ of the project's own functions that pass their arguments on to these.
 Why it breaks: `dumpdata auth.user` ends in `CommandError: Unable to serialize database`, and an
 `exclude` of `auth.user` no longer keeps the users out of a dump.
 
-What is edited: the app of the label.
+What is edited: the app of the label. Where `dumpdata` or `sqlsequencereset` take the whole app
+`auth`, included or excluded, the users app is added, as in shell scripts.
 
-What is reported: `dumpdata` of the whole app `auth`: it no longer holds the users, or no longer
-leaves them out.
+What is reported: a command that takes the whole app where nothing can be added.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from transformer.codemod.passed_on import destinations, handed_over
 from transformer.codemod.rules import Example, Rule, Safe, Suggested, diff
 from transformer.findings import Level
 from transformer.formats.commands import PROGRAM
+from transformer.passes.references.both_apps import in_call, in_list
 from transformer.spellings import command as spelled
 
 rule = Rule(
@@ -45,21 +46,45 @@ rule = Rule(
                 - call_command("dumpdata", "auth.user", "blog", exclude=["auth.User"])
                 - call_command("dumpdata", "--exclude=auth.user", "-e", 'auth.user', indent=2)
                 - subprocess.run(["python", "manage.py", "dumpdata", "auth.User"])
+                - subprocess.run(["python", "-m", "django", "dumpdata", "auth.User"])
                 - os.system("python manage.py dumpdata auth.user > users.json")
+                - os.system("%s dumpdata auth.user" % MANAGE)
+                - call_command(*"dumpdata auth.user".split())
                 + call_command("dumpdata", "users.user", "blog", exclude=["users.User"])
                 + call_command("dumpdata", "--exclude=users.user", "-e", 'users.user', indent=2)
                 + subprocess.run(["python", "manage.py", "dumpdata", "users.User"])
+                + subprocess.run(["python", "-m", "django", "dumpdata", "users.User"])
                 + os.system("python manage.py dumpdata users.user > users.json")
+                + os.system("%s dumpdata users.user" % MANAGE)
+                + call_command(*"dumpdata users.user".split())
                 """,
         ),
-        Example(
+        diff(
+            """\
+                  from django.core.management import call_command
+
+                - call_command("dumpdata", "auth", exclude=["contenttypes"])
+                - call_command("dumpdata", exclude=["auth", "contenttypes"])
+                - os.system("manage.py dumpdata auth shop > x.json")
+                - subprocess.run(["./manage.py", "dumpdata", "auth", "shop"])
+                + call_command("dumpdata", "auth", "users", exclude=["contenttypes"])
+                + call_command("dumpdata", exclude=["auth", "users", "contenttypes"])
+                + os.system("manage.py dumpdata auth users shop > x.json")
+                - execute_from_command_line(["./manage.py", "dumpdata", "auth"])
+                + subprocess.run(["./manage.py", "dumpdata", "auth", "users", "shop"])
+                + execute_from_command_line(["./manage.py", "dumpdata", "auth", "users"])
+                """,
             title="a dump of the whole app",
+        ),
+        Example(
+            title="where nothing can be added",
             before="""\
                 from django.core.management import call_command
 
-                call_command("dumpdata", "auth", exclude=["contenttypes"])
+                call_command("dumpdata", "--exclude", "auth")
+                TEXT = "manage.py dumpdata auth"
                 """,
-            reports=("US321",),
+            reports=("US321", "US321"),
         ),
         diff(
             """\
@@ -115,7 +140,7 @@ rule = Rule(
             before="""\
                 from blog.helpers import call, greet
 
-                call("dumpdata", "auth", "blog")
+                call("dumpdata", "-e", "auth", "blog")
                 call("migrate", "auth")
                 greet("auth.user", "auth")
                 """,
@@ -149,7 +174,7 @@ rule = Rule(
 )
 
 COMMANDS = ("call_command", "execute_from_command_line")
-STARTS_DJANGO = re.compile(rf"(?:^|[\s/])(?:{PROGRAM})(?=\s|$)")
+STARTS_DJANGO = re.compile(rf"(?:^|[\s/])(?:{PROGRAM}|-m django)(?=\s|$)")
 OF_APP = (
     "The users are no longer in the app `auth`: this dump loses them, or gains them where `auth` "
     "is left out."
@@ -178,7 +203,7 @@ def command(call: ast.Call, file: File) -> None:
 
 @rule.on(ast.List, ast.Tuple)
 def program(node: ast.List | ast.Tuple, file: File) -> None:
-    if any(STARTS_DJANGO.search(string(part) or "") for part in node.elts):
+    if STARTS_DJANGO.search(" ".join(string(part) or "?" for part in node.elts)):
         found = list(literals(file, node))
         arguments(file, found, spelled.takes_apps(string(part) or "" for part in found))
 
@@ -194,7 +219,8 @@ def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         file.report(rule, node, edit=Safe(mention.rewritten(options) or "", part=label))
     for command in spelled.find_apps(text, options.app):
         new = None if labels else command.rewritten(options)
-        edit = None if new is None else Suggested(new, part=command.text)
+        sure = is_run(file, node) and options.strategy != "graft"
+        edit = None if new is None else (Safe if sure else Suggested)(new, part=command.text)
         file.report(rule, node, OF_APP, f"Name `{options.app}` as well.", edit=edit)
 
 
@@ -207,5 +233,35 @@ def arguments(
         text = text_of(literal) or ""
         if spelled.names_label(text):
             file.report(rule, literal, edit=Safe(f"{file.options.app}.", part="auth."))
-        elif takes_apps and spelled.is_app(text) and file.options.app not in known:
+            continue
+        is_new = takes_apps and spelled.is_app(text) and file.options.app not in known
+        if is_new and not file.claimed(literal) and not named_beside(file, literal):
             file.report(rule, literal, OF_APP, f"Name `{file.options.app}` as well.")
+
+
+def named_beside(file: File, literal: ast.expr) -> bool:
+    """Put the users app beside ``"auth"``, unless it is the value of an option before it."""
+    parent = file.parent(literal)
+    places = parent.args if isinstance(parent, ast.Call) else getattr(parent, "elts", [])
+    if literal not in places or file.options.strategy == "graft":
+        return False
+    before = string(places[places.index(literal) - 1]) if places.index(literal) else None
+    if (before or "").startswith("-"):
+        return False
+    if isinstance(parent, ast.Call):
+        return in_call(file, rule, parent)
+    return isinstance(parent, ast.expr) and in_list(file, rule, parent)
+
+
+RUNS = re.compile(r"(?i)\w*(?:system|popen|run|call|output|local|sudo|shell|execute|cmd|command)")
+
+
+def is_run(file: File, node: ast.expr) -> bool:
+    """Whether a call runs a command line, whole or split into words."""
+    for parent in file.ancestors(node):
+        if isinstance(parent, ast.Call):
+            if last_name(parent.func) not in ("split", "format"):
+                return RUNS.fullmatch(last_name(parent.func)) is not None
+        elif not isinstance(parent, ast.Attribute | ast.BinOp | ast.Starred):
+            return False
+    return False

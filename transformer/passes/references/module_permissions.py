@@ -17,7 +17,8 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
-from transformer.codemod.literals import last_name
+from transformer.codemod.literals import last_name, literals
+from transformer.codemod.passed_on import handed_over
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 
@@ -39,10 +40,15 @@ rule = Rule(
         Example(
             title="a receiver that is computed",
             before="""\
+                from operator import methodcaller
+
+                asks = methodcaller("has_module_perms", "auth")
+
+
                 def show_people(request):
                     return get_user(request).has_module_perms("auth")
                 """,
-            reports=("US318",),
+            reports=("US318", "US318"),
         ),
         Example(
             title="both apps already, and another app",
@@ -56,10 +62,23 @@ rule = Rule(
     ),
 )
 
+ASKING = frozenset({"has_module_perms", "ahas_module_perms"})
+LEFT = "This asks for permissions in the app `auth`; those of the user are no longer there."
+
+
+@rule.on(ast.Call, words=("has_module_perms",))
+def handed_on(call: ast.Call, file: File) -> None:
+    """``methodcaller("has_module_perms", "auth")`` and ``map(user.has_module_perms, …)``."""
+    if not handed_over(file, call).isdisjoint(ASKING):
+        for value in call.args:
+            for literal in literals(file, value):
+                if string(literal) == "auth":
+                    file.report(rule, literal, LEFT, f"Ask for `{file.options.app}` as well.")
+
 
 @rule.on(ast.Call, words=("has_module_perms",))
 def has_module_perms(call: ast.Call, file: File) -> None:
-    if last_name(call.func) not in ("has_module_perms", "ahas_module_perms"):
+    if last_name(call.func) not in ASKING:
         return
     label = argument(call, 0, "app_label")
     if label is None or string(label) != "auth" or asks_for_both(file, call):
@@ -70,12 +89,7 @@ def has_module_perms(call: ast.Call, file: File) -> None:
     simple = isinstance(receiver, ast.Name) and last_name(call.func) == "has_module_perms"
     source = file.text.segment(call)
     if not simple or file.options.strategy == "graft" or "\n" in source:
-        file.report(
-            rule,
-            label,
-            "This asks for permissions in the app `auth`; those of the user are no longer there.",
-            f"Ask for `{file.options.app}` as well.",
-        )
+        file.report(rule, label, LEFT, f"Ask for `{file.options.app}` as well.")
         return
     start = file.text.start(label) - file.text.start(call)
     end = file.text.end(label) - file.text.start(call)

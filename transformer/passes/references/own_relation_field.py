@@ -7,7 +7,8 @@ Why it breaks: every model that uses the field points to `auth.User`, which is s
 `manage.py check` says `fields.E301`.
 
 What is edited: the default of the parameter `to`, `kwargs.setdefault("to", ...)`,
-`kwargs["to"] = ...` and what `super().__init__()` gets for `to` become `settings.AUTH_USER_MODEL`.
+`kwargs["to"] = ...`, a dictionary with the key, and what `super().__init__()` gets for `to` become
+`settings.AUTH_USER_MODEL`; so does the default of a function that makes a relation with it.
 
 What is reported: nothing.
 """
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from transformer.codemod.file import File, argument, string
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.relation_fields import derives_from_relation
+from transformer.passes.references.relation_fields import derives_from_relation, is_relation
 from transformer.spellings.model_label import is_label
 
 rule = Rule(
@@ -55,6 +56,14 @@ rule = Rule(
                       def __init__(self, **kwargs):
                 -         super().__init__(to="auth.User", **kwargs)
                 +         super().__init__(to=settings.AUTH_USER_MODEL, **kwargs)
+
+
+                  class WriterField(OwnerField):
+                      def __init__(self, to=None, **kwargs):
+                -         options = {"to": "auth.User", **kwargs}
+                -         super().__init__(to or "auth.User", **options)
+                +         options = {"to": settings.AUTH_USER_MODEL, **kwargs}
+                +         super().__init__(to or settings.AUTH_USER_MODEL, **options)
                 """,
             path="blog/fields.py",
         ),
@@ -97,8 +106,37 @@ def _targets(node: ast.ClassDef) -> Iterator[ast.expr]:
             match inner:
                 case ast.Call(ast.Attribute(_, "setdefault"), [ast.Constant("to"), target]):
                     yield target
+                case ast.Call(ast.Attribute(_, "update" | "pop" | "get")):
+                    if (given := argument(inner, None, "to")) is not None:
+                        yield given
+                    if len(inner.args) == 2 and string(inner.args[0]) == "to":
+                        yield inner.args[1]
+                case ast.Dict(keys, values):
+                    yield from (v for k, v in zip(keys, values, strict=True) if string(k) == "to")
                 case ast.Assign([ast.Subscript(_, ast.Constant("to"))], target):
                     yield target
                 case ast.Call(ast.Attribute(ast.Call(ast.Name("super")), "__init__")):
-                    if (given := argument(inner, 0, "to")) is not None:
-                        yield given
+                    match argument(inner, 0, "to"):
+                        case ast.BoolOp(values=values):
+                            yield from values
+                        case ast.IfExp(body=one, orelse=other):
+                            yield from (one, other)
+                        case ast.expr() as given:
+                            yield given
+
+
+@rule.on(ast.FunctionDef)
+def default(node: ast.FunctionDef, file: File) -> None:
+    """``def owner(to="auth.User"): return models.ForeignKey(to, …)``."""
+    names = [*node.args.posonlyargs, *node.args.args]
+    defaults = zip(reversed(names), reversed(node.args.defaults), strict=False)
+    only = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    for name, value in (*defaults, *only):
+        if value is None or not (file.is_auth_user(value) or is_label(string(value) or "")):
+            continue
+        for inner in ast.walk(node):
+            if not isinstance(inner, ast.Call) or not is_relation(file, inner.func):
+                continue
+            given = argument(inner, 0, "to")
+            if isinstance(given, ast.Name) and given.id == name.arg and not file.claimed(value):
+                file.report(rule, value, edit=Safe(file.user_setting(rule, value)))

@@ -294,7 +294,9 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         file.report(rule, node, message, remedy, edit=Suggested(new, part="auth."))
     elif codename in STAYING_CODENAMES:
         file.claim(rule, node)
-    elif is_asked_for(file, node):
+    elif is_asked_for(file, node) or (
+        not codename.isidentifier() and is_permission_here(file, node)
+    ):
         message = "This asks for a permission with the label `auth`."
         remedy = f"Write `{new}` for `auth.` where it is a permission of the user."
         edit = Suggested(new, part="auth.") if codename.isidentifier() else None

@@ -19,9 +19,10 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, argument, string
-from transformer.codemod.rules import Example, Rule, Safe
+from transformer.codemod.passed_on import destinations
+from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
-from transformer.passes.references.relation_fields import is_relation
+from transformer.passes.references.relation_fields import is_relation, is_relation_of_django
 from transformer.spellings.model_label import is_label
 
 rule = Rule(
@@ -72,6 +73,35 @@ rule = Rule(
                     group = models.ForeignKey("auth.Group", models.CASCADE)
                 """,
         ),
+        diff(
+            """\
+                  from functools import partial
+
+                - from django.db import models
+                + from django.conf import settings
+                + from django.db import models
+
+
+                - def owner(to="auth.User", **options):
+                + def owner(to=settings.AUTH_USER_MODEL, **options):
+                      return models.ForeignKey(to, models.CASCADE, **options)
+
+
+                - One = partial(models.OneToOneField, "auth.User")
+                + One = partial(models.OneToOneField, settings.AUTH_USER_MODEL)
+
+
+                  class Post(models.Model):
+                -     author = owner("auth.User")
+                -     editor = models.ForeignKey(**{"to": "auth.User"})
+                -     reader = models.ForeignKey(*["auth.User", models.CASCADE])
+                +     author = owner(settings.AUTH_USER_MODEL)
+                +     editor = models.ForeignKey(**{"to": settings.AUTH_USER_MODEL})
+                +     reader = models.ForeignKey(*[settings.AUTH_USER_MODEL, models.CASCADE])
+                """,
+            title="made by a function, a partial, or with unpacked arguments",
+            path="blog/models.py",
+        ),
         Example(
             title="relations of another library, and a class of the project that is none",
             path="blog/tables.py",
@@ -96,11 +126,51 @@ rule = Rule(
 
 @rule.on(ast.Call)
 def relation(call: ast.Call, file: File) -> None:
-    target = argument(call, 0, "to")
+    func, target = call.func, argument(call, 0, "to")
+    if file.means(func, "functools.partial") and call.args:
+        func, target = call.args[0], argument(call, 1, "to")
     if target is None:
-        return
-    meant = file.is_auth_user(target)
-    if not (meant or is_label(string(target) or "")) or not is_relation(file, call.func):
-        return
-    if not meant or file.options.style != "direct":
+        target = unpacked(call)
+    if target is not None and names_user(file, target):
+        if is_relation(file, func):
+            edit(file, target)
+        else:
+            passed_on_to_relation(file, call, target)
+
+
+def names_user(file: File, target: ast.expr) -> bool:
+    return file.is_auth_user(target) or is_label(string(target) or "")
+
+
+def edit(file: File, target: ast.expr) -> None:
+    if not file.is_auth_user(target) or file.options.style != "direct":
         file.report(rule, target, edit=Safe(file.user_setting(rule, target)))
+
+
+def unpacked(call: ast.Call) -> ast.expr | None:
+    """The model of ``ForeignKey(*["auth.User"], **{"to": "auth.User"})``."""
+    match call:
+        case ast.Call(args=[ast.Starred(value=ast.List(elts=[first, *_]))]):
+            return first
+        case ast.Call(args=[ast.Starred(value=ast.Tuple(elts=[first, *_]))]):
+            return first
+    for keyword in call.keywords:
+        if keyword.arg is None and isinstance(keyword.value, ast.Dict):
+            for key, value in zip(keyword.value.keys, keyword.value.values, strict=True):
+                if string(key) == "to":
+                    return value
+    return None
+
+
+def passed_on_to_relation(file: File, call: ast.Call, target: ast.expr) -> None:
+    """A function of the project that makes the relation: ``owner("auth.User")``."""
+    for value in (*call.args, *call.keywords):
+        inner = value.value if isinstance(value, ast.keyword) else value
+        if inner is target and any(
+            is_relation_of_django(dotted)
+            for place in destinations(file, call, value)
+            if place.position == 0 or place.parameter == "to"
+            for dotted in place.meaning
+        ):
+            edit(file, target)
+            return

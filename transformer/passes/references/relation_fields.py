@@ -38,13 +38,18 @@ def is_relation(file: File, function: ast.expr) -> bool:
         if _of_other_library(dotted):
             return False
         classes = list(ancestry(file, dotted))
-        if any(above.startswith(DJANGO) and above.endswith(RELATIONS) for above, _ in classes):
+        if any(is_relation_of_django(above) for above, _ in classes):
             return True
         if any(_of_other_library(above) for above, _ in classes):
             return False
         if all(body is not None for _, body in classes):
             return False
     return named
+
+
+def is_relation_of_django(dotted: str) -> bool:
+    """Whether a dotted name is that of one of Django's own relations."""
+    return dotted.startswith(DJANGO) and dotted.endswith(RELATIONS)
 
 
 def derives_from_relation(file: File, node: ast.ClassDef) -> bool:

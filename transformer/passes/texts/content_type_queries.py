@@ -40,6 +40,11 @@ rule = Rule(
             path="report.sql",
         ),
         Example(
+            "SELECT 1 FROM p JOIN c WHERE c.app_label = 'auth' AND p.codename = 'add_user';\n",
+            path="report.sql",
+            reports=("US808",),
+        ),
+        Example(
             title="two content types side by side",
             before="""\
                 [

@@ -62,6 +62,11 @@ rule = Rule(
             title="prose",
             reports=("US801",),
         ),
+        Example(
+            "$MANAGE dumpdata auth.user > users.json\n",
+            "$MANAGE dumpdata users.user > users.json\n",
+            path="backup.sh",
+        ),
         Example("python manage.py migrate auth && python manage.py dumpdata blog\n", path="x.sh"),
         Example("python manage.py dumpdata -o auth --all blog\n", path="x.sh"),
         Example(
@@ -74,7 +79,7 @@ rule = Rule(
 
 # In prose `auth` may be just a word.
 _COMMENT = re.compile(rb"\s*(#|//|--|rem\b|::)", re.IGNORECASE)
-_WORDS = ("manage.py", "django-admin", "-m")
+_WORDS = ("manage.py", "django-admin", "-m", "dumpdata")
 
 
 @rule.on(PlainText, words=_WORDS, priority=1)

@@ -15,8 +15,8 @@ the type of the primary key. A file that stands already is left as it is, so tha
 completed and a second run makes nothing.
 
 What is reported: a `review` says how databases adopt the first migration, another that the version
-of Django is not known. A file that stands and lacks what the app needs is a `todo` with the code to
-add; a first migration that does not create the model is a `blocker`.
+of Django is not known, or newer than any that is. A file that stands and lacks what the app needs
+is a `todo` with the code to add; a first migration that does not create the model is a `blocker`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,13 @@ rule = Rule(
             title="the app is made",
             path="site/settings.py",
             before=SETTINGS,
+            reports=("US201", "US201"),
+        ),
+        Example(
+            title="a Django that is newer than any that is known",
+            path="site/settings.py",
+            before=SETTINGS,
+            files={"requirements.txt": "Django==9.1.2\n"},
             reports=("US201", "US201"),
         ),
         Example(
@@ -113,12 +120,23 @@ def introduce(codebase: Codebase, app: UsersApp) -> None:
         remedy = "Deploy it only where that release has run `migrate`."
     folder = codebase.options.app_path
     codebase.report(rule, f"{folder}/migrations/{app.first}.py", message, remedy, column=1)
-    if codebase.project.django is None:
+    django = codebase.project.django
+    if django is None:
         codebase.report(
             rule,
             folder,
             f"The project's version of Django is not known; the users app is made for {NEWEST}.",
             "Say which one it is with --django VERSION.",
+            column=1,
+        )
+    elif codebase.project.series > NEWEST.series:
+        codebase.report(
+            rule,
+            folder,
+            f"The project runs on Django {django.version} ({django.source}), which is newer than "
+            f"any that usershift knows; the users app is made for {NEWEST}.",
+            "Look for a newer usershift, or compare the fields of migrations/0001_initial.py with "
+            "those of Django's own user and run `makemigrations --check`.",
             column=1,
         )
 
