@@ -142,7 +142,9 @@ def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof
     if isinstance(said[chosen][1], str):
         yield Proof("makemigrations", Verdict.FAILED, "The code starts", (said[chosen][1],))
     else:
-        yield _of(first, opened, "pending", compare.pending)
+        yield _of(
+            first, opened, "pending", lambda was, now: compare.pending(was, now, _label(opened))
+        )
 
 
 def _old_database(before: Probe) -> dict[str, Any]:
