@@ -66,6 +66,8 @@ class ErrorCode(str, enum.Enum):
     NO_INTERPRETER = "no-interpreter", "No environment of the project was found to run it with."
     NO_BEFORE = "no-before", "Nothing says what the code was before the migration."
     NOT_STARTING = "not-starting", "The code before the migration does not start."
+    NOT_A_COPY = "not-a-copy", "Nothing says that the database to rehearse on is a copy."
+    NO_DATABASE = "no-database", "The database cannot be reached, or not be copied."
     PROOF_FAILED = "proof-failed", "A proof failed: `proofs` of the report says which, and why."
     UNFINISHED = (
         "unfinished",

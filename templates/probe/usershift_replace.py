@@ -14,7 +14,9 @@ def install(order):
 
     def read(self, settings_module):
         original(self, settings_module)
-        if order.get("databases"):
+        if order.get("rehearsal"):
+            self.DATABASES = with_one(self.DATABASES, order)
+        elif order.get("databases"):
             self.DATABASES = databases(self.DATABASES, order)
         if not order.get("command"):
             replace(self, order)
@@ -50,6 +52,34 @@ def databases(configured, order):
     return found or {"default": {}}
 
 
+def with_one(configured, order):
+    """The copy of the database that is rehearsed on; files in place of all others."""
+    wanted = order["rehearsal"]
+    alias = wanted["alias"]
+    if alias not in configured:
+        named = ", ".join(sorted(configured)) or "none"
+        raise LookupError("The settings have no database %r; there are: %s." % (alias, named))
+    found = databases(configured, dict(order, databases="other"))
+    entry = dict(configured[alias])
+    name = str(entry.get("NAME") or "")
+    if entry.get("ENGINE", "").rpartition(".")[2] in ("sqlite3", "spatialite"):
+        # In the copy of the project the file would be missing, or another one.
+        base, original = order["base"], order["original"]
+        path = os.path.abspath(name)
+        wanted["original"] = original + path[len(base) :] if path.startswith(base + os.sep) else path
+        wanted["file"] = wanted["copy"]
+        wanted.pop("clone", None)
+        entry["NAME"] = wanted["file"]
+    else:
+        wanted["original"] = name
+        if wanted.get("clone"):
+            entry["NAME"] = wanted["clone"]
+    # The copy's time is the adoption's: no pool, no timeouts of requests.
+    entry["ATOMIC_REQUESTS"] = False
+    found[alias] = entry
+    return found
+
+
 def replace(settings, order):
     settings.ALLOWED_HOSTS = ["*"]
     settings.DEBUG = False
@@ -60,8 +90,6 @@ def replace(settings, order):
     settings.SESSION_COOKIE_DOMAIN = None
     for name in ("CELERY_BROKER_URL", "BROKER_URL"):
         setattr(settings, name, "memory://")
-    if not order.get("databases"):
-        return
     settings.CACHES = {alias: {"BACKEND": _LOCMEM, "LOCATION": alias} for alias in settings.CACHES}
     settings.MEDIA_ROOT = os.path.join(os.path.abspath(order["folder"]), "media")
     if "cache" in settings.SESSION_ENGINE or "redis" in settings.SESSION_ENGINE:

@@ -67,6 +67,11 @@ def migrate(order):
     return applied
 
 
+def settle(order):
+    """Migrate once more: receivers of post_migrate can find more to do the second time."""
+    return migrate(order)
+
+
 def names(recorder):
     return {"%s.%s" % key[:2] for key in recorder.applied_migrations()}
 
@@ -117,19 +122,23 @@ def keys(order):
 
     found = {}
     for alias in connections:
-        connection = connections[alias]
-        quote = connection.ops.quote_name
-        with connection.cursor() as cursor:
-            for table in sorted(connection.introspection.table_names(cursor)):
-                for column, to in connection.introspection.get_relations(cursor, table).items():
-                    cursor.execute(
-                        "SELECT COUNT(*) FROM {0} x LEFT JOIN {1} y ON x.{2} = y.{3} "
-                        "WHERE x.{2} IS NOT NULL AND y.{3} IS NULL".format(
-                            quote(table), quote(to[1]), quote(column), quote(to[0])
-                        )
+        found.update(keys_of(connections[alias]))
+    return found
+
+
+def keys_of(connection):
+    found, quote = {}, connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            for column, to in connection.introspection.get_relations(cursor, table).items():
+                cursor.execute(
+                    "SELECT COUNT(*) FROM {0} x LEFT JOIN {1} y ON x.{2} = y.{3} "
+                    "WHERE x.{2} IS NOT NULL AND y.{3} IS NULL".format(
+                        quote(table), quote(to[1]), quote(column), quote(to[0])
                     )
-                    name = "%s.%s -> %s.%s" % (named(alias, table), column, to[1], to[0])
-                    found[name] = cursor.fetchone()[0]
+                )
+                name = "%s.%s -> %s.%s" % (named(connection.alias, table), column, to[1], to[0])
+                found[name] = cursor.fetchone()[0]
     return found
 
 

@@ -58,6 +58,16 @@ def test_a_branch_is_compared_with_what_it_began_from(tmp_path: Path) -> None:
     assert head(root, "own-user") == moved
 
 
+def test_the_neutral_stage_is_compared_with_what_it_stands_on(tmp_path: Path) -> None:
+    root = git_project(tmp_path / "p")
+    main = git(root, "branch", "--show-current").decode().strip()
+    began = head(root)
+    git(root, "checkout", "-q", "-b", "prepared")
+    commit(root, neutral=b"x")
+    git(root, "checkout", "-q", main)
+    assert head(root, before(project(root), Version("", revision="prepared")).revision) == began
+
+
 def test_on_the_main_branch_it_is_the_commit_before(tmp_path: Path) -> None:
     root = git_project(tmp_path / "p")
     last = commit(root, neutral=b"x")

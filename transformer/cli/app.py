@@ -18,6 +18,7 @@ COMMANDS = {
     "assess": "Show what the project is and what would be done.",
     "migrate": "Rewrite the project, and hand over one reviewable diff.",
     "verify": "Prove that a migration loses nothing, in a disposable copy.",
+    "rehearse": "Adopt a copy of a real database, go back, and adopt again.",
     "sql": "Print the adoption as SQL, for a database administrator.",
     "finalize": "Make the users app plain, once EVERY database has adopted it.",
     "rename-table": "Give the table auth_user the name of its model, later on.",

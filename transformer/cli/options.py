@@ -104,6 +104,24 @@ Exec: TypeAlias = Annotated[
         help="What runs Python where the project lives: 'docker compose run --rm web'.",
     ),
 ]
+Before: TypeAlias = Annotated[
+    str | None,
+    option(
+        PROOF,
+        "--before",
+        metavar="REVISION",
+        help="The code before the migration: a revision or a folder (default: what git knows).",
+    ),
+]
+After: TypeAlias = Annotated[
+    str | None,
+    option(
+        PROOF,
+        "--after",
+        metavar="REVISION",
+        help="The code after it: a revision or a folder (default: the files as they stand).",
+    ),
+]
 Only: TypeAlias = Annotated[
     list[str] | None,
     option(MIGRATION, "--only", metavar="PASS", help="Run only this pass. Repeatable."),

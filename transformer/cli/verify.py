@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.status import Status
@@ -12,7 +12,7 @@ from rich.status import Status
 from transformer import pipeline
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
-from transformer.cli.config import Choices, choose, find_project, load_config
+from transformer.cli.config import Config, choose, find_project, load_config
 from transformer.cli.options import PROOF, flag, option
 from transformer.cli.output import stderr
 from transformer.cli.sinks import refuse_links, refuse_unwritable, write_file
@@ -26,35 +26,10 @@ from transformer.report.blocked import blocked
 from transformer.resolve import resolve_options
 
 
-def _migrated(facts: Project, choice: Choices) -> versions.Version:
-    """The files as `usershift migrate` would leave them. Raises Refused where it would refuse."""
-    resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
-    done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
-    if refused := blocked(done):
-        raise refused
-    return versions.Version("the files after `usershift migrate`", changes=done.changes)
-
-
 def verify(
     project: options.ProjectPath = Path(),
-    before: Annotated[
-        str | None,
-        option(
-            PROOF,
-            "--before",
-            metavar="REVISION",
-            help="The code before the migration: a revision or a folder (default: what git knows).",
-        ),
-    ] = None,
-    after: Annotated[
-        str | None,
-        option(
-            PROOF,
-            "--after",
-            metavar="REVISION",
-            help="The code after it: a revision or a folder (default: the files as they stand).",
-        ),
-    ] = None,
+    before: options.Before = None,
+    after: options.After = None,
     tests: Annotated[
         str | None,
         option(
@@ -100,20 +75,17 @@ def verify(
         interpreter = find_interpreter(
             facts, config.or_given("python", python, None, Path), wrapper
         )
-        given = versions.named(facts, after) if after else None
-        if before is None and given is None and not versions.is_moved(facts):
-            choice = choose(
-                config,
-                app=app,
-                strategy=strategy,
-                style=style,
-                suggested=suggested,
-                exclude=exclude,
-            )
-            old, new = versions.Version("the files as they stand"), _migrated(facts, choice)
-        else:
-            new = given or versions.Version("the files as they stand")
-            old = versions.named(facts, before) if before else versions.before(facts, given)
+        old, new = compared_versions(
+            facts,
+            config,
+            before,
+            after,
+            app=app,
+            strategy=strategy,
+            style=style,
+            suggested=suggested,
+            exclude=exclude,
+        )
         wanted = Verification(
             facts,
             old,
@@ -133,3 +105,24 @@ def verify(
             write_file(page, html.render(result).encode())
         output.emit(result)
     raise typer.Exit(result.exit_code)
+
+
+def compared_versions(
+    facts: Project, config: Config, before: str | None, after: str | None, **chosen: Any
+) -> tuple[versions.Version, versions.Version]:
+    """What was named; else the files as they stand, with what git or a migration makes of them.
+
+    ``chosen`` are options of a migration. Raises what a migration does.
+    """
+    standing = versions.Version("the files as they stand")
+    given = versions.named(facts, after) if after else None
+    if before is not None:
+        return versions.named(facts, before), given or standing
+    if given is not None or versions.is_moved(facts):
+        return versions.before(facts, given), given or standing
+    choice = choose(config, **chosen)
+    resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+    done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
+    if refused := blocked(done):
+        raise refused
+    return standing, versions.Version("the files after `usershift migrate`", changes=done.changes)

@@ -13,6 +13,9 @@ from transformer.errors import Refused
 from transformer.git import Git, split
 from transformer.project.files import NEVER, is_environment
 
+FOLDER = ".usershift-proof"
+"""Holds the probe and its databases, in the folder of manage.py of each copy."""
+_LEFT = NEVER | {FOLDER}
 _PREFIX = "usershift-proof-"
 _LARGEST = 20_000_000
 """In bytes: larger files that git does not track are data, which no code needs to start."""
@@ -53,10 +56,12 @@ def copy(base: Path, to: Path) -> None:
         folders[:] = [
             name
             for name in folders
-            if name not in NEVER and name not in linked and not is_environment(here / name)
+            if name not in (*NEVER, FOLDER)
+            and name not in linked
+            and not is_environment(here / name)
         ]
         (to / inner).mkdir(parents=True, exist_ok=True)
-        for name in (*names, *(name for name in linked if name not in NEVER)):
+        for name in (*names, *(name for name in linked if name not in _LEFT)):
             source = here / name
             path = (inner / name).as_posix()
             if name == ".git" or not (source.is_symlink() or source.is_file()):

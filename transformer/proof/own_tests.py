@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 from transformer.errors import UsageError
 from transformer.project import Project
 from transformer.proof import compare, processes
+from transformer.proof.copies import FOLDER
 from transformer.proof.outcome import Proof, Verdict, skipped
-from transformer.proof.probing import FOLDER, Probe, ProbeFailed
+from transformer.proof.probing import Probe, ProbeFailed
 
 _OUTCOMES = f"{FOLDER}/outcomes.json"
 _CONFIGURED = {

@@ -12,14 +12,13 @@ from typing import Any
 
 from transformer.errors import Refused
 from transformer.proof import processes
+from transformer.proof.copies import FOLDER
 from transformer.proof.interpreter import Interpreter
 from transformer.proof.versions import Code
 from transformer.resources import template_folders
 
-FOLDER = ".usershift-proof"
-"""Holds the probe and its databases, in the folder of manage.py of each copy."""
 MARK = "@@usershift@@"
-MODULES = ("usershift_state", "usershift_fill", "usershift_visits")
+MODULES = ("usershift_state", "usershift_fill", "usershift_visits", "usershift_rehearse")
 
 
 class ProbeFailed(Exception):
@@ -66,6 +65,7 @@ class Probe:
             "folder": FOLDER,
             "roots": self.code.roots,
             "offline": databases is not None,
+            "rehearsal": None,
         }
 
     def _run(self, order: Mapping[str, Any], limit: float | None) -> dict[str, Any]:

@@ -12,16 +12,21 @@ from typing import Any
 from transformer.errors import ErrorCode, Refused
 from transformer.project import Project
 from transformer.proof import compare
-from transformer.proof.copies import disposable
+from transformer.proof.copies import FOLDER, disposable
 from transformer.proof.interpreter import Interpreter
 from transformer.proof.outcome import Proof, Verdict, judged, skipped
 from transformer.proof.own_tests import find_tests, prove_tests
 from transformer.proof.permission_strings import permission_strings
-from transformer.proof.probing import FOLDER, Probe, ProbeFailed, database_files, found
+from transformer.proof.probing import Probe, ProbeFailed, database_files, found
 from transformer.proof.versions import Version, lay
 
 _STATE, _VISITS = "usershift_state", "usershift_visits"
-_NEEDED = (f"{_STATE}.migrate", "usershift_fill.fill", f"{_VISITS}.sessions")
+_NEEDED = (
+    f"{_STATE}.migrate",
+    "usershift_fill.fill",
+    f"{_VISITS}.sessions",
+    f"{_STATE}.settle",
+)
 _SEEN = tuple(
     f"{_STATE}.{name}"
     for name in ("rows", "columns", "keys", "grants", "targets", "key", "receivers")
@@ -137,7 +142,9 @@ def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof
     if isinstance(said[chosen][1], str):
         yield Proof("makemigrations", Verdict.FAILED, "The code starts", (said[chosen][1],))
     else:
-        yield _of(first, opened, "pending", compare.pending)
+        yield _of(
+            first, opened, "pending", lambda was, now: compare.pending(was, now, _label(opened))
+        )
 
 
 def _old_database(before: Probe) -> dict[str, Any]:

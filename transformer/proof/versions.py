@@ -69,6 +69,10 @@ def before(project: Project, after: Version | None = None) -> Version:
         )
     git = Git(project.git_root)
     tip = after.revision if after and after.revision else "HEAD"
+    if after is not None and not _names_model(git, tip):
+        # The neutral stage of a migration: it is compared with what it stands on.
+        commit = git.line("merge-base", tip, "HEAD")
+        return Version(f"{_short(git, commit)}, where {tip} began", revision=commit)
     if not _names_model(git, tip):
         return Version(f"{tip} ({_short(git, tip)})", revision=tip)
     for main in _MAIN:

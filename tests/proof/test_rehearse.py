@@ -1,0 +1,141 @@
+"""The adoption of a copy of a database that is in use, on each server."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.adoption import databases
+from tests.adoption.databases import Database, running
+from tests.adoption.sites import drivers
+from tests.cli.called import usershift
+from tests.delivery.shapes import git
+from tests.end_to_end import samples
+from tests.end_to_end.samples import Sample
+from tests.environments import django_python
+from tests.services import execute
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/report.schema.json").read_text())
+SERIES = "5.2"
+
+
+@dataclass(frozen=True)
+class InUse:
+    """A project, and the database that its old code has filled; ``env`` leads to it."""
+
+    sample: Sample
+    database: Database
+    env: Mapping[str, str]
+
+    def rehearse(self, *options: str) -> dict[str, Any]:
+        python = django_python(SERIES, *drivers(SERIES, {self.database.vendor}))
+        asked = ["rehearse", "--python", python, "--format", "json", *options]
+        done = usershift(self.sample.root, *asked, env=self.env)
+        document: dict[str, Any] = json.loads(done.stdout)
+        Draft202012Validator(SCHEMA).validate(document)
+        assert document["exit_code"] == done.returncode
+        return document
+
+    def run(self, *words: str) -> str:
+        python = django_python(SERIES, *drivers(SERIES, {self.database.vendor}))
+        return subprocess.run(
+            [str(python), *words],
+            cwd=self.sample.root,
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=pytest.mark.services),
+        pytest.param("mariadb", marks=pytest.mark.services),
+    ]
+)
+def in_use(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InUse]:
+    vendor = request.param
+    database = databases.create(vendor, tmp_path)
+    entry = {key: str(value) for key, value in database.settings.items()}
+    env = {f"DB_{key}": value for key, value in entry.items()}
+    used = InUse(samples.old("blog", SERIES, tmp_path), database, env)
+    if vendor == "mariadb":
+        (used.sample.root / "mysite/__init__.py").write_text(PYMYSQL)
+        git(used.sample.root, "commit", "-q", "-a", "-m", "Talk to MariaDB by PyMySQL")
+    used.run("manage.py", "migrate", "-v0")
+    used.run("manage.py", "populate")
+    yield used
+    databases.drop(database)
+
+
+PYMYSQL = """import pymysql
+
+pymysql.version_info = (2, 2, 1, "final", 0)
+pymysql.install_as_MySQLdb()
+"""
+PROVEN = {"adoption", "rows", "foreign-keys", "time", "undo", "rows-undone"} | {
+    *("foreign-keys-undone", "again", "rows-again", "foreign-keys-again")
+}
+
+
+def test_there_and_back_and_there_again(in_use: InUse) -> None:
+    vendor = in_use.database.vendor
+    option = {"sqlite": [], "postgresql": ["--clone"], "mariadb": ["--copy"]}[vendor]
+    document = in_use.rehearse(*option)
+    verdicts = {proof["name"]: proof["verdict"] for proof in document["proofs"]}
+    locks = verdicts.pop("locks")
+    assert verdicts == dict.fromkeys(PROVEN, "proven")
+    assert locks == ("proven" if vendor == "postgresql" else "skipped")
+    assert "Production will take about" in document["done"]
+    types = "SELECT app_label FROM django_content_type WHERE model = 'user'"
+    script = (
+        "from django.db import connection\ncursor = connection.cursor()\n"
+        f"cursor.execute({types!r})\nprint(cursor.fetchall())"
+    )
+    label = in_use.run("manage.py", "shell", "-v0", "-c", script).strip()
+    # Only what was declared a copy has changed.
+    assert ("users" in label) is (vendor == "mariadb")
+    if vendor == "postgresql":
+        listed = execute(running(vendor), "SELECT datname FROM pg_database")
+        assert "usershift_rehearsal" not in listed
+
+
+def test_a_row_that_the_migration_loses_is_found(in_use: InUse) -> None:
+    vendor = in_use.database.vendor
+    in_use.sample.usershift()
+    path = in_use.sample.root / "users/migrations/0002_adopt_content_type.py"
+    sql = "migrations.RunSQL('DELETE FROM blog_comment WHERE id = 1', 'SELECT 1'),"
+    path.write_text(path.read_text().replace("operations = [", f"operations = [\n{sql}"))
+    document = in_use.rehearse(*(["--copy"] * (vendor != "sqlite")))
+    assert document["exit_code"] == 1
+    failed = {p["name"]: p["evidence"] for p in document["proofs"] if p["verdict"] == "failed"}
+    assert set(failed) == {"rows", "rows-undone", "rows-again"}
+    assert "blog_comment" in failed["rows"][0]
+
+
+@pytest.mark.parametrize("in_use", ["postgresql", "mariadb"], indirect=True)
+@pytest.mark.services
+def test_a_database_that_may_be_in_use_is_refused(in_use: InUse) -> None:
+    document = in_use.rehearse()
+    assert document["exit_code"] == 3
+    assert document["error"]["code"] == "not-a-copy"
+
+
+@pytest.mark.parametrize("in_use", ["sqlite"], indirect=True)
+def test_a_database_that_is_not_there_is_refused(in_use: InUse) -> None:
+    assert in_use.rehearse("--database", "replica")["error"]["code"] == "no-database"
+    shutil.move(in_use.database.name, f"{in_use.database.name}.gone")
+    document = in_use.rehearse()
+    assert document["error"]["code"] == "no-database"
+    assert in_use.database.name in document["error"]["message"]

@@ -1,0 +1,255 @@
+"""The adoption of a copy of a real database: there, back, and there again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from transformer.errors import ErrorCode, Refused
+from transformer.project import Project
+from transformer.proof import compare
+from transformer.proof.copies import disposable
+from transformer.proof.interpreter import Interpreter
+from transformer.proof.outcome import Proof, Verdict, judged, skipped
+from transformer.proof.probing import Probe, ProbeFailed, found
+from transformer.proof.versions import Version, lay
+
+_MODULE = "usershift_rehearse"
+# What the way back may leave: an empty content type of the new label, with its permissions.
+_LEFT = frozenset({"auth_permission"})
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """``alias`` is a database of the settings.
+
+    A file of SQLite is copied. Of another database ``clone`` has PostgreSQL make a copy, and
+    ``declared`` says that it is one, and may be changed.
+    """
+
+    project: Project
+    before: Version
+    after: Version
+    interpreter: Interpreter
+    alias: str
+    clone: bool
+    declared: bool
+    settings: str | None = None
+    limit: float = 3600.0
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """``words`` say what the adoption of the real database will do, and for how long."""
+
+    proofs: tuple[Proof, ...]
+    words: str
+
+
+def rehearse(wanted: Rehearsal, tell: Tell) -> Rehearsed:
+    """Raises Refused where the database is no copy, or cannot be copied or reached."""
+    with disposable() as folder:
+        order: dict[str, Any] = {
+            "rehearsal": {
+                "alias": wanted.alias,
+                "copy": str(folder / "rehearsal.sqlite3"),
+                "clone": f"usershift_rehearsal_{os.getpid()}_{secrets.token_hex(3)}"
+                if wanted.clone
+                else None,
+            },
+            "offline": False,
+        }
+        probes = [
+            _Database(
+                Probe(
+                    lay(wanted.project, version, folder / name),
+                    wanted.interpreter,
+                    wanted.project.git_root or wanted.project.root,
+                    wanted.limit,
+                    wanted.settings,
+                ),
+                {
+                    **order,
+                    "base": str(folder / name),
+                    "original": str(wanted.project.git_root or wanted.project.root),
+                },
+            )
+            for name, version in (("before", wanted.before), ("after", wanted.after))
+        ]
+        before, after = probes
+        vendor = _asked(before, "vendor")
+        if vendor != "sqlite" and not wanted.declared:
+            _refuse_original(wanted, vendor)
+        tell("Copying the database")
+        with contextlib.ExitStack() as made:
+            if vendor == "postgresql" and wanted.clone:
+                made.callback(_drop, before)
+            copied = _asked(before, "clone")
+            proofs = tuple(_proofs(before, after, tell))
+        how = next((proof.how for proof in proofs if proof.name == "time"), "")
+        return Rehearsed(proofs, f"Rehearsed on {_named(copied, wanted)}. {how}".strip())
+
+
+def _refuse_original(wanted: Rehearsal, vendor: str) -> None:
+    """Raises Refused where the database is nobody's copy, and none can be made."""
+    clones = vendor == "postgresql"
+    if clones and wanted.clone:
+        return
+    raise Refused(
+        f"Nothing says that the database {wanted.alias!r} is a copy, and a rehearsal changes it.",
+        "Restore a backup, let the settings name it, and say so with --copy."
+        + " --clone has PostgreSQL make one." * clones,
+        code=ErrorCode.NOT_A_COPY,
+    )
+
+
+@dataclass(frozen=True)
+class _Database:
+    """One version of the code, over the copy."""
+
+    probe: Probe
+    order: Mapping[str, Any]
+
+    def ask(self, *functions: str) -> dict[str, Any]:
+        """Raises ProbeFailed; of each function the answer is looked at by :func:`found`."""
+        steps = tuple(f"{_MODULE}.{name}" for name in functions)
+        return self.probe.ask(*steps, **self.order, needed=steps)
+
+
+def _asked(database: _Database, function: str) -> Any:
+    try:
+        return found(database.ask(function), f"{_MODULE}.{function}")
+    except ProbeFailed as failed:
+        raise Refused(
+            f"The database cannot be reached, or not be copied: {_last(failed)}",
+            "PostgreSQL clones a database only while nobody else is connected to it. Nothing was"
+            " changed.",
+            code=ErrorCode.NO_DATABASE,
+        ) from None
+
+
+def _drop(database: _Database) -> None:
+    with contextlib.suppress(ProbeFailed):
+        database.ask("drop")
+
+
+def _proofs(before: _Database, after: _Database, tell: Tell) -> Iterator[Proof]:
+    how = "the adoption, as production will run it"
+    try:
+        tell("The sums of all tables")
+        _, first = _two(before, "adopt", "sums")  # as the code before leaves it
+        tell("The adoption")
+        adopted, second = _two(after, "adopt", "sums")
+    except ProbeFailed as failed:
+        yield Proof("adoption", Verdict.FAILED, how, _end(failed))
+        return
+    yield judged("adoption", how, [], [f"applied: {', '.join(adopted['applied']) or 'nothing'}"])
+    yield from _compared("rows", "after the adoption", first, second, frozenset())
+    yield _time(adopted)
+    yield _locks(adopted)
+    how = "the way back: the content type returns, and the old code migrates"
+    try:
+        tell("The way back")
+        undone = _one(after, "undo")
+        _, third = _two(before, "adopt", "sums")
+    except ProbeFailed as failed:
+        yield Proof("undo", Verdict.FAILED, how, _end(failed))
+        return
+    back = ", ".join(undone["unapplied"])
+    yield judged("undo", f"{how} ({back} undone in {undone['seconds']:.1f} s)", [])
+    yield from _compared("rows-undone", "after the way back", first, third, _LEFT)
+    how = "the adoption, once more"
+    try:
+        tell("The adoption, once more")
+        _, fourth = _two(after, "adopt", "sums")
+    except ProbeFailed as failed:
+        yield Proof("again", Verdict.FAILED, how, _end(failed))
+        return
+    yield judged("again", how, [])
+    yield from _compared("rows-again", "after the second adoption", first, fourth, frozenset())
+
+
+def _one(database: _Database, function: str) -> Any:
+    return found(database.ask(function), f"{_MODULE}.{function}")
+
+
+def _two(database: _Database, one: str, other: str) -> tuple[Any, Any]:
+    answer = database.ask(one, other)
+    return found(answer, f"{_MODULE}.{one}"), found(answer, f"{_MODULE}.{other}")
+
+
+def _compared(
+    name: str, when: str, before: Mapping[str, Any], after: Mapping[str, Any], left: frozenset[str]
+) -> Iterator[Proof]:
+    """Every table by its sum; what the adoption writes to, row by row."""
+    lost = []
+    for table, (count, total) in before["tables"].items():
+        now = after["tables"].get(table)
+        if now is None:
+            lost.append(f"{table} is gone")
+        elif table in compare.ADOPTED or table in left:
+            rows = [_plain(table, row) for row in after["rows"][table]]
+            lost += [
+                f"{table}: the row {row} is gone"
+                for row in before["rows"][table]
+                if _plain(table, row) not in rows
+            ]
+        elif now != [count, total]:
+            lost.append(f"{table}: {count} rows before, {now[0]} {when}, and other sums")
+    counted = sum(count for count, _ in before["tables"].values())
+    how = f"{counted:,} rows of {len(before['tables'])} tables: the same {when}, by sum"
+    yield judged(name, how, compare.first(lost))
+    keys = compare.foreign_keys(before["keys"], after["keys"])
+    yield replace(keys, name=name.replace("rows", "foreign-keys"))
+
+
+def _plain(table: str, row: str) -> str:
+    """A row of the tables that move, without what may differ."""
+    if table == "django_migrations":
+        return ", ".join(re.findall(r"'[^']*'", row)[:2])
+    return re.sub(r"'\w+', 'user'\)$", "'USER', 'user')", row)
+
+
+def _time(adopted: Mapping[str, Any]) -> Proof:
+    seconds, count = adopted["seconds"], adopted["statements"]
+    slowest = tuple(f"{spent:.3f} s: {text}" for spent, text in adopted["slowest"][:3])
+    how = f"Production will take about {seconds:.1f} s for {count} statements"
+    return Proof("time", Verdict.PROVEN, f"{how}, on a machine like this one", slowest)
+
+
+def _locks(adopted: Mapping[str, Any]) -> Proof:
+    locks = adopted["locks"]
+    if adopted["vendor"] != "postgresql":
+        return skipped("locks", "Only PostgreSQL says what a transaction holds.")
+    if not locks:
+        return judged("locks", "No table is locked against reading or writing.", [])
+    held, table, mode, waits = locks[0]
+    how = (
+        f"the longest lock: {mode} on {table} for {held:.3f} s; {waits} waits for it, and for the"
+        " same time for whatever it waits for itself: set lock_timeout"
+    )
+    others = tuple(f"{held:.3f} s: {mode} on {table}" for held, table, mode, _ in locks[1:4])
+    return Proof("locks", Verdict.PROVEN, how, others)
+
+
+def _named(copied: Mapping[str, Any], wanted: Rehearsal) -> str:
+    if copied["vendor"] == "sqlite":
+        return f"a copy of {Path(copied['original']).name}"
+    if wanted.clone and copied["vendor"] == "postgresql":
+        return f"a clone of {copied['original']}"
+    return f"{copied['name']}, which now holds the adopted data"
+
+
+def _last(failed: Exception) -> str:
+    return str(failed).strip().splitlines()[-1][:500]
+
+
+def _end(failed: Exception) -> tuple[str, ...]:
+    return tuple(line[:300] for line in str(failed).strip().splitlines()[-4:])
