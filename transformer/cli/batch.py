@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from transformer.cli.batch_options import (
     Name,
     Only,
     OutputFile,
+    Pushes,
+    RequestCommand,
     Retry,
     Scheduler,
     Shard,
@@ -45,6 +47,8 @@ from transformer.fleet.job import Result
 from transformer.fleet.limits import Limits
 from transformer.fleet.manifest import Repository, read_manifest
 from transformer.fleet.messages import FIELDS, MESSAGE_FIELDS, check_template
+from transformer.fleet.push import Push
+from transformer.fleet.request import read_command
 from transformer.fleet.selection import Selection, read_retry, read_shard, read_since
 from transformer.fleet.source import folder_name
 from transformer.fleet.state import Store
@@ -90,6 +94,8 @@ def run(
     branch: Name = "usershift",
     message: Message = "",
     verify: Verify = False,
+    push: Pushes = False,
+    request_command: RequestCommand = None,
     only: Only = None,
     limit: Limit = None,
     shard: Shard = None,
@@ -121,6 +127,9 @@ def run(
             since=read_since(since, datetime.now(timezone.utc)) if since else None,
             limit=limit,
         )
+        command = read_command(request_command) if request_command is not None else ()
+        if command and not push:
+            raise UsageError("--request-command needs --push.", "Give both, or none.")
         check_template("--branch", branch, FIELDS)
         check_template("--message", message, MESSAGE_FIELDS)
         plan = Plan(
@@ -139,6 +148,10 @@ def run(
             store = Store(folder.state)
             try:
                 failed = _done(folder, store, plan, chosen, selection, would_run, jobs, scheduler)
+                if push and not would_run:
+                    pushing = Push(folder, store, plan.limits, command)
+                    failed = not pushing.all(chosen, _pushed) or failed
+                    write(folder, store)
                 _tell(folder, store, format_, output_file)
             finally:
                 store.close()
@@ -179,6 +192,11 @@ def _done(
     finally:
         write(folder, store)
     return any(row.state.fails for row in store.rows(keys))
+
+
+def _pushed(one: Repository, became: Mapping[str, Any]) -> None:
+    said = became.get("request") or became.get("message") or became["head"][:12]
+    stderr().print(f"{became['state']}: {shown(one.key)}: {shown(said)}", soft_wrap=True)
 
 
 def _manifest(path: Path, stage: str) -> list[Repository]:

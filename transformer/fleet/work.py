@@ -13,12 +13,13 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from transformer.errors import ErrorCode
+from transformer.fleet import request
 from transformer.fleet.clone import Clone, NotTaken, is_dirty, take
 from transformer.fleet.job import Job, Result
 from transformer.fleet.limits import Runner
@@ -109,7 +110,7 @@ class _Work:
         if not answer.report["files"]:
             return replace(found, state=State.NOTHING_TO_DO)
         with self._step("deliver"):
-            found = self._delivered(found, clone)
+            found = self._delivered(found, clone, answer.report["findings"])
         if self.job.verify:
             with self._step("verify"):
                 return self._verified(found, clone, project)
@@ -127,7 +128,9 @@ class _Work:
                 chosen += [f"--{name}", value]
         return chosen
 
-    def _delivered(self, found: Result, clone: Clone) -> Result:
+    def _delivered(
+        self, found: Result, clone: Clone, findings: Sequence[Mapping[str, Any]]
+    ) -> Result:
         """Name the branch's end, and put what it changes among the papers."""
         branch = f"refs/heads/{self.job.branch}"
         if self.job.message:
@@ -139,7 +142,8 @@ class _Work:
         bundle = str(self.papers / "branch.bundle")
         clone("bundle", "create", "--quiet", bundle, f"{clone.commit}..{branch}")
         title, text = first_message(clone, branch)
-        (self.papers / "request.md").write_text(text, encoding="utf-8")
+        text = request.text(text, findings)
+        (self.papers / "request.md").write_text(text, encoding="utf-8", errors="backslashreplace")
         return replace(found, state=State.DONE, branch=self.job.branch, head=head, title=title)
 
     def _verified(self, found: Result, clone: Clone, project: Path) -> Result:
