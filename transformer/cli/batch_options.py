@@ -79,6 +79,18 @@ RequestCommand: TypeAlias = Annotated[
         " --title {title} --body-file {body_file}`; also {base}, {labels}.",
     ),
 ]
+Adopted: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        SUMMARY,
+        "--adopted",
+        metavar="NAME=ENVIRONMENT",
+        help="The database of this environment has run the migration. Repeatable.",
+    ),
+]
+Cached: TypeAlias = Annotated[
+    bool, flag(SUMMARY, "--cached", help="Show what was seen last; look at no repository.")
+]
 Verify: TypeAlias = Annotated[
     bool,
     flag(JOB, "--verify", help="Prove each branch with `usershift verify`: runs the project."),
