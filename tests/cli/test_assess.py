@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.called import git_project, usershift
-from tests.delivery.shapes import snapshot
+from tests.cli.called import FILES, git_project, usershift
+from tests.delivery.shapes import repository, snapshot
 
 
 def test_it_says_what_would_be_done_and_writes_nothing(tmp_path: Path) -> None:
@@ -68,3 +68,26 @@ def test_it_says_that_the_last_release_is_still_to_come(tmp_path: Path) -> None:
     usershift(project, "migrate", "--commit")
     said = " ".join(usershift(project, "assess").stdout.split())
     assert "`usershift finalize` is still open" in said
+
+
+def test_it_knows_how_far_the_code_is(tmp_path: Path) -> None:
+    folder = git_project(tmp_path / "shop")
+    found = []
+    for command in ("migrate", "finalize", "rename-table", ""):
+        done = usershift(folder, "assess", "--format", "json")
+        found.append(json.loads(done.stdout)["assessment"]["standing"])
+        if command:
+            assert usershift(folder, command, "--allow-dirty").returncode == 0
+    assert found == ["auth-user", "switched", "finalized", "renamed"]
+
+
+def test_a_user_model_of_their_own_is_no_renamed_one(tmp_path: Path) -> None:
+    own = (
+        b"from django.contrib.auth.models import AbstractUser\n\n\nclass User(AbstractUser): pass\n"
+    )
+    settings = FILES["site1/settings.py"].replace(b'"blog"', b'"users"')
+    settings += b'AUTH_USER_MODEL = "users.User"\n'
+    files = {"users/__init__.py": b"", "users/models.py": own, "site1/settings.py": settings}
+    repository(tmp_path / "shop", {**FILES, **files})
+    done = usershift(tmp_path / "shop", "assess", "--format", "json")
+    assert json.loads(done.stdout)["assessment"]["standing"] == "own"

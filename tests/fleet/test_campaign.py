@@ -30,8 +30,8 @@ class Own(Local):
         self.most = 0
         self.running: set[Future[Result]] = set()
 
-    def submit(self, job: Job) -> Future[Result]:
-        future = self._pool.submit(self.work, job)
+    def submit(self, do: Callable[[Job], Result], job: Job) -> Future[Result]:
+        future = super().submit(self.work, job)
         self.running = {one for one in self.running if not one.done()} | {future}
         self.most = max(self.most, len(self.running))
         return future

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from transformer.cli import batch_status
 from transformer.cli.batch_options import (
     DiskLimit,
     JobCount,
@@ -23,6 +23,8 @@ from transformer.cli.batch_options import (
     Name,
     Only,
     OutputFile,
+    Pushes,
+    RequestCommand,
     Retry,
     Scheduler,
     Shard,
@@ -36,6 +38,7 @@ from transformer.cli.batch_options import (
     WouldRun,
 )
 from transformer.cli.boundary import report_errors
+from transformer.cli.manifest import load_manifest
 from transformer.cli.output import Output, stderr
 from transformer.cli.sinks import write_file
 from transformer.errors import UsageError
@@ -43,8 +46,10 @@ from transformer.fleet.campaign import Campaign, Plan, rewrite_results
 from transformer.fleet.executors import workers
 from transformer.fleet.job import Result
 from transformer.fleet.limits import Limits
-from transformer.fleet.manifest import Repository, read_manifest
+from transformer.fleet.manifest import Repository
 from transformer.fleet.messages import FIELDS, MESSAGE_FIELDS, check_template
+from transformer.fleet.push import Push
+from transformer.fleet.request import read_command
 from transformer.fleet.selection import Selection, read_retry, read_shard, read_since
 from transformer.fleet.source import folder_name
 from transformer.fleet.state import Store
@@ -90,6 +95,8 @@ def run(
     branch: Name = "usershift",
     message: Message = "",
     verify: Verify = False,
+    push: Pushes = False,
+    request_command: RequestCommand = None,
     only: Only = None,
     limit: Limit = None,
     shard: Shard = None,
@@ -113,7 +120,7 @@ def run(
     # Unlike all other commands, this one runs for hours.
     gc.enable()
     with report_errors("batch", Output()):
-        repositories = _manifest(manifest, stage.value if stage else "")
+        repositories = load_manifest(manifest, stage.value if stage else "")
         selection = Selection(
             only=tuple(only or ()),
             shard=read_shard(shard) if shard else (1, 1),
@@ -121,6 +128,9 @@ def run(
             since=read_since(since, datetime.now(timezone.utc)) if since else None,
             limit=limit,
         )
+        command = read_command(request_command) if request_command is not None else ()
+        if command and not push:
+            raise UsageError("--request-command needs --push.", "Give both, or none.")
         check_template("--branch", branch, FIELDS)
         check_template("--message", message, MESSAGE_FIELDS)
         plan = Plan(
@@ -139,10 +149,17 @@ def run(
             store = Store(folder.state)
             try:
                 failed = _done(folder, store, plan, chosen, selection, would_run, jobs, scheduler)
+                if push and not would_run:
+                    pushing = Push(folder, store, plan.limits, command)
+                    failed = not pushing.all(chosen, _pushed) or failed
+                    write(folder, store)
                 _tell(folder, store, format_, output_file)
             finally:
                 store.close()
     raise typer.Exit(int(failed))
+
+
+application.command("status")(batch_status.status)
 
 
 def _done(
@@ -181,16 +198,9 @@ def _done(
     return any(row.state.fails for row in store.rows(keys))
 
 
-def _manifest(path: Path, stage: str) -> list[Repository]:
-    if str(path) == "-":
-        return read_manifest(sys.stdin.read(), "standard input", Path.cwd(), stage)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Name another.") from None
-    except ValueError:
-        raise UsageError(f"{path} is no text in UTF-8.", "Save it as UTF-8.") from None
-    return read_manifest(text, str(path), path.parent, stage)
+def _pushed(one: Repository, became: Mapping[str, Any]) -> None:
+    said = became.get("request") or became.get("message") or became["head"][:12]
+    stderr().print(f"{became['state']}: {shown(one.key)}: {shown(said)}", soft_wrap=True)
 
 
 def _tell(folder: WorkFolder, store: Store, format_: SummaryFormat, file: Path | None) -> None:

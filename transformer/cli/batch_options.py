@@ -66,6 +66,31 @@ Message: TypeAlias = Annotated[
         help="The commits' messages, from {subject}, {body} and those of --branch.",
     ),
 ]
+Pushes: TypeAlias = Annotated[
+    bool, flag(JOB, "--push", help="Push each branch to where its repository was taken from.")
+]
+RequestCommand: TypeAlias = Annotated[
+    str | None,
+    option(
+        JOB,
+        "--request-command",
+        metavar="TEMPLATE",
+        help="After --push, open a request: `gh pr create --repo {name} --head {branch}"
+        " --title {title} --body-file {body_file}`; also {base}, {labels}.",
+    ),
+]
+Adopted: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        SUMMARY,
+        "--adopted",
+        metavar="NAME=ENVIRONMENT",
+        help="The database of this environment has run the migration. Repeatable.",
+    ),
+]
+Cached: TypeAlias = Annotated[
+    bool, flag(SUMMARY, "--cached", help="Show what was seen last; look at no repository.")
+]
 Verify: TypeAlias = Annotated[
     bool,
     flag(JOB, "--verify", help="Prove each branch with `usershift verify`: runs the project."),

@@ -80,6 +80,6 @@ def rehearse(
             done = run(wanted, status.update)
         result = proven("rehearse", facts, done.proofs, done.words)
         if page:
-            write_file(page, html.render(result, b"").encode())
+            write_file(page, html.render(result).encode())
         output.emit(result)
     raise typer.Exit(result.exit_code)

@@ -16,6 +16,7 @@ from transformer.fleet.manifest import Repository
 from transformer.fleet.messages import filled
 from transformer.fleet.state import Row, Store
 from transformer.fleet.states import State
+from transformer.fleet.work import run
 from transformer.fleet.work_folder import WorkFolder
 from transformer.printable import shown_text
 
@@ -59,7 +60,7 @@ class Campaign:
         jobs = (self._job(by_key[key]) for key in keys[:limit])
         ended = 0
         with self.folder.results.open("a", encoding="utf-8") as log:
-            for result in _results(workers, jobs, self.store.began):
+            for result in results(workers, run, jobs, self.store.began):
                 self._record(result, log.write)
                 log.flush()
                 ended += 1
@@ -102,10 +103,13 @@ def _told(result: Result) -> dict[str, Any]:
     return {**told, "state": result.state.value, "papers": sorted(result.files)}
 
 
-def _results(
-    workers: Workers, jobs: Iterator[Job], began: Callable[[str], None]
+def results(
+    workers: Workers,
+    do: Callable[[Job], Result],
+    jobs: Iterator[Job],
+    began: Callable[[str], None] = lambda key: None,
 ) -> Iterator[Result]:
-    """The results as they land.
+    """The results of ``do`` as they land; ``began`` is told of each job that is handed over.
 
     Where a worker dies, any of the jobs that ran may have done it: each is run again by itself.
     """
@@ -115,7 +119,7 @@ def _results(
         if suspects and not running:
             job = suspects.popleft()
             began(job.key)
-            yield _alone(workers, job)
+            yield _alone(workers, do, job)
             continue
         while not suspects and len(running) < workers.count * _AHEAD:
             job_ = next(jobs, None)
@@ -123,7 +127,7 @@ def _results(
                 break
             began(job_.key)
             try:
-                running[workers.submit(job_)] = job_
+                running[workers.submit(do, job_)] = job_
             except BrokenExecutor:
                 suspects.append(job_)
         if not running:
@@ -148,9 +152,9 @@ def _results(
             workers.renew()
 
 
-def _alone(workers: Workers, job: Job) -> Result:
+def _alone(workers: Workers, do: Callable[[Job], Result], job: Job) -> Result:
     try:
-        return workers.submit(job).result()
+        return workers.submit(do, job).result()
     except BrokenExecutor:
         workers.renew()
         return _lost(job, None)

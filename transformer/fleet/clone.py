@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transformer.fleet.limits import Ended, Runner
@@ -55,7 +55,7 @@ def take(run: Runner, source: Source, ref: str, commit: str, env: Mapping[str, s
     # Reports call a project by its folder.
     folder = run.folder / "taken" / plain_name(source.name.rpartition("/")[2])
     folder.parent.mkdir()
-    outside = Git(run.folder, {**env, **_OURS, **_secret(source), **_ssh()})
+    outside = git_outside(Git(run.folder, env), source)
     options = ["--quiet", "--depth=1", "--single-branch", "--no-tags", "--no-recurse-submodules"]
     options += ["--template=", *([f"--branch={ref}"] if ref else [])]
     done = _git(run, outside, "clone", *options, "--", source.url, str(folder))
@@ -74,6 +74,11 @@ def take(run: Runner, source: Source, ref: str, commit: str, env: Mapping[str, s
     identity = _identity(run, git)
     own = {**env, "GIT_ALLOW_PROTOCOL": "none", **identity}
     return Clone(folder, taken, Git(folder, own), run, identity)
+
+
+def git_outside(git: Git, source: Source) -> Git:
+    """The same git, which may go to the source and asks nobody for anything."""
+    return replace(git, env={**git.env, **_OURS, **_secret(source), **_ssh()})
 
 
 def is_dirty(run: Runner, source: Source) -> bool:

@@ -9,7 +9,7 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context
@@ -19,7 +19,6 @@ from typing import Any, Protocol
 from transformer.errors import UsageError
 from transformer.fleet import limits
 from transformer.fleet.job import Job, Result
-from transformer.fleet.work import run
 
 
 class Workers(Protocol):
@@ -27,7 +26,7 @@ class Workers(Protocol):
 
     count: int
 
-    def submit(self, job: Job) -> Future[Result]: ...
+    def submit(self, do: Callable[[Job], Result], job: Job) -> Future[Result]: ...
 
     def renew(self) -> None:
         """Go on after a worker died."""
@@ -47,8 +46,8 @@ class Local:
         self._watched, self._open = self._context.Pipe(duplex=False)
         self._pool = self._started()
 
-    def submit(self, job: Job) -> Future[Result]:
-        return self._pool.submit(run, job)
+    def submit(self, do: Callable[[Job], Result], job: Job) -> Future[Result]:
+        return self._pool.submit(do, job)
 
     def renew(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -84,8 +83,8 @@ class Dask:
         threads = sum(self._client.nthreads().values())
         self.count = count or max(1, threads)
 
-    def submit(self, job: Job) -> Future[Result]:
-        return self._executor.submit(run, job)
+    def submit(self, do: Callable[[Job], Result], job: Job) -> Future[Result]:
+        return self._executor.submit(do, job)
 
     def renew(self) -> None:
         """Dask starts its workers anew by itself."""

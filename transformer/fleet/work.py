@@ -13,12 +13,13 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from transformer.errors import ErrorCode
+from transformer.fleet import request
 from transformer.fleet.clone import Clone, NotTaken, is_dirty, take
 from transformer.fleet.job import Job, Result
 from transformer.fleet.limits import Runner
@@ -32,12 +33,17 @@ LARGEST_PAPER = 64 << 20
 
 def run(job: Job) -> Result:
     """Do the job. Never raises: what went wrong is in the result."""
+    return alone(job, Work.result)
+
+
+def alone(job: Job, do: Callable[[Work], Result]) -> Result:
+    """Do something for a job in a folder of its own. Never raises."""
     started = time.monotonic()
     result = Result(job.key, State.FAILED)
     folder = None
     try:
         folder = Path(tempfile.mkdtemp(prefix="job-", dir=job.scratch or None))
-        result = _Work(job, folder, started).result()
+        result = do(Work(job, folder, started))
     except Exception as error:
         told = f"{type(error).__name__}: {error}"
         text = "".join(traceback.format_exception(error))
@@ -49,8 +55,8 @@ def run(job: Job) -> Result:
     return replace(result, seconds=round(time.monotonic() - started, 3))
 
 
-class _Work:
-    """The steps of one job, in their order."""
+class Work:
+    """The steps of one job, in their order. ``closed`` keeps git inside of the job's folder."""
 
     def __init__(self, job: Job, folder: Path, started: float) -> None:
         self.job = job
@@ -61,18 +67,18 @@ class _Work:
         self.papers.mkdir()
         self.temporary.mkdir()
         self.tool = Tool(self.run, self.papers, environment(self.temporary))
+        self.closed = {"GIT_CEILING_DIRECTORIES": str(folder)}
         self.steps: dict[str, float] = {}
 
     def result(self) -> Result:
         try:
             with self._step("clone"):
                 source = self.job.repository.source
-                env = {"GIT_CEILING_DIRECTORIES": str(self.run.folder)}
-                clone = take(self.run, source, self.wanted.ref, self.job.commit, env)
+                clone = take(self.run, source, self.wanted.ref, self.job.commit, self.closed)
                 dirty = is_dirty(self.run, source)
                 self.tool = replace(self.tool, env={**self.tool.env, **clone.identity})
         except NotTaken as error:
-            return self._not_taken(error)
+            return self.not_taken(error)
         found = Result(self.job.key, State.FAILED, commit=clone.commit)
         if dirty:
             found = replace(found, notes=("Changes that are not committed were left out.",))
@@ -83,7 +89,7 @@ class _Work:
                 text = getattr(found, name).replace(str(clone.folder), clone.folder.name)
                 found = replace(found, **{name: text})
         except NotTaken as error:
-            return replace(self._not_taken(error), commit=clone.commit)
+            return replace(self.not_taken(error), commit=clone.commit)
         return replace(found, steps=self.steps, files=self._kept())
 
     def _migrated(self, found: Result, clone: Clone) -> Result:
@@ -92,14 +98,13 @@ class _Work:
             code, words = ErrorCode.OUTSIDE_PROJECT, f"`{self.wanted.project}` is a link."
             return replace(found, code=code.value, message=words)
         with self._step("assess"):
-            answer = self.tool("assess", str(project), *self._chosen())
+            answer = self.tool("assess", str(project), *self.chosen())
         found = _with_facts(found, answer)
         if answer.code:
             return _refused(found, answer)
         with self._step("migrate"):
-            asked = ["--branch", self.job.branch, *self._chosen()]
-            asked += ["--suggested"] * self.wanted.suggested
-            asked += ["--stage", self.wanted.stage] * bool(self.wanted.stage)
+            asked = ["--branch", self.job.branch, *self.chosen()]
+            asked += self.staged()
             asked += ["--report", str(self.papers / "report.html")]
             asked += ["--runbook", str(self.papers / "runbook.md")]
             answer = self.tool("migrate", str(project), *asked)
@@ -109,13 +114,13 @@ class _Work:
         if not answer.report["files"]:
             return replace(found, state=State.NOTHING_TO_DO)
         with self._step("deliver"):
-            found = self._delivered(found, clone)
+            found = self._delivered(found, clone, answer.report["findings"])
         if self.job.verify:
             with self._step("verify"):
                 return self._verified(found, clone, project)
         return found
 
-    def _chosen(self) -> list[str]:
+    def chosen(self) -> list[str]:
         """The options of this repository that every command takes."""
         wanted = self.wanted
         chosen = ["--jobs", "1"]
@@ -127,7 +132,14 @@ class _Work:
                 chosen += [f"--{name}", value]
         return chosen
 
-    def _delivered(self, found: Result, clone: Clone) -> Result:
+    def staged(self) -> list[str]:
+        """The options that only `migrate` takes."""
+        chosen = ["--suggested"] * self.wanted.suggested
+        return chosen + ["--stage", self.wanted.stage] * bool(self.wanted.stage)
+
+    def _delivered(
+        self, found: Result, clone: Clone, findings: Sequence[Mapping[str, Any]]
+    ) -> Result:
         """Name the branch's end, and put what it changes among the papers."""
         branch = f"refs/heads/{self.job.branch}"
         if self.job.message:
@@ -139,14 +151,17 @@ class _Work:
         bundle = str(self.papers / "branch.bundle")
         clone("bundle", "create", "--quiet", bundle, f"{clone.commit}..{branch}")
         title, text = first_message(clone, branch)
-        (self.papers / "request.md").write_text(text, encoding="utf-8")
+        text = request.text(text, findings)
+        (self.papers / "request.md").write_text(text, encoding="utf-8", errors="backslashreplace")
         return replace(found, state=State.DONE, branch=self.job.branch, head=head, title=title)
 
     def _verified(self, found: Result, clone: Clone, project: Path) -> Result:
         clone("checkout", "--quiet", "--detach", found.head)
         bare = replace(self.tool, env=environment(self.temporary, trusted=False))
-        chosen = ["--python", self.wanted.python] * bool(self.wanted.python)
-        chosen += ["--tests", self.wanted.tests] * bool(self.wanted.tests)
+        chosen = ["--before", found.commit]
+        for name in ("python", "tests", "app", "strategy", "style"):
+            if value := getattr(self.wanted, name):
+                chosen += [f"--{name}", value]
         for module in self.wanted.settings:
             chosen += ["--settings", module]
         answer = bare("verify", str(project), *chosen)
@@ -159,7 +174,7 @@ class _Work:
             return replace(found, state=State.PROOF_FAILED)
         return found
 
-    def _not_taken(self, error: NotTaken) -> Result:
+    def not_taken(self, error: NotTaken) -> Result:
         code, message, state = error.code, error.message, State.FAILED
         if code == "time":
             code, state, message = "time-limit", State.TIMED_OUT, "git took too long."

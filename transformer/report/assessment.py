@@ -8,6 +8,7 @@ from transformer.pipeline import Migration
 from transformer.project import Project, SettingsModule
 from transformer.project.own_user_model import begun_user_model
 from transformer.strategies.generated_app import is_finalized, users_app
+from transformer.strategies.rename_table.rename import keeps_the_old_name
 from transformer.tree import Tree
 
 _WIDTH = 96
@@ -19,6 +20,8 @@ class Assessment:
 
     ``app_module`` and ``app_path`` are those of the users app; ``variants`` the settings modules
     that something runs the project with; ``why`` says in half a sentence why the strategy fits.
+    ``standing`` is how far the code is: ``auth-user``, ``switched``, ``finalized``,
+    ``renamed``, or ``own`` where the user model has a table that usershift did not give it.
     App and strategy are empty where the project was refused.
     """
 
@@ -32,6 +35,7 @@ class Assessment:
     app_path: str = ""
     strategy: str = ""
     why: str = ""
+    standing: str = ""
 
 
 def assess(migration: Migration) -> Assessment:
@@ -43,6 +47,7 @@ def assess(migration: Migration) -> Assessment:
         app_path=options.app_path,
         strategy=options.strategy,
         why=_why(migration),
+        standing=_standing(migration),
     )
 
 
@@ -70,6 +75,19 @@ def verdict(migration: Migration) -> str:
     if f"{migration.options.app_path}/adoption.py" in migration.project.files:
         said += " `usershift finalize` is still open: run it once every database has run `migrate`."
     return said
+
+
+def _standing(migration: Migration) -> str:
+    project, options = migration.project, migration.options
+    named = {(one.auth_user_model or "auth.User").lower() for one in project.settings}
+    if named != {options.user_model.lower()}:
+        return "auth-user"
+    before = Tree(project.root, project.files, project.contents)
+    if not keeps_the_old_name(before, options):
+        ours = f"{options.app_path}/migrations/"
+        renamed = any(f.startswith(ours) and f.endswith("_rename_table.py") for f in project.files)
+        return "renamed" if renamed else "own"
+    return "finalized" if is_finalized(users_app(project, options), before, options) else "switched"
 
 
 def _why(migration: Migration) -> str:

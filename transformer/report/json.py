@@ -114,4 +114,5 @@ def _assessment(found: Assessment | None) -> dict[str, Any] | None:
         ],
         "users_app": {"module": found.app_module, "path": found.app_path},
         "why": found.why,
+        "standing": found.standing,
     }

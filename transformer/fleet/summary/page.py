@@ -36,7 +36,7 @@ def render(entries: Iterable[Entry], when: datetime) -> Iterator[str]:
     page = environment.get_template("fleet.html.jinja").render(
         version=__version__,
         when=when.strftime("%Y-%m-%d %H:%M UTC"),
-        meanings={state.value: state.meaning for state in State},
+        meanings=[[state.value, state.meaning] for state in State],
         failing=[state.value for state in State if state.fails],
         place=_PLACE,
     )

@@ -22,7 +22,7 @@ def show(entries: Iterable[Entry], console: Console) -> None:
     left = 0
     for one in entries:
         counts[one.state] += 1
-        if one.state.fails or one.refused or one.notes or one.pushed == "failed":
+        if one.state.fails or one.refused or one.notes or "failed" in one.pushed:
             if len(named) < MOST_SHOWN:
                 named.append(one)
             else:

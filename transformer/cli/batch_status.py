@@ -1,0 +1,129 @@
+"""``usershift batch status``: where each repository of a campaign stands now."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from pathlib import Path
+
+from rich.table import Table
+
+from transformer.cli.batch_options import (
+    Adopted,
+    Cached,
+    JobCount,
+    Manifest,
+    Name,
+    Only,
+    OutputFile,
+    Scheduler,
+    Shard,
+    StageName,
+    SummaryFormat,
+    SummaryFormatName,
+    Work,
+)
+from transformer.cli.boundary import report_errors
+from transformer.cli.manifest import load_manifest
+from transformer.cli.output import Output, stderr
+from transformer.cli.sinks import write_file
+from transformer.errors import UsageError
+from transformer.fleet import standing
+from transformer.fleet.campaign import results
+from transformer.fleet.executors import workers
+from transformer.fleet.job import Job
+from transformer.fleet.manifest import Repository
+from transformer.fleet.messages import FIELDS, check_template, filled
+from transformer.fleet.selection import Selection, read_shard
+from transformer.fleet.source import folder_name
+from transformer.fleet.standing import Standing
+from transformer.fleet.state import Store
+from transformer.fleet.summary.write import RENDERED, entries, write
+from transformer.fleet.work_folder import WorkFolder
+from transformer.printable import shown
+
+_MOST_SHOWN = 60
+
+
+def status(
+    manifest: Manifest,
+    work: Work = Path("usershift-batch"),
+    stage: StageName = None,
+    branch: Name = "usershift",
+    adopted: Adopted = None,
+    cached: Cached = False,
+    only: Only = None,
+    shard: Shard = None,
+    jobs: JobCount = None,
+    scheduler: Scheduler = None,
+    format_: SummaryFormatName = SummaryFormat.text,
+    output_file: OutputFile = None,
+) -> None:
+    """Show where each repository of a campaign stands: prepared, switched, merged, and so on.
+
+    It is read from the repositories as they are now. That a database has adopted the model, the
+    deploy says with `--adopted NAME=ENVIRONMENT`.
+    """
+    gc.enable()
+    with report_errors("batch", Output()):
+        check_template("--branch", branch, FIELDS)
+        adoptions = [standing.read_adoption(text) for text in adopted or ()]
+        selection = Selection(only=tuple(only or ()), shard=read_shard(shard) if shard else (1, 1))
+        chosen = selection.chosen(load_manifest(manifest, stage.value if stage else ""))
+        if not chosen:
+            raise UsageError("No repository of the manifest is chosen.", "Look at --only, --shard.")
+        folder = WorkFolder(work)
+        with folder.open():
+            store = Store(folder.state)
+            try:
+                store.enter(chosen, {one.key: folder_name(one.key) for one in chosen})
+                standing.record(store, chosen, adoptions)
+                if not cached:
+                    _look(folder, store, chosen, branch, jobs, scheduler)
+                write(folder, store)
+                if format_ is SummaryFormat.text:
+                    _show(store, chosen)
+                else:
+                    text = "".join(RENDERED[format_.value](entries(store)))
+                    write_file(output_file or Path("-"), text.encode("utf-8", "backslashreplace"))
+            finally:
+                store.close()
+
+
+def _look(
+    folder: WorkFolder,
+    store: Store,
+    chosen: list[Repository],
+    branch: str,
+    jobs: int | None,
+    scheduler: str | None,
+) -> None:
+    """Have the workers look at each repository, and keep what they saw."""
+    by_key = {one.key: one for one in chosen}
+    scratch = "" if scheduler else str(folder.scratch.absolute())
+    asked = (Job(one, filled(branch, one), scratch=scratch) for one in chosen)
+    with workers(jobs or 0, scheduler) as started:
+        for result in results(started, standing.look, asked):
+            (row,) = store.rows([result.key])
+            store.note(result.key, "standing", standing.noted(row, by_key[result.key], result))
+
+
+def _show(store: Store, chosen: list[Repository]) -> None:
+    rows = list(store.rows([one.key for one in chosen]))
+    table = Table("repository", "stands", "adopted", box=None, pad_edge=False)
+    table.columns[0].overflow = "fold"
+    for row in rows[:_MOST_SHOWN]:
+        name = f"{row.name} ({row.stage})" if row.stage else row.name
+        stands = row.standing.get("standing", "")
+        table.add_row(shown(name), stands, ", ".join(standing.environments_of(row)))
+    stderr().print(table)
+    if len(rows) > _MOST_SHOWN:
+        stderr().print(f"… and {len(rows) - _MOST_SHOWN} more")
+    counts = Counter(row.standing.get("standing", "") for row in rows)
+    totals = Table("stands", "repositories", "what it means", box=None, pad_edge=False)
+    totals.columns[1].justify = "right"
+    for each in Standing:
+        if counts[each.value]:
+            totals.add_row(each.value, str(counts[each.value]), each.meaning)
+    stderr().print()
+    stderr().print(totals)
