@@ -18,6 +18,13 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 WORK = Path(os.environ.get("USERSHIFT_DEMO") or HERE.parent / ".demo")
 IDENTITY = {"user.name": "Demo", "user.email": "demo@example.com", "commit.gpgsign": "false"}
+MODEL = """\
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    pass
+"""
 ADOPTED = ("django_content_type", "django_migrations")
 
 
@@ -36,8 +43,12 @@ def main() -> None:
     manage(project, "migrate", "-v0")
     print(manage(project, "populate", "--sessions", str(WORK / "sessions.json")).strip())
     before = snapshot(project)
+    print(f"Its own tests: {tests(project)}")
 
-    say("2. usershift migrate --commit")
+    say("2. The same by hand: class User(AbstractUser), the setting, makemigrations, migrate")
+    print(by_hand(Path(shutil.copytree(project, WORK / "by-hand"))))
+
+    say("3. usershift migrate --commit")
     usershift = [sys.executable, "-m", "usershift", "migrate", str(project), "--commit"]
     if (status := subprocess.run(usershift, cwd=HERE.parent, check=False).returncode) != 0:
         raise SystemExit(status)
@@ -47,16 +58,47 @@ def main() -> None:
     print(log.replace("\n\n", "\n").rstrip())
     print(f"Altogether\n{git(project, 'diff', '-M30%', '--shortstat', first, 'HEAD').rstrip()}")
 
-    say("3. The database adopts it: python manage.py migrate, and nothing else")
+    say("4. The database adopts it: python manage.py migrate, and nothing else")
     print(manage(project, "migrate").strip())
     print(manage(project, "check").strip())
     print(manage(project, "makemigrations", "--check", "--dry-run").strip())
     after = snapshot(project)
 
-    say("4. The proof")
+    say("5. The proof")
     if lost := compare(before, after):
         raise SystemExit("LOST: " + ", ".join(lost))
+    print(f"its own tests: {tests(project)}")
     print(f"\nThe project and its history are in {os.path.relpath(project)}: look around.")
+
+
+def tests(project: Path) -> str:
+    """What its test runner says at the end: how many, and that they passed."""
+    said = run(project, [sys.executable, "manage.py", "test", "-v0"], errors=True)
+    return " ".join(line for line in said.splitlines() if line.startswith(("Ran ", "OK")))
+
+
+def by_hand(project: Path) -> str:
+    """What a database in use says to the user model that a new project would begin with."""
+    app = project / "accounts"
+    (app / "migrations").mkdir(parents=True)
+    for folder in (app, app / "migrations"):
+        (folder / "__init__.py").touch()
+    (app / "models.py").write_text(MODEL, encoding="utf-8")
+    asked = [sys.executable, "-c", "import manage, os; manage.main()", "diffsettings"]
+    module = next(
+        line for line in run(project, asked).splitlines() if line.startswith("SETTINGS_MODULE")
+    )
+    settings = project / f"{module.split(chr(39))[1].replace('.', '/')}.py"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("INSTALLED_APPS = [*INSTALLED_APPS, 'accounts']\n")
+        file.write("AUTH_USER_MODEL = 'accounts.User'\n")
+    steps = (("makemigrations", "accounts"), ("migrate", "-v0"))
+    for step in steps:
+        command = [sys.executable, "manage.py", *step]
+        done = subprocess.run(command, cwd=project, text=True, capture_output=True, check=False)
+        if done.returncode:
+            return f"manage.py {step[0]}: {done.stderr.strip().splitlines()[-1]}"
+    return "It went through."
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -100,14 +142,15 @@ def first_commit(project: Path) -> str:
     return git(project, "rev-list", "--max-parents=0", "HEAD").strip()
 
 
-def run(project: Path, command: list[str]) -> str:
+def run(project: Path, command: list[str], *, errors: bool = False) -> str:
+    """What a command printed: on stdout, and with ``errors`` on stderr, too."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         command, cwd=project, env=environment, text=True, capture_output=True, check=False
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-    return done.stdout + (done.stderr if "migrate" in command else "")
+    return done.stdout + (done.stderr if errors or "migrate" in command else "")
 
 
 def say(what: str) -> None:

@@ -15,5 +15,7 @@ def test_the_demo_works_on_a_machine_that_git_knows_nobody_of(tmp_path: Path) ->
     done = subprocess.run(demo, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "every row the same" in done.stdout
+    assert "NotRegistered: The model User is not registered" in done.stdout
+    assert done.stdout.lower().count("its own tests: ran ") == 2
     assert "the session of mod is still mod's; the password is still good" in done.stdout
     assert "commits on the current branch" in done.stderr

@@ -91,6 +91,16 @@ def test_the_switch_alone_is_refused_while_something_is_to_be_prepared() -> None
     assert refused.value.code is ErrorCode.NOT_PREPARED
 
 
+def test_what_is_said_of_a_name_is_said_before_it_is_bound_anew(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(SAMPLES / "shop", tmp_path / "shop"))
+    (root / "apps/people/patched.py").write_text(
+        "from django.contrib.auth.models import User\n\nUser.shown = property(str)\n"
+    )
+    first = stages.only(stages.prepared(migrated(root)), Stage.prepare)
+    assert "US361" in {finding.code for finding in first.findings}
+    assert "US201" not in {finding.code for finding in first.findings}
+
+
 def prepared(root: Path, files: dict[str, str], **chosen: str) -> dict[str, str]:
     write_files(root, {"blog/__init__.py": "", **files})
     options = Options(**chosen, prepare=True)  # type: ignore[arg-type]

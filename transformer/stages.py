@@ -60,7 +60,10 @@ def only(migration: Migration, stage: Stage) -> Migration:
     if first is None:
         return migration
     if stage is Stage.prepare:
-        return first
+        # What is said of a name that is bound anew now is not found again at the switch.
+        edited = {edit.path for layer in first.tree.layers for edit in layer.edits}
+        later = (each for each in migration.findings if each.path in edited)
+        return replace(first, findings=tuple(dict.fromkeys((*first.findings, *later))))
     if first.changes:
         count = len(first.changes)
         raise Refused(

@@ -27,7 +27,7 @@ _work: Callable[[Any], Any]
 
 def available() -> int:
     """How many processes can work at the same time on this machine."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or not hasattr(os, "fork"):
         return 1  # elsewhere a fork is not safe, or there is none
     return min(len(os.sched_getaffinity(0)), 8)
 

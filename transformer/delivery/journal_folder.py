@@ -8,7 +8,6 @@ stays in the project, and where every copy has the digest that it was saved with
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import secrets
@@ -20,6 +19,7 @@ from typing import Any
 
 from transformer.delivery.beneath import Beneath, Rights, is_beneath
 from transformer.delivery.journal import ABSENT, Commits, Journal, Saved, State, digest
+from transformer.delivery.lock import held
 from transformer.errors import ErrorCode, Refused
 from transformer.git import Git
 
@@ -36,19 +36,14 @@ def locked(root: Path, top: Path | None) -> Iterator[Path]:
     Raises Refused where another process is writing to the same working tree.
     """
     folder = Git(top).path("usershift") if top else root / ".usershift"
-    held = os.open(folder.parent, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with held(folder.parent) as free:
+        if not free:
             raise Refused(
                 f"Another usershift is writing to {top or root} at this moment.",
                 "Wait for it to end, then run again.",
                 code=ErrorCode.BUSY,
-            ) from None
+            )
         yield folder
-    finally:
-        os.close(held)
 
 
 def prepare(

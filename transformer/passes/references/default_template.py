@@ -7,8 +7,8 @@ model's app label, so that the page answers `TemplateDoesNotExist: users/user_li
 
 What is edited: nothing here: the templates pass moves the file where it is in the project.
 
-What is reported: every such view, for a file of another package, or one that a front end builds, is
-for you to move.
+What is reported: every such view whose template is no file of the project: that of another package,
+or one that a front end builds, is for you to move.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/ref/class-based-views/mixins-simple/#django.views.generic.base.TemplateResponseMixin.template_name",
     examples=(
         Example(
-            title="a list of users",
+            title="a list of users, whose template is moved",
             before="""\
                 from django.contrib.auth import get_user_model
                 from django.views.generic import ListView
@@ -42,7 +42,6 @@ rule = Rule(
                     queryset = User.objects.filter(is_active=True)
                 """,
             files={"blog/templates/auth/user_list.html": "{{ user_list }}\n"},
-            reports=("US360",),
         ),
         diff(
             """\
@@ -135,14 +134,13 @@ def _report(file: File, node: ast.AST, view: str, model: ast.expr | None, suffix
     if found is None:
         return
     old = f"auth/user{suffix}.html"
-    # What is bound by get_user_model() already may be done with: only the old file tells.
-    if not found.is_auth_user and not any(path.endswith(f"/{old}") for path in file.index.tree):
+    # What is bound by get_user_model() already is done with, and a file of the project is moved.
+    if not found.is_auth_user or any(path.endswith(f"/{old}") for path in file.index.tree):
         return
     new = f"{file.options.app}/user{suffix}.html"
     file.report(
         rule,
         node,
         f"{view} names no template: the default was `{old}`, and is `{new}` now.",
-        "The templates pass moves a file of the project; for one from elsewhere, name it in"
-        " `template_name`.",
+        "The project has no such file: where it comes from elsewhere, name it in `template_name`.",
     )
