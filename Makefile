@@ -42,7 +42,7 @@ services: venv ## start private PostgreSQL and MariaDB servers for the tests
 	$(BIN)/python -m tests.services start
 
 soak: services ## the long run: every Django on every database, every place to be interrupted at
-	USERSHIFT_SERVICES=required USERSHIFT_EXAMPLES=2000 $(BIN)/pytest -n auto -m ""
+	USERSHIFT_RECORD=1 USERSHIFT_SERVICES=required USERSHIFT_EXAMPLES=2000 $(BIN)/pytest -n auto -m ""
 
 bench: services ## what the adoption costs, with 100 users and with 1,000,000
 	$(BIN)/python -m benchmarks.adoption
