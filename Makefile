@@ -3,17 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv demo test bare lint format docs services soak bench clean
+.PHONY: help venv demo test bare lint format docs services soak audit lock bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 venv: $(VENV)/ready
-$(VENV)/ready: pyproject.toml
+$(VENV)/ready: pyproject.toml requirements-dev.txt
 	@$(PYTHON) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "This needs Python 3.10 or newer, with venv: make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install -q -e . --group dev
 	touch $@
 
@@ -43,7 +44,16 @@ services: venv ## start private PostgreSQL and MariaDB servers for the tests
 	$(BIN)/python -m tests.services start
 
 soak: services ## the long run: every Django on every database, every place to be interrupted at
-	USERSHIFT_SERVICES=required USERSHIFT_EXAMPLES=2000 $(BIN)/pytest -n auto -m ""
+	USERSHIFT_RECORD=1 USERSHIFT_SERVICES=required USERSHIFT_EXAMPLES=2000 $(BIN)/pytest -n auto -m ""
+
+audit: venv ## known vulnerabilities of what is locked, where their data can be reached
+	$(BIN)/python -m pip install -q --group audit
+	$(BIN)/python -m tests.audit
+
+lock: venv ## write requirements-dev.txt anew, with the newest versions and their hashes
+	$(BIN)/python -m pip install -q --group lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-annotate \
+		--no-header --upgrade --group dev pyproject.toml -o requirements-dev.txt
 
 bench: services ## what the adoption costs, with 100 users and with 1,000,000
 	$(BIN)/python -m benchmarks.adoption

@@ -9,6 +9,7 @@ One page per rule and their index, and the regions of hand-written pages that st
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +30,14 @@ from transformer.registry import all_rules
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 RULES = "docs/rules"
-WITH_REGIONS = ("README.md", "docs/command-line.md", "docs/how-it-works.md", "docs/json.md")
+RESULTS = CHECKOUT / "docs/results"
+WITH_REGIONS = (
+    "README.md",
+    "docs/command-line.md",
+    "docs/how-it-works.md",
+    "docs/json.md",
+    "docs/reliability.md",
+)
 REGION = re.compile(
     r"(<!-- made by docs/generate\.py: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL
 )
@@ -245,7 +253,18 @@ def error_codes() -> str:
 
 
 SHOWN = ("mysite/settings.py", "blog/signals.py", "templates/base.html")
+
+
+def reliability() -> str:
+    """What the long runs wrote down."""
+    found = [json.loads(file.read_text()) for file in sorted(RESULTS.glob("*.json"))]
+    found.sort(key=lambda each: (each["kind"], each["what"]))
+    rows = [(e["kind"], e["what"], f"{e['tried']:,}", f"{e['survived']:,}") for e in found]
+    return table(("", "what", "tried", "survived"), rows)
+
+
 REGIONS: dict[str, Callable[[], str]] = {
+    "reliability": reliability,
     "diff": diff,
     "passes": passes,
     "commands": commands,

@@ -9,7 +9,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "docs/results"
 
 
-def record(kind: str, what: str, tried: int) -> None:
+def record(kind: str, what: str, tried: int, survived: int | None = None) -> None:
     """Say that ``what`` was tried so often, and each time ended as it must.
 
     ``make soak`` asks for it; other runs leave the files of the last long one alone.
@@ -19,4 +19,5 @@ def record(kind: str, what: str, tried: int) -> None:
     FOLDER.mkdir(exist_ok=True)
     name = "".join(c if c.isalnum() else "-" for c in what.lower())
     file = FOLDER / f"{kind}-{'-'.join(filter(None, name.split('-')))}.json"
-    file.write_text(json.dumps({"kind": kind, "what": what, "tried": tried}, indent=2) + "\n")
+    found = {"kind": kind, "what": what, "tried": tried, "survived": survived or tried}
+    file.write_text(json.dumps(found, indent=2) + "\n")

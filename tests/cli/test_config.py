@@ -57,3 +57,10 @@ def test_a_line_of_gitignore_that_is_no_pattern_is_passed_over(tmp_path: Path) -
     done = usershift(tmp_path, "migrate", "-n")
     assert done.returncode == 0
     assert "blog/models.py" not in done.stdout
+
+
+def test_one_that_is_nested_too_deep(project: Path) -> None:
+    lay(project, {"pyproject.toml": b"x = " + b"[" * 50_000})
+    done = usershift(project, "migrate", "-n")
+    assert done.returncode == 2
+    assert "pyproject.toml cannot be read: " in done.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline import run_passes
 from tests.projects import project_at, write_files
 from transformer.codemod import engine
 from transformer.codemod.engine import rewrite
@@ -70,3 +71,23 @@ def test_the_limit_ends_a_block() -> None:
     with pytest.raises(TooLong), limited(0.01):
         while True:
             pass
+
+
+ENDLESS_FILES = {
+    "jinja": ("blog/jinja2/a.html", b"{% " + b'"" ' * 3000 + b"perms.auth.change_user"),
+    "django": ("blog/templates/a.html", b"{% if perms.auth.change_user " * 100_000),
+}
+
+
+@pytest.mark.parametrize("what", ENDLESS_FILES)
+def test_other_files_are_given_up_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Regular expressions search what does not end from each of its beginnings."""
+    monkeypatch.setattr(engine, "SECONDS", 1)
+    path, content = ENDLESS_FILES[what]
+    quick = "blog/templates/b.html"
+    files = {path: content, quick: b"{% if perms.auth.change_user %}x{% endif %}"}
+    done = run_passes(tmp_path, files, "templates")
+    assert [(f.code, f.path) for f in done.findings] == [("US902", path)]
+    assert "perms.users" in done.text(quick)

@@ -120,19 +120,18 @@ def test_refusing(original: Path, tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("name", WAYS)
-def test_every_command(original: Path, tmp_path: Path, name: str) -> None:
-    hostile = prepared(original, tmp_path / "reading", name)
-    before, files = snapshot(hostile.outside), snapshot(hostile.project)
-    for command in READING:
-        check(hostile, command, before)
-    assert snapshot(hostile.project) == files
-    for number, command in enumerate(WRITING):
-        hostile = prepared(original, tmp_path / str(number), name)
-        check(hostile, command, snapshot(hostile.outside))
-
-
-@pytest.mark.soak
-def test_what_was_tried_is_written_down() -> None:
-    record("ways", "ways to run code, to write elsewhere, or to be obeyed", len(WAYS))
-    record("ways", "commands on each", len(READING) + len(WRITING))
+def test_every_way_with_every_command(original: Path, tmp_path: Path) -> None:
+    commands = 0
+    for name in WAYS:
+        hostile = prepared(original, tmp_path / name, name)
+        before, files = snapshot(hostile.outside), snapshot(hostile.project)
+        for command in READING:
+            check(hostile, command, before)
+        assert snapshot(hostile.project) == files, name
+        for number, command in enumerate(WRITING):
+            hostile = prepared(original, tmp_path / f"{name}-{number}", name)
+            check(hostile, command, snapshot(hostile.outside))
+        commands += len(READING) + len(WRITING)
+        shutil.rmtree(tmp_path / name)
+    record("ways", "ways of a hostile project, each on its own", len(WAYS))
+    record("ways", "commands that were run on them", commands)

@@ -85,7 +85,7 @@ def _read(file: Path) -> dict[str, Any]:
         return loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name another.") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{file} cannot be read: {error}.", "Fix it, or name another.") from None
 
 

@@ -98,10 +98,9 @@ def revise_python(path: str, rules: Ruleset, references: References, options: Op
             except PARSE_ERRORS as error:
                 return Revision(skip(references, options, UnreadableFile(path, error)))
             file = File(module, references, references.resolver, options, rules.facts)
-            revision = revise(file, rules, references)
     except TooLong:
-        place = UnsafeEdit(path, f"This file was given up after {SECONDS:.0f} seconds.")
-        return Revision(skip(references, options, place))
+        return _given_up(path, references, options)
+    revision = revise(file, rules, references)
     strings = (UnreadableString(path, module.source, *span) for span in module.masked)
     findings = (*revision.findings, *skip(references, options, *strings))
     wanted = frozenset(file.wanted if revision.rewrite else ())
@@ -111,9 +110,23 @@ def revise_python(path: str, rules: Ruleset, references: References, options: Op
 def revise(file: EditedFile, rules: Ruleset, index: References) -> Revision:
     """Let the rules see one file, of whatever kind, and guard what they make of it.
 
-    The result has to parse, and a second run has to leave it alone; else no edit is made.
+    The result has to parse, and a second run has to leave it alone, all of it within the limit of
+    its time; else no edit is made.
     Raises Unparsable where the file itself does not parse.
     """
+    try:
+        with limited(SECONDS):
+            return _revised(file, rules, index)
+    except TooLong:
+        return _given_up(file.path, index, file.options)
+
+
+def _given_up(path: str, index: References, options: Options) -> Revision:
+    place = UnsafeEdit(path, f"This file was given up after {SECONDS:.0f} seconds.")
+    return Revision(skip(index, options, place))
+
+
+def _revised(file: EditedFile, rules: Ruleset, index: References) -> Revision:
     try:
         rules.run(file)
     except RecursionError:

@@ -14,6 +14,7 @@ from transformer.project.apps import find_apps
 from transformer.project.django_version import find_django, stated_version
 from transformer.project.entries import Mention, all_mentions
 from transformer.project.files import git_root, ignored_python, list_files
+from transformer.project.left_out import find_left_out
 from transformer.project.locate import Location, folder_of, locate
 from transformer.project.model import Project, SettingsModule
 from transformer.project.packages import environment_of, find_environment
@@ -72,6 +73,8 @@ def discover(
     version = stated_version(django) if django else None
     apps = find_apps(installed, sources.modules, sources.packages, sources.parse)
     unlisted = ignored_python(contents.root, [app.path for app in apps if app.path], files, exclude)
+    foreign = tuple(f"{other}/" for other in others)
+    left = find_left_out(contents.root, top, files, exclude)
     return Project(
         contents=contents,
         name=name,
@@ -84,9 +87,8 @@ def discover(
         git_root=top,
         environment=environment.site_packages if environment else (),
         others=others,
-        ignored=tuple(
-            path for path in unlisted if not path.startswith(tuple(f"{o}/" for o in others))
-        ),
+        ignored=tuple(path for path in unlisted if not path.startswith(foreign)),
+        left_out=tuple(each for each in left if not f"{each.path}/".startswith(foreign)),
     )
 
 

@@ -12,6 +12,7 @@ from transformer.contents import Contents
 from transformer.project.django_series import NEWEST, Series
 from transformer.project.formatter import line_limit
 from transformer.project.import_sections import ImportSections, import_sections
+from transformer.project.left_out import LeftOut
 from transformer.settings.sources import Sources, module_name
 
 
@@ -68,7 +69,7 @@ class Project:
     project. ``manage`` is the path of ``manage.py``. ``environment`` are the ``site-packages``
     folders that its third-party packages are in; ``others`` the folders of other Django projects
     below the root, whose files are left out. ``ignored`` are the Python files that stand in the
-    folders of its apps and that git ignores.
+    folders of its apps and that git ignores; ``left_out`` is what else is its own and not searched.
     """
 
     contents: Contents = field(repr=False)
@@ -83,6 +84,7 @@ class Project:
     environment: tuple[Path, ...] = ()
     others: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def root(self) -> Path:
