@@ -15,6 +15,7 @@ _WORDS = r"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})"
 _COMMAND = Pattern(STARTS_DJANGO.decode() + _WORDS)
 # The word is no other program's, whatever starts Django before it: a variable, a function.
 _BY_NAME = Pattern(rf"(?:{STARTS_DJANGO.decode()}|(?<![\w./-])(?=dumpdata[ \t])){_WORDS}")
+_DUMP = Pattern("dumpdata[ \\t]")
 _WORD = re.compile(r"[^\s\"',\[\]\\]+")
 _LABEL = re.compile(r"(?i)(?:-e|--?\w[\w-]*=)?\s*(auth)\.user(?:_groups|_user_permissions)?")
 _APP = re.compile(r"(?P<option>(?:-e|--exclude)=?)?auth")
@@ -27,7 +28,8 @@ _FLAGS = frozenset(
 
 def find(text: Text, known: Known) -> Iterator[Mention]:
     """The labels of the user that commands in a text name."""
-    for start, command in _commands(text, _BY_NAME):
+    pattern = _BY_NAME if _DUMP.search(text) else _COMMAND
+    for start, command in _commands(text, pattern):
         for word in _WORD.finditer(command):
             if label := _LABEL.fullmatch(word[0]):
                 at = start + word.start() + label.start(1)
