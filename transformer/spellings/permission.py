@@ -45,17 +45,19 @@ def find_alike(text: Text, known: Known) -> Iterator[Mention]:
             yield Mention(*found.span(), read(found[0]), Sure.MENTION, found.start())
 
 
-_SHOWN = Pattern(
-    r"(?<![\w|])(?P<app>auth|Authentication and Authorization) \| user(?: \| |(?!\w))",
-    words=(" | user",),
-)
+# From its end, which is rare: the files are large.
+_SHOWN = Pattern(r" \| user(?: \| |(?!\w))")
+_APP_SHOWN = re.compile(r"(?<![\w|])(?:auth|Authentication and Authorization)\Z")
+_REACH = 40
 
 
 def find_shown(text: Text, known: Known) -> Iterator[Mention]:
     """Permissions and content types of the user as Django shows them: ``auth | user | Can …``."""
     for found in _SHOWN.finditer(text):
-        app = read(found["app"])
-        yield Shown(*found.span(), read(found[0]), Sure.LIKELY, found.start(), app)
+        before = text[max(0, found.start() - _REACH) : found.start()]
+        if app := _APP_SHOWN.search(before if isinstance(before, str) else read(bytes(before))):
+            start = found.start() - len(app[0])
+            yield Shown(start, found.end(), app[0] + read(found[0]), Sure.LIKELY, start, app[0])
 
 
 class Shown(Mention):

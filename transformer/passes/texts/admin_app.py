@@ -41,9 +41,9 @@ rule = Rule(
             reports=("US813",),
         ),
         Example(
-            "<a href=\"{% url 'admin:app_list' 'auth' %}\"><a href='/admin/auth/'>\n"
+            "<a href=\"{% url 'admin:app_list' 'auth' %}\">\n<a href='/admin/auth/'>\n"
             "<body class=\"app-auth model-user\">{% url 'admin:app_list' 'shop' %}\n",
-            "<a href=\"{% url 'admin:app_list' 'auth' %}\"><a href='/admin/auth/'>\n"
+            "<a href=\"{% url 'admin:app_list' 'auth' %}\">\n<a href='/admin/auth/'>\n"
             "<body class=\"app-users model-user\">{% url 'admin:app_list' 'shop' %}\n",
             path="shop/templates/menu.html",
             reports=("US813", "US813"),
@@ -52,6 +52,11 @@ rule = Rule(
             '{"text": "auth | user | Can add user", "models": ["django.contrib.auth.*"]}\n',
             path="shop/dashboard.json",
             reports=("US813", "US813"),
+        ),
+        Example(
+            "if (body.classList.contains('app-auth')) {}\nopen('wger://app-auth#token');\n",
+            path="static/admin.js",
+            reports=("US813",),
         ),
         Example(
             ".app-authors.model-user { }\n.my-app-auth { }\n/* /api/auth/ /admin/authors/ */\n",
