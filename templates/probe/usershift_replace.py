@@ -91,7 +91,9 @@ def replace(settings, order):
     for name in ("CELERY_BROKER_URL", "BROKER_URL"):
         setattr(settings, name, "memory://")
     settings.CACHES = {alias: {"BACKEND": _LOCMEM, "LOCATION": alias} for alias in settings.CACHES}
-    settings.MEDIA_ROOT = os.path.join(os.path.abspath(order["folder"]), "media")
+    top = os.path.abspath(order["top"])
+    if not os.path.abspath(settings.MEDIA_ROOT or "").startswith(top + os.sep):
+        settings.MEDIA_ROOT = os.path.join(os.path.abspath(order["folder"]), "media")
     if "cache" in settings.SESSION_ENGINE or "redis" in settings.SESSION_ENGINE:
         if "django.contrib.sessions" in settings.INSTALLED_APPS:
             settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -63,6 +63,7 @@ class Probe:
             "settings": self.settings,
             "databases": databases,
             "folder": FOLDER,
+            "top": os.path.relpath(self.code.base, self.code.folder),
             "roots": self.code.roots,
             "offline": databases is not None,
             "rehearsal": None,
