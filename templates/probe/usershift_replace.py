@@ -36,6 +36,10 @@ def databases(configured, order):
     found = {}
     for alias, entry in (configured or {"default": {}}).items():
         name = os.path.join(order["folder"], "%s-%s.sqlite3" % (order["databases"], alias))
+        if order.get("server") and not is_file(entry):
+            found[alias] = dict(entry, NAME="%s_%s_%s" % (order["server"], order["databases"], alias))
+            found[alias]["TEST"] = {}
+            continue
         gis = "gis" in str(entry.get("ENGINE", ""))
         found[alias] = {
             "ENGINE": "django.contrib.gis.db.backends.spatialite"
@@ -52,6 +56,10 @@ def databases(configured, order):
     return found or {"default": {}}
 
 
+def is_file(entry):
+    return entry.get("ENGINE", "").rpartition(".")[2] in ("sqlite3", "spatialite")
+
+
 def with_one(configured, order):
     """The copy of the database that is rehearsed on; files in place of all others."""
     wanted = order["rehearsal"]
@@ -62,7 +70,7 @@ def with_one(configured, order):
     found = databases(configured, dict(order, databases="other"))
     entry = dict(configured[alias])
     name = str(entry.get("NAME") or "")
-    if entry.get("ENGINE", "").rpartition(".")[2] in ("sqlite3", "spatialite"):
+    if is_file(entry):
         # In the copy of the project the file would be missing, or another one.
         base, original = order["base"], order["original"]
         path = os.path.abspath(name)

@@ -105,7 +105,7 @@ def run_tests(probe: Probe, command: TestCommand, limit: float) -> Outcomes:
     said = ""
     try:
         probe.ask(
-            databases="tests" if probe.replaces else None,
+            databases="tests",
             limit=limit,
             offline=False,
             command=command.words,
