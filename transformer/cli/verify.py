@@ -40,6 +40,10 @@ def verify(
         ),
     ] = None,
     no_tests: Annotated[bool, flag(PROOF, "--no-tests", help="Leave its tests out.")] = False,
+    bisect: Annotated[
+        bool,
+        flag(PROOF, "--bisect", help="Find the commit and the file that change a test's outcome."),
+    ] = False,
     keep_engine: Annotated[
         bool,
         flag(PROOF, "--keep-engine", help="Make its databases on the servers of the settings."),
@@ -98,6 +102,7 @@ def verify(
             settings[0] if settings else None,
             "" if no_tests else tests,
             keep_engine,
+            bisect,
             limit,
             6 * limit,
         )

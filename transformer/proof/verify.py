@@ -11,7 +11,7 @@ from typing import Any
 
 from transformer.errors import ErrorCode, Refused
 from transformer.project import Project
-from transformer.proof import compare
+from transformer.proof import bisect, compare
 from transformer.proof.copies import FOLDER, disposable
 from transformer.proof.interpreter import Interpreter
 from transformer.proof.outcome import Proof, Verdict, judged, skipped
@@ -44,7 +44,8 @@ class Verification:
     """``settings`` are the module that everything is proven with; None is manage.py's choice.
 
     ``tests`` is a command, None what the project configures, and "" none at all. With
-    ``keep_engine`` the databases are on the project's own servers. ``limit`` are the seconds of
+    ``keep_engine`` the databases are on the project's own servers; with ``bisect`` it is said what
+    makes tests come out otherwise. ``limit`` are the seconds of
     one process, ``tests_limit`` those of one run of the tests.
     """
 
@@ -55,6 +56,7 @@ class Verification:
     settings: str | None = None
     tests: str | None = None
     keep_engine: bool = False
+    bisect: bool = False
     limit: float = 600.0
     tests_limit: float = 3600.0
 
@@ -106,8 +108,23 @@ def proofs(wanted: Verification, before: Probe, after: Probe, tell: Tell) -> Ite
     yield from _fresh(before, after)
     if wanted.tests != "":
         tell("The project's own tests, before and after")
-        command = find_tests(wanted.project, before, wanted.tests)
-        yield prove_tests(before, after, command, wanted.tests_limit)
+        yield _tests(wanted, before, after, tell)
+
+
+def _tests(wanted: Verification, before: Probe, after: Probe, tell: Tell) -> Proof:
+    command = find_tests(wanted.project, before, wanted.tests)
+    made = prove_tests(before, after, command, wanted.tests_limit)
+    if not wanted.bisect or not (command and made.before and made.after):
+        return made.proof
+    outcomes = made.before.tests, made.after.tests
+    found = bisect.difference(command, *outcomes, made.after.reasons)
+    if found is None:
+        return made.proof
+    tell("What makes the tests come out otherwise")
+    ends = (wanted.before.revision, wanted.after.revision)
+    revisions = ends if all(ends) else None
+    causes = bisect.find_cause(wanted.project, found, before, after, revisions, wanted.tests_limit)
+    return replace(made.proof, evidence=(*made.proof.evidence, *causes))
 
 
 def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof]:
