@@ -52,6 +52,35 @@ def copy_file(original, to):
         target.close()
 
 
+def create(order):
+    """Make the empty databases that stand in for the project's on its own servers."""
+    from django.db import connections
+
+    for connection in servers():
+        with maintenance(connection) as cursor:
+            cursor.execute("CREATE DATABASE %s" % named(connection))
+    return sorted(connections)
+
+
+def destroy(order):
+    """Drop what :func:`create` made."""
+    for connection in servers():
+        connection.close()
+        with maintenance(connection) as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS %s" % named(connection))
+    return True
+
+
+def servers():
+    from django.db import connections
+
+    return [connections[alias] for alias in connections if connections[alias].vendor != "sqlite"]
+
+
+def named(connection):
+    return connection.ops.quote_name(connection.settings_dict["NAME"])
+
+
 def drop(order):
     """Drop what :func:`clone` made."""
     connection = entry(order)

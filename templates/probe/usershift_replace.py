@@ -36,6 +36,10 @@ def databases(configured, order):
     found = {}
     for alias, entry in (configured or {"default": {}}).items():
         name = os.path.join(order["folder"], "%s-%s.sqlite3" % (order["databases"], alias))
+        if order.get("server") and not is_file(entry):
+            found[alias] = dict(entry, NAME="%s_%s_%s" % (order["server"], order["databases"], alias))
+            found[alias]["TEST"] = {}
+            continue
         gis = "gis" in str(entry.get("ENGINE", ""))
         found[alias] = {
             "ENGINE": "django.contrib.gis.db.backends.spatialite"
@@ -52,6 +56,10 @@ def databases(configured, order):
     return found or {"default": {}}
 
 
+def is_file(entry):
+    return entry.get("ENGINE", "").rpartition(".")[2] in ("sqlite3", "spatialite")
+
+
 def with_one(configured, order):
     """The copy of the database that is rehearsed on; files in place of all others."""
     wanted = order["rehearsal"]
@@ -62,7 +70,7 @@ def with_one(configured, order):
     found = databases(configured, dict(order, databases="other"))
     entry = dict(configured[alias])
     name = str(entry.get("NAME") or "")
-    if entry.get("ENGINE", "").rpartition(".")[2] in ("sqlite3", "spatialite"):
+    if is_file(entry):
         # In the copy of the project the file would be missing, or another one.
         base, original = order["base"], order["original"]
         path = os.path.abspath(name)
@@ -91,7 +99,9 @@ def replace(settings, order):
     for name in ("CELERY_BROKER_URL", "BROKER_URL"):
         setattr(settings, name, "memory://")
     settings.CACHES = {alias: {"BACKEND": _LOCMEM, "LOCATION": alias} for alias in settings.CACHES}
-    settings.MEDIA_ROOT = os.path.join(os.path.abspath(order["folder"]), "media")
+    top = os.path.abspath(order["top"])
+    if not os.path.abspath(settings.MEDIA_ROOT or "").startswith(top + os.sep):
+        settings.MEDIA_ROOT = os.path.join(os.path.abspath(order["folder"]), "media")
     if "cache" in settings.SESSION_ENGINE or "redis" in settings.SESSION_ENGINE:
         if "django.contrib.sessions" in settings.INSTALLED_APPS:
             settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"

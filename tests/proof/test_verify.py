@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import tempfile
@@ -11,13 +12,18 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.adoption.databases import Database, running
+from tests.adoption.sites import drivers
 from tests.cli.called import git_project, usershift
 from tests.delivery.shapes import git
 from tests.end_to_end import samples
 from tests.end_to_end.samples import PACKAGES
 from tests.environments import django_python
+from tests.proof.test_rehearse import PYMYSQL
+from tests.services import execute
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/report.schema.json").read_text())
+PROBE = Path(__file__).parents[2] / "templates/probe"
 TESTS = "manage.py test blog.tests.test_models blog.tests.test_permissions"
 
 
@@ -136,3 +142,26 @@ def test_the_neighbouring_environment_is_found(tmp_path: Path) -> None:
     error = json.loads(done.stdout)["error"]
     assert error["code"] == "not-starting"
     assert ".venv" in error["remedy"]
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("vendor", ["postgresql", pytest.param("mariadb", marks=pytest.mark.soak)])
+def test_on_the_servers_of_the_settings(vendor: str, tmp_path: Path) -> None:
+    server = running(vendor)
+    sample = samples.old("blog", "5.2", tmp_path)
+    if vendor == "mariadb":
+        (sample.root / "mysite/__init__.py").write_text(PYMYSQL)
+        git(sample.root, "commit", "-q", "-a", "-m", "Talk to MariaDB by PyMySQL")
+    database = Database(vendor, "no_such_database")
+    env = {f"DB_{key}": str(value) for key, value in database.settings.items()}
+    python = django_python("5.2", *drivers("5.2", {vendor}))
+    asked = ["verify", "--python", python, "--keep-engine", "--no-tests", "--format", "json"]
+    document = json.loads(usershift(sample.root, *asked, env=env).stdout)
+    assert set(verdicts(document).values()) == {"proven"}
+    listing = {"postgresql": "SELECT datname FROM pg_database", "mariadb": "SHOW DATABASES"}
+    assert "usershift_proof" not in execute(server, listing[vendor])
+
+
+@pytest.mark.parametrize("path", sorted(PROBE.glob("*.py")), ids=lambda path: path.name)
+def test_the_probe_is_of_the_oldest_python(path: Path) -> None:
+    ast.parse(path.read_text(), feature_version=(3, 6))

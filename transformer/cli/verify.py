@@ -40,6 +40,14 @@ def verify(
         ),
     ] = None,
     no_tests: Annotated[bool, flag(PROOF, "--no-tests", help="Leave its tests out.")] = False,
+    bisect: Annotated[
+        bool,
+        flag(PROOF, "--bisect", help="Find the commit and the file that change a test's outcome."),
+    ] = False,
+    keep_engine: Annotated[
+        bool,
+        flag(PROOF, "--keep-engine", help="Make its databases on the servers of the settings."),
+    ] = False,
     limit: Annotated[
         int,
         option(
@@ -93,6 +101,8 @@ def verify(
             interpreter,
             settings[0] if settings else None,
             "" if no_tests else tests,
+            keep_engine,
+            bisect,
             limit,
             6 * limit,
         )

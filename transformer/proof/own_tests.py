@@ -26,7 +26,7 @@ _CONFIGURED = {
 
 
 @dataclass(frozen=True)
-class TestCommand:
+class Runner:
     """``words`` run in ``folder``, which is relative to the one of manage.py.
 
     Where the first is ``pytest`` or manage.py, the probe runs them and notes each test; anything
@@ -43,7 +43,7 @@ class TestCommand:
         return " ".join(self.words)
 
 
-def find_tests(project: Project, probe: Probe, given: str | None) -> TestCommand | None:
+def find_tests(project: Project, probe: Probe, given: str | None) -> Runner | None:
     """What the user named, else pytest where the project configures it, else manage.py's tests."""
     if given:
         return _parsed(given, probe)
@@ -53,13 +53,13 @@ def find_tests(project: Project, probe: Probe, given: str | None) -> TestCommand
             name = (folder / path).as_posix()
             if name in project.files and re.search(pattern, project.read(name), re.MULTILINE):
                 up = "/".join([".."] * len(top.parts)) if folder != top else "."
-                return TestCommand(("pytest",), up or ".")
+                return Runner(("pytest",), up or ".")
     if probe.code.manage:
-        return TestCommand((probe.code.manage, "test", "--noinput"))
+        return Runner((probe.code.manage, "test", "--noinput"))
     return None
 
 
-def _parsed(given: str, probe: Probe) -> TestCommand:
+def _parsed(given: str, probe: Probe) -> Runner:
     try:
         words = shlex.split(given)
     except ValueError as error:
@@ -72,12 +72,12 @@ def _parsed(given: str, probe: Probe) -> TestCommand:
     if bare[:2] == ["-m", "pytest"]:
         bare = bare[1:]
     if bare and (bare[0] == "pytest" or bare[0].endswith("/pytest")):
-        return TestCommand(("pytest", *bare[1:]), variables=variables)
+        return Runner(("pytest", *bare[1:]), variables=variables)
     if len(bare) > 1 and bare[0].lstrip("./") == probe.code.manage and bare[1] == "test":
-        return TestCommand((probe.code.manage, *bare[1:]), variables=variables)
+        return Runner((probe.code.manage, *bare[1:]), variables=variables)
     if not words:
         raise UsageError("--tests names no command.", "Give what runs the tests of the project.")
-    return TestCommand(("bash", "-c", given), known=False)
+    return Runner(("bash", "-c", given), known=False)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Outcomes:
     said: str = ""
 
 
-def run_tests(probe: Probe, command: TestCommand, limit: float) -> Outcomes:
+def run_tests(probe: Probe, command: Runner, limit: float) -> Outcomes:
     """Raises ProbeFailed where not even the time was enough."""
     probe = replace(probe, variables={**probe.variables, **command.variables})
     folder = probe.lay()
@@ -105,7 +105,7 @@ def run_tests(probe: Probe, command: TestCommand, limit: float) -> Outcomes:
     said = ""
     try:
         probe.ask(
-            databases="tests" if probe.replaces else None,
+            databases="tests",
             limit=limit,
             offline=False,
             command=command.words,
@@ -120,36 +120,48 @@ def run_tests(probe: Probe, command: TestCommand, limit: float) -> Outcomes:
     return Outcomes(noted["tests"], noted["reasons"], said)
 
 
-def prove_tests(before: Probe, after: Probe, command: TestCommand | None, limit: float) -> Proof:
+@dataclass(frozen=True)
+class Compared:
+    """The proof, and the outcomes that it is about; those are None where it could not be made."""
+
+    proof: Proof
+    before: Outcomes | None = None
+    after: Outcomes | None = None
+
+
+def prove_tests(before: Probe, after: Probe, command: Runner | None, limit: float) -> Compared:
     """Run them on both; what differs is run once more, for tests that fail now and then."""
     if command is None:
-        return skipped("tests", "No tests were found: name what runs them with --tests 'COMMAND'.")
+        words = "No tests were found: name what runs them with --tests 'COMMAND'."
+        return Compared(skipped("tests", words))
     try:
         was = run_tests(before, command, limit)
     except ProbeFailed as failed:
-        return skipped("tests", f"`{command.shown}` did not run before: {_end(failed)}")
+        return Compared(skipped("tests", f"`{command.shown}` did not run before: {_end(failed)}"))
     if not was.tests:
-        return skipped("tests", f"`{command.shown}` ran no test before. {was.said}".strip())
+        words = f"`{command.shown}` ran no test before. {was.said}".strip()
+        return Compared(skipped("tests", words))
     try:
         now = run_tests(after, command, limit)
     except ProbeFailed as failed:
         how = f"`{command.shown}`: each test has the outcome that it had"
-        return Proof("tests", Verdict.FAILED, how, (f"they did not run after: {_end(failed)}",))
+        evidence = (f"they did not run after: {_end(failed)}",)
+        return Compared(Proof("tests", Verdict.FAILED, how, evidence))
     unsteady: set[str] = set()
     if dict(was.tests) != dict(now.tests):
         again = (run_tests(before, command, limit), run_tests(after, command, limit))
         for one, other in zip((was, now), again, strict=True):
             names = {**one.tests, **other.tests}
             unsteady |= {n for n in names if one.tests.get(n) != other.tests.get(n)}
-    proof = compare.tests(
-        {n: o for n, o in was.tests.items() if n not in unsteady},
-        {n: o for n, o in now.tests.items() if n not in unsteady},
-        now.reasons,
+    was, now = (
+        replace(each, tests={n: o for n, o in each.tests.items() if n not in unsteady})
+        for each in (was, now)
     )
+    proof = compare.tests(was.tests, now.tests, now.reasons)
     if unsteady and proof.verdict is Verdict.PROVEN:
         limits = (*proof.evidence, f"{len(unsteady)} that come out now one way, now the other")
-        return replace(proof, evidence=limits)
-    return proof
+        proof = replace(proof, evidence=limits)
+    return Compared(proof, was, now)
 
 
 def _end(failed: Exception) -> str:

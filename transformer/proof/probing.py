@@ -29,8 +29,8 @@ class ProbeFailed(Exception):
 class Probe:
     """One version of the code, ready to be asked. ``limit`` are the seconds of one process.
 
-    ``original`` is the folder that the version is a copy of. ``replaces`` says whether other
-    databases stand in for those of the settings.
+    ``original`` is the folder that the version is a copy of. ``server`` begins the names
+    of databases that stand in for the project's on its own servers; files of SQLite do without it.
     """
 
     code: Code
@@ -38,7 +38,7 @@ class Probe:
     original: Path
     limit: float
     settings: str | None = None
-    replaces: bool = True
+    server: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
 
     def ask(
@@ -63,8 +63,10 @@ class Probe:
             "settings": self.settings,
             "databases": databases,
             "folder": FOLDER,
+            "top": os.path.relpath(self.code.base, self.code.folder),
             "roots": self.code.roots,
-            "offline": databases is not None,
+            "offline": databases is not None and not self.server,
+            "server": self.server,
             "rehearsal": None,
         }
 

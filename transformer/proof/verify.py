@@ -11,13 +11,14 @@ from typing import Any
 
 from transformer.errors import ErrorCode, Refused
 from transformer.project import Project
-from transformer.proof import compare
+from transformer.proof import bisect, compare
 from transformer.proof.copies import FOLDER, disposable
 from transformer.proof.interpreter import Interpreter
 from transformer.proof.outcome import Proof, Verdict, judged, skipped
 from transformer.proof.own_tests import find_tests, prove_tests
 from transformer.proof.permission_strings import permission_strings
 from transformer.proof.probing import Probe, ProbeFailed, database_files, found
+from transformer.proof.servers import EMPTY, FRESH, NEW, OLD, created, server_name
 from transformer.proof.versions import Version, lay
 
 _STATE, _VISITS = "usershift_state", "usershift_visits"
@@ -42,8 +43,10 @@ Tell = Callable[[str], None]
 class Verification:
     """``settings`` are the module that everything is proven with; None is manage.py's choice.
 
-    ``tests`` is a command, None what the project configures, and "" none at all. ``limit`` are
-    the seconds of one process, ``tests_limit`` those of one run of the tests.
+    ``tests`` is a command, None what the project configures, and "" none at all. With
+    ``keep_engine`` the databases are on the project's own servers; with ``bisect`` it is said what
+    makes tests come out otherwise. ``limit`` are the seconds of
+    one process, ``tests_limit`` those of one run of the tests.
     """
 
     project: Project
@@ -52,6 +55,8 @@ class Verification:
     interpreter: Interpreter
     settings: str | None = None
     tests: str | None = None
+    keep_engine: bool = False
+    bisect: bool = False
     limit: float = 600.0
     tests_limit: float = 3600.0
 
@@ -59,9 +64,11 @@ class Verification:
 def verify(wanted: Verification, tell: Tell) -> tuple[Proof, ...]:
     """Every proof. Raises Refused where the code before the migration does not start."""
     with disposable() as folder:
-        before = probe(wanted, wanted.before, folder / "before")
-        after = probe(wanted, wanted.after, folder / "after")
-        return tuple(_timed(proofs(wanted, before, after, tell)))
+        server = server_name() if wanted.keep_engine else ""
+        before = replace(probe(wanted, wanted.before, folder / "before"), server=server)
+        after = replace(probe(wanted, wanted.after, folder / "after"), server=server)
+        with created(before):
+            return tuple(_timed(proofs(wanted, before, after, tell)))
 
 
 def probe(wanted: Verification, version: Version, to: Path) -> Probe:
@@ -101,15 +108,30 @@ def proofs(wanted: Verification, before: Probe, after: Probe, tell: Tell) -> Ite
     yield from _fresh(before, after)
     if wanted.tests != "":
         tell("The project's own tests, before and after")
-        command = find_tests(wanted.project, before, wanted.tests)
-        yield prove_tests(before, after, command, wanted.tests_limit)
+        yield _tests(wanted, before, after, tell)
+
+
+def _tests(wanted: Verification, before: Probe, after: Probe, tell: Tell) -> Proof:
+    command = find_tests(wanted.project, before, wanted.tests)
+    made = prove_tests(before, after, command, wanted.tests_limit)
+    if not wanted.bisect or not (command and made.before and made.after):
+        return made.proof
+    outcomes = made.before.tests, made.after.tests
+    found = bisect.difference(command, *outcomes, made.after.reasons)
+    if found is None:
+        return made.proof
+    tell("What makes the tests come out otherwise")
+    ends = (wanted.before.revision, wanted.after.revision)
+    revisions = ends if all(ends) else None
+    causes = bisect.find_cause(wanted.project, found, before, after, revisions, wanted.tests_limit)
+    return replace(made.proof, evidence=(*made.proof.evidence, *causes))
 
 
 def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof]:
     """Checks with each settings module, and what makemigrations would write."""
     steps = (f"{_STATE}.check", f"{_STATE}.pending")
     try:
-        first = before.ask(*steps, databases="none")
+        first = before.ask(*steps, databases=EMPTY)
     except ProbeFailed as failed:
         raise Refused(
             f"The code before the migration does not start: {_end(failed)}",
@@ -128,7 +150,7 @@ def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof
                     first
                     if probe is before and module is None
                     else replace(probe, settings=module or probe.settings).ask(
-                        *steps, databases="none"
+                        *steps, databases=EMPTY
                     )
                 )
                 messages: Any = found(answer, steps[0])
@@ -150,7 +172,7 @@ def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof
 def _old_database(before: Probe) -> dict[str, Any]:
     """Build it, fill it, and note all of it. Raises ProbeFailed."""
     steps = (*_NEEDED, *_SEEN, f"{_VISITS}.logins", f"{_VISITS}.pages")
-    answer = before.ask(*steps, databases="old", needed=_NEEDED, password=_password())
+    answer = before.ask(*steps, databases=OLD, needed=_NEEDED, password=_password())
     before.confirm_copy(answer)
     for step in _NEEDED:
         found(answer, step)
@@ -163,7 +185,7 @@ def _password() -> str:
 
 def _adoption(before: Probe, after: Probe, was: dict[str, Any]) -> Iterator[Proof]:
     after.lay()
-    for file in database_files(before.code.folder, "old"):
+    for file in database_files(before.code.folder, OLD):
         shutil.copyfile(file, after.code.folder / FOLDER / file.name)
     places = permission_strings(after.code.base)
     steps = (_NEEDED[0], *_SEEN, f"{_STATE}.permissions", f"{_VISITS}.logins", f"{_VISITS}.pages")
@@ -171,7 +193,7 @@ def _adoption(before: Probe, after: Probe, was: dict[str, Any]) -> Iterator[Proo
     try:
         now = after.ask(
             *steps,
-            databases="old",
+            databases=OLD,
             needed=_NEEDED,
             password=_password(),
             logins=found(was, _NEEDED[2]),
@@ -255,12 +277,12 @@ def _fresh(before: Probe, after: Probe) -> Iterator[Proof]:
     steps = (_NEEDED[0], f"{_STATE}.columns")
     how = "the migrations build a new database, with the columns that the old code builds"
     try:
-        was = found(before.ask(*steps, databases="new", needed=_NEEDED), steps[1])
+        was = found(before.ask(*steps, databases=NEW, needed=_NEEDED), steps[1])
     except ProbeFailed as failed:
         yield skipped("fresh-database", f"The code before builds none here: {_end(failed)}")
         return
     try:
-        answer = after.ask(*steps, databases="new", needed=_NEEDED)
+        answer = after.ask(*steps, databases=FRESH, needed=_NEEDED)
         found(answer, steps[0])
         now = found(answer, steps[1])
     except ProbeFailed as failed:
