@@ -221,3 +221,12 @@ def _started(folder: Path) -> str:
                 return process.name
         subprocess.run(["sleep", "0.05"], check=True)
     raise AssertionError("no clone began")
+
+
+def test_a_branch_that_is_not_proved_is_kept_and_said(tmp_path: Path) -> None:
+    """There is no interpreter that has the project's Django."""
+    kinds.fine(tmp_path / "shop")
+    result = ran(replace(job_for(tmp_path / "shop"), verify=True))
+    assert result.state.value == "proof-failed"
+    assert result.code
+    assert {"branch.bundle", "verify.json"} <= set(result.files)
