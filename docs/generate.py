@@ -23,6 +23,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.delivery.diff import diff as git_diff
 from transformer.errors import ErrorCode
 from transformer.findings import Level
+from transformer.fleet.states import State
 from transformer.options import Options
 from transformer.pipeline import all_passes, run
 from transformer.project import discover
@@ -34,6 +35,7 @@ RESULTS = CHECKOUT / "docs/results"
 WITH_REGIONS = (
     "README.md",
     "docs/command-line.md",
+    "docs/fleet.md",
     "docs/how-it-works.md",
     "docs/json.md",
     "docs/reliability.md",
@@ -242,6 +244,12 @@ def options() -> str:
     return "\n\n".join(parts)
 
 
+def states() -> str:
+    """How a repository of a batch ends."""
+    rows = [(f"`{state.value}`", state.meaning) for state in State]
+    return table(("state", "what it means"), rows)
+
+
 def configuration() -> str:
     """The keys of ``[tool.usershift]``."""
     return table(("key", "value"), [(f"`{key}`", WORDS[kind]) for key, kind in KEYS.items()])
@@ -270,6 +278,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "options": options,
     "configuration": configuration,
+    "states": states,
     "error-codes": error_codes,
     "structure": structure.graph,
 }

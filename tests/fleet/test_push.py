@@ -11,7 +11,7 @@ from tests.cli.called import usershift
 from tests.delivery.shapes import git
 from tests.fleet import kinds
 from transformer.errors import UsageError
-from transformer.fleet.request import MOST_LISTED, open_request, read_command, text
+from transformer.fleet.request import open_request, read_command
 
 OPENED = "import sys; print(sys.argv[1:]); print('https://host.example/pull/7')"
 
@@ -85,20 +85,3 @@ def test_no_shell_reads_what_a_repository_is_called(tmp_path: Path) -> None:
 def test_a_command_that_is_none(template: str) -> None:
     with pytest.raises(UsageError, match="--request-command"):
         read_command(template)
-
-
-def test_the_text_lists_what_is_left_and_calls_nobody() -> None:
-    one = {
-        "level": "todo",
-        "path": "a.py",
-        "line": 3,
-        "code": "US1",
-        "message": "@all <b>",
-        "remedy": "",
-    }
-    findings = [one] * (MOST_LISTED + 2) + [{**one, "level": "note", "code": "US9"}]
-    made = text("Why.\n", findings)
-    assert made.startswith("Why.\n\n## To do by hand\n\n- `a.py:3` US1: @\u200ball &lt;b>\n")
-    assert "- and 2 more" in made
-    assert "US9" not in made
-    assert text("Why.\n", []) == "Why.\n"

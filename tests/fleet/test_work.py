@@ -53,7 +53,8 @@ def test_what_comes_back_is_the_branch_its_patch_and_its_reports(tmp_path: Path)
         *("changes.patch", "branch.bundle", "request.md"),
     }
     assert result.title == "Move from auth.User to users.User"
-    assert b"Made by usershift" in result.files["request.md"]
+    assert b"users.User" in result.files["request.md"]
+    assert not result.files["request.md"].startswith(result.title.encode())
     assert result.commit == git(folder, "rev-parse", "HEAD").decode().strip()
     bundle = tmp_path / "branch.bundle"
     bundle.write_bytes(result.files["branch.bundle"])
@@ -126,7 +127,13 @@ def test_messages_follow_a_template(tmp_path: Path) -> None:
     kinds.fine(folder)
     result = ran(replace(job_for(folder), message="[{name}] {subject}\n\n{body}\n\nRefs: OPS-1"))
     assert result.title == "[shop] Move from auth.User to users.User"
-    assert result.files["request.md"].decode().rstrip().endswith("Refs: OPS-1")
+    (tmp_path / "bundle").write_bytes(result.files["branch.bundle"])
+    git(folder, "fetch", "-q", str(tmp_path / "bundle"), "refs/heads/moved:moved")
+    messages = (
+        git(folder, "log", "-z", "--format=%B", "main..moved").decode().strip("\0").split("\0")
+    )
+    assert all(message.startswith("[shop] ") for message in messages)
+    assert all(message.rstrip().endswith("Refs: OPS-1") for message in messages)
 
 
 def test_a_clone_that_hangs_is_ended(tmp_path: Path) -> None:
@@ -221,3 +228,12 @@ def _started(folder: Path) -> str:
                 return process.name
         subprocess.run(["sleep", "0.05"], check=True)
     raise AssertionError("no clone began")
+
+
+def test_a_branch_that_is_not_proved_is_kept_and_said(tmp_path: Path) -> None:
+    """There is no interpreter that has the project's Django."""
+    kinds.fine(tmp_path / "shop")
+    result = ran(replace(job_for(tmp_path / "shop"), verify=True))
+    assert result.state.value == "proof-failed"
+    assert result.code
+    assert {"branch.bundle", "verify.json"} <= set(result.files)

@@ -142,8 +142,8 @@ def run(
             here=not scheduler,
         )
         chosen = selection.chosen(repositories)
-        if not chosen:
-            raise UsageError("No repository of the manifest is chosen.", "Look at --only, --shard.")
+        if not chosen and selection.shard == (1, 1):
+            raise UsageError("No repository of the manifest is chosen.", "Look at --only.")
         folder = WorkFolder(work)
         with folder.open():
             store = Store(folder.state)
@@ -180,7 +180,7 @@ def _done(
     waiting = [row for row in store.rows(keys) if row.state is State.WAITING]
     if would_run:
         for row in waiting[: selection.limit]:
-            stderr().print(f"would run: {shown(row.key)}")
+            stderr().print(f"would run: {shown(row.key)}", soft_wrap=True)
         return False
     total = len(waiting[: selection.limit])
 

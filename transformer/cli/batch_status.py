@@ -70,8 +70,8 @@ def status(
         adoptions = [standing.read_adoption(text) for text in adopted or ()]
         selection = Selection(only=tuple(only or ()), shard=read_shard(shard) if shard else (1, 1))
         chosen = selection.chosen(load_manifest(manifest, stage.value if stage else ""))
-        if not chosen:
-            raise UsageError("No repository of the manifest is chosen.", "Look at --only, --shard.")
+        if not chosen and selection.shard == (1, 1):
+            raise UsageError("No repository of the manifest is chosen.", "Look at --only.")
         folder = WorkFolder(work)
         with folder.open():
             store = Store(folder.state)

@@ -61,7 +61,7 @@ class Campaign:
         ended = 0
         with self.folder.results.open("a", encoding="utf-8") as log:
             for result in results(workers, run, jobs, self.store.began):
-                self._record(result, log.write)
+                self.record(result, log.write)
                 log.flush()
                 ended += 1
                 self.landed(result, ended)
@@ -79,7 +79,7 @@ class Campaign:
             plan.verify,
         )
 
-    def _record(self, result: Result, append: Callable[[str], object]) -> None:
+    def record(self, result: Result, append: Callable[[str], object]) -> None:
         """First the papers, then the row, which ends the job, then the line for who reads along."""
         self.folder.keep(result.key, result.files)
         told = _told(result)

@@ -1,4 +1,4 @@
-"""The commits' messages: what the first says of the whole change, and a campaign's own template."""
+"""The commits' messages: what the last says of the whole change, and a campaign's own template."""
 
 from __future__ import annotations
 
@@ -35,11 +35,9 @@ def filled(template: str, repository: Repository, **more: str) -> str:
     )
 
 
-def first_message(clone: Clone, branch: str) -> tuple[str, str]:
-    """Title and text of the oldest commit of the branch, which introduces the whole change."""
-    oldest = _commits(clone, branch)[0]
-    subject, _, body = _message(clone, oldest).partition("\n")
-    return subject, body.strip() + "\n"
+def subject(clone: Clone, branch: str) -> str:
+    """That of the newest commit of the branch, which is what the others lead up to."""
+    return _message(clone, branch).partition("\n")[0]
 
 
 def reword(clone: Clone, branch: str, template: str, repository: Repository) -> None:

@@ -1,4 +1,4 @@
-"""The text of a request, in Markdown, and the command of a code host that opens it."""
+"""The command of a code host that opens a request."""
 
 from __future__ import annotations
 
@@ -10,42 +10,14 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from transformer.errors import UsageError
 from transformer.fleet.messages import check_template
 from transformer.fleet.source import without_secrets
-from transformer.printable import shown
 
 COMMAND_FIELDS = ("name", "branch", "base", "title", "body_file", "labels")
-MOST_LISTED = 40
 _SECONDS = 120
 _ADDRESS = re.compile(r"https://[^\s\"'<>]+")
-_HEADINGS = {"todo": "To do by hand", "review": "Done, worth a look"}
-
-
-def text(body: str, findings: Sequence[Mapping[str, Any]]) -> str:
-    """What the first commit says, and what is left to a person."""
-    parts = [body.strip()]
-    for level, heading in _HEADINGS.items():
-        found = [one for one in findings if one["level"] == level]
-        if not found:
-            continue
-        lines = [f"- {_line(one)}" for one in found[:MOST_LISTED]]
-        if len(found) > MOST_LISTED:
-            lines.append(f"- and {len(found) - MOST_LISTED} more, in the report")
-        parts.append(f"## {heading}\n\n" + "\n".join(lines))
-    return "\n\n".join(parts) + "\n"
-
-
-def _line(finding: Mapping[str, Any]) -> str:
-    place = finding["path"] or "the project"
-    if finding["line"]:
-        place += f":{finding['line']}"
-    said = shown(f"{finding['message']} {finding['remedy']}".strip())
-    # A name of the repository must not call people, or close what it is not about.
-    said = said.replace("@", "@\u200b").replace("<", "&lt;")
-    return f"`{shown(place).replace('`', '')}` {finding['code']}: {said}"
 
 
 def read_command(template: str) -> tuple[str, ...]:

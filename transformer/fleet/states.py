@@ -31,7 +31,7 @@ class State(str, enum.Enum):
     BLOCKERS = "blockers", "Something has to be solved by a person first."
     FAILED = "failed", "It could not be taken, or something broke."
     TIMED_OUT = "timed-out", "It took longer than the time limit."
-    PROOF_FAILED = "proof-failed", "The branch is made, and `verify` does not agree with it."
+    PROOF_FAILED = "proof-failed", "The branch is made, and `verify` did not prove it."
 
     @property
     def fails(self) -> bool:

@@ -13,17 +13,16 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from transformer.errors import ErrorCode
-from transformer.fleet import request
 from transformer.fleet.clone import Clone, NotTaken, is_dirty, take
 from transformer.fleet.job import Job, Result
 from transformer.fleet.limits import Runner
-from transformer.fleet.messages import first_message, reword
+from transformer.fleet.messages import reword, subject
 from transformer.fleet.states import State, state_of
 from transformer.fleet.tool import Answer, Tool, environment
 from transformer.printable import shown_text
@@ -107,6 +106,7 @@ class Work:
             asked += self.staged()
             asked += ["--report", str(self.papers / "report.html")]
             asked += ["--runbook", str(self.papers / "runbook.md")]
+            asked += ["--pr-body", str(self.papers / "request.md")]
             answer = self.tool("migrate", str(project), *asked)
         found = _with_facts(found, answer)
         if answer.code:
@@ -114,7 +114,7 @@ class Work:
         if not answer.report["files"]:
             return replace(found, state=State.NOTHING_TO_DO)
         with self._step("deliver"):
-            found = self._delivered(found, clone, answer.report["findings"])
+            found = self._delivered(found, clone)
         if self.job.verify:
             with self._step("verify"):
                 return self._verified(found, clone, project)
@@ -137,9 +137,7 @@ class Work:
         chosen = ["--suggested"] * self.wanted.suggested
         return chosen + ["--stage", self.wanted.stage] * bool(self.wanted.stage)
 
-    def _delivered(
-        self, found: Result, clone: Clone, findings: Sequence[Mapping[str, Any]]
-    ) -> Result:
+    def _delivered(self, found: Result, clone: Clone) -> Result:
         """Name the branch's end, and put what it changes among the papers."""
         branch = f"refs/heads/{self.job.branch}"
         if self.job.message:
@@ -150,9 +148,10 @@ class Work:
         clone("diff", *options, patch, clone.commit, head)
         bundle = str(self.papers / "branch.bundle")
         clone("bundle", "create", "--quiet", bundle, f"{clone.commit}..{branch}")
-        title, text = first_message(clone, branch)
-        text = request.text(text, findings)
-        (self.papers / "request.md").write_text(text, encoding="utf-8", errors="backslashreplace")
+        title = subject(clone, branch)
+        text = self.papers / "request.md"
+        # Its first line is the title, which code hosts take by itself.
+        text.write_bytes(text.read_bytes().partition(b"\n")[2].lstrip())
         return replace(found, state=State.DONE, branch=self.job.branch, head=head, title=title)
 
     def _verified(self, found: Result, clone: Clone, project: Path) -> Result:
