@@ -28,6 +28,10 @@ REPORTED = {
     "a sum": ("blog/deep.py", USER + b"x = " + b"User + " * 20_000 + b"1"),
     "lambda": ("blog/deep.py", USER + b"x = " + b"lambda: " * 3000 + b"User"),
     "elif": ("blog/deep.py", USER + b"if 1:\n pass\n" + b"elif User:\n pass\n" * 3000),
+    "too large": (
+        "blog/large.py",
+        USER + b"# a comment of some length, again and again\n" * 400_000,
+    ),
     "a NUL": ("blog/deep.py", USER + b"\0\0\n"),
     "rot13": ("blog/deep.py", b"# coding: rot13\n" + USER),
     "zlib": ("blog/deep.py", b"# coding: zlib\n" + USER),

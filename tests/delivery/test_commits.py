@@ -191,7 +191,7 @@ def test_a_branch_that_exists_is_refused(top: Path) -> None:
         branch(top, top, stages_of(top), "taken")
 
 
-@pytest.mark.parametrize("name", ["a b", "-x", "x..y", "", "a/", "@{-1}"])
+@pytest.mark.parametrize("name", ["a b", "-x", "x..y", "", "a/", "@{-1}", "refs/heads/x"])
 def test_a_name_that_is_no_branch(top: Path, name: str) -> None:
     with pytest.raises(UsageError):
         branch(top, top, stages_of(top), name)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from transformer.formats.python import nesting, syntax
@@ -51,3 +53,12 @@ def test_python_takes_no_more_brackets() -> None:
     syntax.parse(b"(" * (most - 1) + b")" * (most - 1))
     with pytest.raises(SyntaxError, match="too many nested parentheses"):
         syntax.parse(b"(" * (most + 1) + b")" * (most + 1))
+
+
+def test_nothing_else_is_given_to_libcst() -> None:
+    calling = {
+        file.name
+        for file in Path(nesting.__file__).parents[2].rglob("*.py")
+        if b"cst.parse_" in file.read_bytes()
+    }
+    assert calling == {"syntax.py", "lists.py"}

@@ -79,6 +79,11 @@ def branch(root: Path, top: Path, stages: Sequence[Stage], name: str) -> list[st
     where nothing changes. Raises UsageError for a name that git does not take, and Refused.
     """
     git = Git(top)
+    if name.startswith("refs/"):
+        raise UsageError(
+            f"`{name}` is the whole name of a ref, and a branch would be made below it.",
+            f"Give the name of the branch alone: `{name.removeprefix('refs/heads/')}`.",
+        )
     if git.attempt("check-ref-format", "--branch", name).returncode or name.startswith("@{"):
         raise UsageError(f"`{name}` cannot be the name of a branch.", "Choose another name.")
     if git.attempt("show-ref", "--verify", "--quiet", f"refs/heads/{name}").returncode == 0:

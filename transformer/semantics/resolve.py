@@ -21,6 +21,7 @@ AUTH_USER = "django.contrib.auth.models.User"
 CUSTOM_USER = "django.contrib.auth.get_user_model()"
 GET_USER_MODEL = "django.contrib.auth.get_user_model"
 UNKNOWN = "?"
+MAX_SOURCE = 16 << 20
 
 Meaning = frozenset[str]
 NOTHING: Meaning = frozenset()
@@ -111,8 +112,14 @@ class Resolver:
         }
 
     def parse(self, path: str) -> Module:
-        """Parse a file. Raises SyntaxError, ValueError, RecursionError, OSError as Python does."""
+        """Parse a file. Raises SyntaxError, ValueError, RecursionError, OSError as Python does.
+
+        Also ValueError for one that is larger than what anybody writes: its tree takes a hundred
+        times as much memory.
+        """
         source = self.read(path)
+        if len(source) > MAX_SOURCE:
+            raise ValueError(f"it is larger than {MAX_SOURCE >> 20} MiB")
         name = self.project.module_names.get(path, "")
         parsed = parse(source, path)
         analysis = analyse(parsed.tree, package_of(path, name))

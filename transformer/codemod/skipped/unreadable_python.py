@@ -22,6 +22,7 @@ import sys
 from transformer.codemod.rules import Example, Rule
 from transformer.codemod.skipped import Skipped, UnreadableFile, UnreadableString
 from transformer.findings import Level
+from transformer.formats.python.syntax import read_newer
 
 rule = Rule(
     __name__,
@@ -83,15 +84,12 @@ def unreadable(place: UnreadableFile, skipped: Skipped) -> None:
 
 def is_newer(place: UnreadableFile, skipped: Skipped) -> bool:
     """Whether a file that this Python does not read is right for another one."""
-    import libcst as cst
-
     if not isinstance(place.error, SyntaxError):
         return False
     try:
-        cst.parse_module(skipped.tree.read(place.path))
-    except (cst.ParserSyntaxError, ValueError, RecursionError, OSError):
+        return read_newer(skipped.tree.read(place.path)) is not None
+    except OSError:
         return False
-    return True
 
 
 def names_user(place: UnreadableFile, skipped: Skipped) -> bool:

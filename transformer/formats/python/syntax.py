@@ -11,9 +11,12 @@ from __future__ import annotations
 import ast
 import sys
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from transformer.formats.python.nesting import check_depth
+
+if TYPE_CHECKING:
+    import libcst as cst
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -43,6 +46,20 @@ def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
         return Parsed(tree, spans)
 
 
+def read_newer(source: bytes) -> cst.Module | None:
+    """What LibCST reads, which knows the newest syntax.
+
+    None where it cannot, or where the source is nested too deep to be given to it.
+    """
+    import libcst as cst
+
+    try:
+        check_depth(source)
+        return cst.parse_module(source)
+    except (cst.ParserSyntaxError, SyntaxError, LookupError, ValueError, RecursionError):
+        return None
+
+
 def newer(source: bytes) -> tuple[Spans, tuple[int, ...]]:
     """The byte ranges of the outermost f-strings, and the commas of ``except`` without brackets.
 
@@ -51,12 +68,8 @@ def newer(source: bytes) -> tuple[Spans, tuple[int, ...]]:
     import libcst as cst
     from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
-    try:
-        check_depth(source)
-        module = cst.parse_module(source)
-    except (cst.ParserSyntaxError, LookupError, ValueError, RecursionError):
-        return (), ()
-    if module.encoding not in ("utf-8", "utf8") or module.bytes != source:
+    module = read_newer(source)
+    if module is None or module.encoding not in ("utf-8", "utf8") or module.bytes != source:
         return (), ()
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     positions = wrapper.resolve(ByteSpanPositionProvider)
