@@ -64,7 +64,7 @@ def test_example(
     assert wants.undecided() == set(), "two rules want the same place: give one a priority"
 
 
-# No file alone makes these: tests/test_left_alone.py, tests/test_migrate.py, tests/project and tests/cli do.
+# No file alone makes these: tests/test_left_alone.py, test_migrate.py, project/ and cli/ do.
 WITHOUT_EXAMPLES = ("US902", "US903", "US904", "US905", "US906", "US907")
 
 
