@@ -7,6 +7,7 @@ answered at once. That is also why the list of commands is laid out without Rich
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import cleandoc
 from typing import Annotated, Any
 
 import typer
@@ -42,7 +43,10 @@ def load(name: str) -> Any:
     single = typer.Typer(
         add_completion=False, rich_markup_mode="rich", context_settings=app.info.context_settings
     )
-    single.command(name, help=f"{COMMANDS[name]}\n\n{function.__doc__ or ''}")(function)
+    # Typer keeps the line breaks of all paragraphs but the first.
+    paragraphs = cleandoc(function.__doc__ or "").split("\n\n")
+    text = "\n\n".join([COMMANDS[name], *(" ".join(p.split()) for p in paragraphs)])
+    single.command(name, help=text)(function)
     return typer.main.get_command(single)
 
 
