@@ -303,3 +303,34 @@ def test_colour_can_be_refused(project: Path) -> None:
     assert "\x1b[" in usershift(project, "migrate", "-n", env=terminal).stderr
     quiet = usershift(project, "migrate", "-n", env={**terminal, "NO_COLOR": "1"}).stderr
     assert not re.search(r"\x1b\[[\d;]*3\dm", quiet)
+
+
+def test_the_runbook_of_what_is_prepared_asks_for_no_database(
+    project: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "runbook.md"
+    done = usershift(project, "migrate", "-n", "--stage", "prepare", "--runbook", book)
+    assert done.returncode == 0, done.stderr
+    assert "No database needs anything" in book.read_text()
+    assert "adopt" not in book.read_text()
+    usershift(project, "migrate", "-n", "--runbook", book)
+    assert "--stage prepare" in " ".join(book.read_text().split())
+    assert "content_type" in book.read_text()
+
+
+def test_the_text_of_a_pull_request(project: Path, tmp_path: Path) -> None:
+    body = tmp_path / "request.md"
+    done = usershift(project, "migrate", "--branch", "own", "--pr-body", body)
+    assert done.returncode == 0, done.stderr
+    assert body.read_text().startswith("# Move from auth.User to users.User\n")
+    assert "| Ask Django for the user model" in body.read_text()
+    assert "git log -p HEAD..own" in done.stderr
+
+
+def test_the_switch_alone_waits_for_what_prepares_it(project: Path) -> None:
+    early = usershift(project, "migrate", "--stage", "switch", "--format", "json")
+    assert early.returncode == 3
+    assert json.loads(early.stdout)["error"]["code"] == "not-prepared"
+    usershift(project, "migrate", "--stage", "prepare", "--commit")
+    assert usershift(project, "migrate", "--stage", "switch").returncode == 0
+    assert usershift(project, "migrate", "--check", "--allow-dirty").returncode == 0

@@ -20,6 +20,17 @@ from transformer.tree import FileChange, Tree
 
 ADOPT = re.compile(r"/migrations/(\d+_adopt_content_type)\.py$")
 _MAX_PLACES = 8
+PREPARING = """\
+# Runbook: {project} prepares for its own user model
+
+Nothing changes for who runs it: this code means the same under `auth.User` and under `{model}`.
+
+- [ ] Its tests pass.
+- [ ] Merge and deploy it like any other change, on any day. No database needs anything, and the way
+      back is the code as it was.
+
+The switch is a change of its own: `usershift migrate` makes it later, with its own runbook.
+"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,8 @@ def runbook(
     findings: Sequence[Finding],
 ) -> str:
     """Markdown, written for what a migration made of its project."""
+    if options.prepare:
+        return PREPARING.format(project=shown(project.name), model=options.user_model)
     app = users_app(project, options)
     saved = databases(project, tree.read)
     changed = [change for change in changes if change.status != "added"]
