@@ -40,7 +40,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, command: str) -> N
 
 
 def test_every_file_may_be_read(tmp_path: Path) -> None:
-    assert "US905" not in usershift(git_project(tmp_path / "project"), "assess").stderr
+    assert "US905" not in usershift(git_project(tmp_path / "project"), "assess").stdout
 
 
 @pytest.mark.parametrize("way", [[], ["--commit"]])
@@ -62,4 +62,4 @@ def test_a_terminal_without_other_letters(tmp_path: Path, args: list[str]) -> No
 def test_the_letters_of_a_person_stay_to_be_told(tmp_path: Path) -> None:
     done = usershift(git_project(tmp_path / "größe"), "assess", before=ASCII)
     assert done.returncode == 0
-    assert "gr\\xf6\\xdfe" in done.stderr
+    assert "gr\\xf6\\xdfe" in done.stdout

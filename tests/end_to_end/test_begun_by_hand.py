@@ -148,7 +148,7 @@ def test_without_the_table_the_steps_are_named_and_lead_through(old: Begun) -> N
     (old.root / "users/models.py").write_text(PLAIN + KEEPING)
     done = usershift(old.root, "assess")
     assert done.returncode == 3
-    assert "makes users.User in a table of its own" in " ".join(done.stderr.split())
+    assert "makes users.User in a table of its own" in " ".join(done.stdout.split())
     (old.root / "users/migrations/0001_initial.py").unlink()
     old.commit()
     done = usershift(old.root, "migrate")
