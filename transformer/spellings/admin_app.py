@@ -12,16 +12,14 @@ from collections.abc import Iterator
 from transformer.options import Options
 from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
-_CLASS = Pattern(r"(?<![\w-])app-auth(?![\w-])", words=("app-auth",))
+_CLASS = Pattern(r"(?<![\w-])app-auth(?![\w/-])", words=("app-auth",))
+# What says that it is a class, and not the name of something else.
+_AS_CLASS = Pattern(r"(?:\.|(?i:class\w*)(?:\.\w+)?[^\w\n]{1,4}(?:[\w-]+ )*)\Z")
 _OF_USER = Pattern(r"\A[. ]model-user(?![\w-])")
 _AFTER_USER = Pattern(r"(?<![\w-])model-user[. ]\.?\Z")
-_PAGE = Pattern(
-    r"(?<![\w.$@-])(?P<before>(?:\w+://[\w.:-]+)?/?(?:[\w-]+/)*?[\w-]*admin[\w-]*/)auth/?"
-    r"(?=[\"'`\s)>?#$]|\Z)",
-    words=("/auth",),
-)
+_PAGE = Pattern(r"admin[\w-]*/auth/?(?=[\"'`\s)>?#$]|\Z)", words=("/auth",))
 _LIST = Pattern(r"app_list[\"']\s+(?:app_label\s*=\s*)?[\"']auth[\"']", words=("app_list",))
-_REACH = 20
+_REACH, _FAR = 20, 80
 
 
 class ClassName(Mention):
@@ -44,6 +42,8 @@ def find_classes(text: Text, known: Known) -> Iterator[ClassName]:
         start, end = found.span()
         of_user = _OF_USER.search(text[end : end + _REACH])
         of_user = of_user or _AFTER_USER.search(text[max(0, start - _REACH) : start])
+        if not of_user and not _AS_CLASS.search(text[max(0, start - _FAR) : start]):
+            continue
         sure = Sure.CERTAIN if of_user else Sure.LIKELY
         yield ClassName(start, end, read(found[0]), sure, start, read(found[0]))
 

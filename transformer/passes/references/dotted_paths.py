@@ -150,7 +150,7 @@ def imports(names: Iterable[str], first: bool) -> bool:
     return False
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("models.User", "models:User"))
 def imported(call: ast.Call, file: File) -> None:
     for value in (*call.args, *call.keywords):
         inner = value.value if isinstance(value, ast.keyword) else value
@@ -160,7 +160,7 @@ def imported(call: ast.Call, file: File) -> None:
                 edit(node, file)
 
 
-@rule.on(ast.Constant)
+@rule.on(ast.Constant, words=("models.User", "models:User"))
 def nested(node: ast.Constant, file: File) -> None:
     """``import_string(getattr(settings, "USER", "django.contrib…"))``."""
     if is_path(node, file):
@@ -189,7 +189,7 @@ def passes_on(file: File, call: ast.Call, value: ast.AST) -> bool:
     )
 
 
-@rule.on(ast.Assign, ast.Dict)
+@rule.on(ast.Assign, ast.Dict, words=("models.User", "models:User"))
 def setting(node: ast.Assign | ast.Dict, file: File) -> None:
     if file.path not in {module.path for module in file.project.settings}:
         return

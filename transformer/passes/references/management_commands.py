@@ -181,7 +181,7 @@ OF_APP = (
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, words=("'auth", '"auth', "=auth", "auth.user", "auth.User"))
 def command(call: ast.Call, file: File) -> None:
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
     found = [literal for value in values for literal in literals(file, value)]
@@ -211,7 +211,9 @@ def program(node: ast.List | ast.Tuple, file: File) -> None:
 @rule.on(ast.Constant, ast.JoinedStr)
 def line(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
-    if text is None or in_f_string(file, node) or is_docstring(file, node):
+    if text is None or "auth" not in text:
+        return
+    if in_f_string(file, node) or is_docstring(file, node):
         return
     options = file.options
     labels = {mention.text: mention for mention in spelled.find(text, file.index)}

@@ -127,7 +127,7 @@ rule = Rule(
 @rule.on(ast.Call)
 def relation(call: ast.Call, file: File) -> None:
     func, target = call.func, argument(call, 0, "to")
-    if file.means(func, "functools.partial") and call.args:
+    if call.args and file.mentions(b"partial") and file.means(func, "functools.partial"):
         func, target = call.args[0], argument(call, 1, "to")
     if target is None:
         target = unpacked(call)

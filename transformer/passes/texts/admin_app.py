@@ -54,6 +54,11 @@ rule = Rule(
             reports=("US813", "US813"),
         ),
         Example(
+            "if (body.classList.contains('app-auth')) {}\nopen('wger://app-auth#token');\n",
+            path="static/admin.js",
+            reports=("US813",),
+        ),
+        Example(
             ".app-authors.model-user { }\n.my-app-auth { }\n/* /api/auth/ /admin/authors/ */\n",
             path="static/admin.css",
         ),

@@ -24,7 +24,6 @@ from transformer.formats import json_nodes, yaml_nodes
 from transformer.formats.kinds import Kind
 from transformer.formats.nodes import Items, Mapping, Node, Scalar, Unparsable
 from transformer.passes.texts.plain_text import PlainText
-from transformer.spellings import Pattern
 from transformer.spellings.content_type import app_in_key, app_in_permission_row
 
 rule = Rule(
@@ -67,8 +66,10 @@ rule = Rule(
 )
 
 _LARGE = 64 << 20
-# The app alone, as a value: most data that mention `auth` have no such thing.
-_APP = Pattern(r"(?<![\w.$@/-])auth(?![\w.:/-])", words=("auth",))
+_REACH = 160
+_AUTH = re.compile(rb"auth(?<![\w.@/=-]auth)(?=[\"'\s,;\]}])")
+_CODENAME = re.compile(rb"\w_user(?![\w.@/-])")
+_PAIR = re.compile(rb"(?i)auth[\"']?\s*[,\n]\s*(?:-\s*)?[\"']?user(?![\w.@/-])")
 _CELL = re.compile(r'[^,;\t"\r\n]+')
 _FORMATS = {".json", ".jsonl", ".yaml", ".yml"}
 _TABLES = {".csv", ".tsv"}
@@ -79,11 +80,11 @@ def rows(file: PlainText) -> None:
     suffix = PurePosixPath(file.path).suffix.lower()
     if file.kind is Kind.FIXTURE or file.is_record or len(file.view) > _LARGE:
         return
-    if not _APP.search(file.view):
+    if not _are_near(file):
         return
     if suffix in _TABLES:
         _table(file)
-    elif suffix in _FORMATS and file.mentions(b"user"):
+    elif suffix in _FORMATS:
         try:
             if suffix in {".json", ".jsonl"}:
                 nodes = list(json_nodes.values(file.view, lines=suffix == ".jsonl"))
@@ -93,6 +94,15 @@ def rows(file: PlainText) -> None:
             return
         for node in nodes:
             _walk(file, node)
+
+
+def _are_near(file: PlainText) -> bool:
+    """Whether the two words stand close together anywhere: only then the file is parsed."""
+    for found in _AUTH.finditer(file.view):
+        around = file.view[max(0, found.start() - _REACH) : found.end() + _REACH]
+        if _CODENAME.search(around) or _PAIR.search(around):
+            return True
+    return False
 
 
 def _walk(file: PlainText, node: Node) -> None:
