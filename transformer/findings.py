@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class Level(enum.Enum):
@@ -34,3 +34,8 @@ class Finding:
     column: int
     message: str
     remedy: str = ""
+
+    @property
+    def of_line(self) -> Finding:
+        """The same of the line as a whole: what it has many times is said once."""
+        return replace(self, column=0)

@@ -49,3 +49,12 @@ def test_a_file_is_freed_as_soon_as_it_is_done(tmp_path: Path) -> None:
         assert seen() is None
     finally:
         gc.enable()
+
+
+def test_what_a_line_has_many_times_is_said_once(tmp_path: Path) -> None:
+    source = 'KINDS = ["auth.User", "auth.User", "auth.User"]\nMORE = ["auth.User"]\n'
+    done = run_passes(tmp_path, {"blog/kinds.py": source}, "references")
+    assert [(finding.code, finding.line) for finding in done.findings] == [
+        ("US349", 1),
+        ("US349", 2),
+    ]

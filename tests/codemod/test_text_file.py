@@ -98,6 +98,11 @@ def test_an_edit_that_a_second_run_would_make_again_is_given_up() -> None:
     ]
 
 
+def test_what_a_line_has_many_times_is_said_once() -> None:
+    findings = revised(b"old " * 40 + b"\n" + b"old\n", LIKELY).findings
+    assert [(finding.line, finding.column) for finding in findings] == [(1, 1), (2, 1)]
+
+
 def test_many_findings_become_few_that_name_every_line() -> None:
     findings = revised(b"old\n" * 100, LIKELY).findings
     assert len(findings) == PER_FILE + 1

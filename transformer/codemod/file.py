@@ -57,7 +57,7 @@ class File:
         self.options = options
         self.text = Text(module.source)
         self.references = auth_users(module, resolver, index.names)
-        self._findings: dict[Finding, None] = {}
+        self._findings: dict[Finding, Finding] = {}
         self.wanted: set[str] = set()
         self.layout = Layout(module, self.text, resolver, options.app_module)
         self.imports = Imports(self.layout)
@@ -284,12 +284,12 @@ class File:
         line: int = node.lineno  # type: ignore[attr-defined]
         column: int = node.col_offset + 1  # type: ignore[attr-defined]
         finding = Finding(rule.code, level or rule.level, self.path, line, column, message, remedy)
-        self._findings[finding] = None
+        self._findings.setdefault(finding.of_line, finding)
 
     @property
     def findings(self) -> list[Finding]:
-        """What the rules have said so far, each thing once."""
-        return list(self._findings)
+        """What the rules have said so far: what a line has many times, once."""
+        return list(self._findings.values())
 
     def name_for(self, rule: Rule, module: str, name: str, node: ast.AST) -> str:
         """How ``node`` can say ``module.name``; it is imported where it is not yet."""

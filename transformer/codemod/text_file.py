@@ -132,7 +132,12 @@ class TextFile:
         told = [r for r in self.kept if not self._is_made(r) or isinstance(r.edit, Suggested)]
         spots = positions(self.view, [report.start for report in told if report.start >= 0])
         spots[-1] = (0, 0)
-        return list(_bounded(self._finding(report, *spots[report.start]) for report in told))
+        found = [self._finding(report, *spots[report.start]) for report in told]
+        # What a line has many times is said once.
+        of_lines: dict[Finding, Finding] = {}
+        for finding in found:
+            of_lines.setdefault(finding.of_line, finding)
+        return list(_bounded(of_lines.values()))
 
     def _finding(self, report: RuleReport, line: int, column: int) -> Finding:
         level, message, remedy = report.level, report.message, report.remedy

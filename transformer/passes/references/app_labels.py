@@ -96,7 +96,7 @@ rule = Rule(
                             return 5
                 """,
             title="labels in variables, in parts, and in patterns",
-            reports=("US326",) * 8,
+            reports=("US326",) * 5,
         ),
         Example(
             title="groups, other apps, and other things called auth",

@@ -134,7 +134,7 @@ rule = Rule(
                 def is_user(cls):
                     return cls.__module__.startswith("django.contrib.auth")
                 """,
-            reports=("US349",) * 6,
+            reports=("US349",) * 5,
         ),
         Example(
             title="texts for people, loggers, addresses of the project",

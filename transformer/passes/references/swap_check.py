@@ -52,7 +52,7 @@ rule = Rule(
                   stock = User is get_user_model() and not User._meta.swapped
                 """,
             title="compared",
-            reports=("US365",) * 3,
+            reports=("US365",) * 2,
         ),
         Example(
             title="compared with another model",

@@ -41,9 +41,9 @@ rule = Rule(
             reports=("US813",),
         ),
         Example(
-            "<a href=\"{% url 'admin:app_list' 'auth' %}\"><a href='/admin/auth/'>\n"
+            "<a href=\"{% url 'admin:app_list' 'auth' %}\">\n<a href='/admin/auth/'>\n"
             "<body class=\"app-auth model-user\">{% url 'admin:app_list' 'shop' %}\n",
-            "<a href=\"{% url 'admin:app_list' 'auth' %}\"><a href='/admin/auth/'>\n"
+            "<a href=\"{% url 'admin:app_list' 'auth' %}\">\n<a href='/admin/auth/'>\n"
             "<body class=\"app-users model-user\">{% url 'admin:app_list' 'shop' %}\n",
             path="shop/templates/menu.html",
             reports=("US813", "US813"),
