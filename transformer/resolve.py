@@ -105,7 +105,7 @@ def resolve_existing(project: Project, options: Options, label: str | None) -> O
     if label in (None, "auto"):
         app = existing_app(project)
     else:
-        app = next((app for app in project.apps if app.label == label), None)
+        app = next((app for app in project.apps if label in (app.label, app.module)), None)
     if app is None:
         raise Refused(
             f"{project.name} has no users app that usershift has made.",
@@ -139,6 +139,7 @@ def _standing(project: Project, options: Options) -> str:
 
 def _grafted(project: Project, options: Options, label: str | None) -> Options:
     apps = {app.label: app for app in project.apps}
+    label = next((app.label for app in project.apps if app.module == label), label)
     if label not in apps:
         named = f"no app {label!r}" if label else "no app named"
         labels = ", ".join(sorted(apps)) or "none"

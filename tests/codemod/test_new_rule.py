@@ -41,7 +41,7 @@ KINDS = {
     ),
     "text": ("texts", "US898", "greet.sh", "greet auth:User"),
     "settings": ("settings", "US198", "site1/greet.py", 'GREETED = "auth:User"'),
-    "project": ("admin", "US498", "blog/greet.pyi", "auth:User"),
+    "project": ("admin", "US498", "blog/greet.pyw", "auth:User"),
 }
 # The checker leaves out the pass that writes the settings.
 NOT_LINTED = "settings"
@@ -99,7 +99,7 @@ from transformer.edits import Rewrite, Splice
 
 @rule.on(Codebase)
 def greeted(codebase: Codebase) -> None:
-    path, app = "blog/greet.pyi", codebase.options.app.encode()
+    path, app = "blog/greet.pyw", codebase.options.app.encode()
     at = codebase.tree.read(path).find(b"auth:User")
     if at >= 0:
         codebase.report(rule, edit=Rewrite(path, (Splice(at, at + 4, app, rule.code),)))

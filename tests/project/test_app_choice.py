@@ -231,3 +231,31 @@ def test_a_class_in_an_app_that_has_a_history(tmp_path: Path) -> None:
         choose_app(discover(in_git(tmp_path, begun(files, ""))))
     assert "delete people/migrations/0002_user.py" in refused.value.remedy
     assert "--strategy graft --app people" in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("requested", "expected"),
+    [
+        ("apps.members", AppChoice("members", "apps.members", "apps/members")),
+        ("plugins.shop.people", AppChoice("people", "plugins.shop.people", "plugins/shop/people")),
+    ],
+)
+def test_a_dotted_path_says_where_it_stands(
+    requested: str, expected: AppChoice, tmp_path: Path
+) -> None:
+    files = with_apps("core.a", "core.b", "apps.blog") | {"plugins/shop/cart/views.py": ""}
+    assert choose_app(discover(in_git(tmp_path, files)), requested) == expected
+
+
+def test_a_dotted_path_below_no_package_is_wrong(tmp_path: Path) -> None:
+    project = discover(in_git(tmp_path, with_apps("apps.blog")))
+    with pytest.raises(UsageError, match="no package nowhere"):
+        choose_app(project, "nowhere.people")
+    with pytest.raises(Refused, match="is taken"):
+        choose_app(project, "apps.blog")
+
+
+def test_a_second_run_finds_the_app_by_its_dotted_path(tmp_path: Path) -> None:
+    files = with_apps("blog", "apps.members") | {"apps/members/models.py": USER}
+    project = discover(in_git(tmp_path, files))
+    assert choose_app(project, "apps.members") == choose_app(project)

@@ -71,7 +71,7 @@ App: TypeAlias = Annotated[
         MIGRATION,
         "--app",
         metavar="LABEL",
-        help="The app for the user model, or `auto` for a free label.",
+        help="The app for the user model, also as a dotted path; `auto` for a free label.",
     ),
 ]
 Settings: TypeAlias = Annotated[

@@ -41,12 +41,13 @@ ADOPTION = re.compile(r"/migrations/\d{4}_adopt_content_type\.py")
 def choose_app(project: Project, requested: str | None = None) -> AppChoice:
     """The users app: the one that stands already, else a free label where the apps are kept.
 
-    ``requested`` is the label of ``--app``, ``auto`` for the first that is free, None for
-    ``users``. Raises UsageError for a label that Python cannot have, Refused where the label is
-    taken; its remedy names labels that would work.
+    ``requested`` is the label of ``--app`` or the dotted path of the app, whose last part is its
+    label; ``auto`` for the first that is free, None for ``users``. Raises UsageError for a label
+    that Python cannot have and for a path below no package of the project, Refused where the label
+    is taken; its remedy names labels that would work.
     """
     made = existing_app(project)
-    if made is not None and requested in (None, "auto", made.label):
+    if made is not None and requested in (None, "auto", made.label, made.module):
         return AppChoice(made.label, made.module, made.path)
     if (begun := begun_user_model(project)) is not None:
         # Nothing can be made beside it: the blocker of the settings says what is to be done.
@@ -61,12 +62,13 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
             "Name a free one with --app NAME.",
             code=ErrorCode.LABEL_TAKEN,
         )
-    label = requested or LABELS[0]
+    package, _, label = (requested or LABELS[0]).rpartition(".")
     if not label.isidentifier() or keyword.iskeyword(label):
         raise UsageError(
             f"--app {label} is not a valid Python identifier.", "Give a name like `accounts`."
         )
-    reasons = list(taken_by(project, label))
+    choice = within(project, package, label) if package else placed(project, label)
+    reasons = list(taken_by(project, label, choice))
     if reasons:
         free = [one for one in LABELS if not list(taken_by(project, one))]
         named = " or ".join(f"--app {one}" for one in free) or "--app NAME with a name of your own"
@@ -75,7 +77,22 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
             f"Run again with {named}, or with --strategy graft to extend an app that has it.",
             code=ErrorCode.LABEL_TAKEN,
         )
-    return placed(project, label)
+    return choice
+
+
+def within(project: Project, package: str, label: str) -> AppChoice:
+    """An app in a package that the caller names. Raises UsageError where there is none."""
+    for path, module in sorted(project.module_names.items()):
+        folder = PurePosixPath(path).parent
+        parts = module.split(".") if path.endswith("/__init__.py") else module.split(".")[:-1]
+        while parts:
+            if ".".join(parts) == package:
+                return _joined(package, folder.as_posix(), label)
+            folder, parts = folder.parent, parts[:-1]
+    raise UsageError(
+        f"--app {package}.{label}: the project has no package {package}.",
+        "Name one that its modules are imported from, or make it first.",
+    )
 
 
 def _refuse_begun(project: Project, requested: str | None) -> None:
@@ -141,8 +158,11 @@ def is_reserved(project: Project, app: App) -> bool:
     )
 
 
-def taken_by(project: Project, label: str) -> Iterator[str]:
-    """Why a label cannot be used, each reason as half a sentence."""
+def taken_by(project: Project, label: str, choice: AppChoice | None = None) -> Iterator[str]:
+    """Why a label cannot be used, each reason as half a sentence.
+
+    ``choice`` is where the app would stand, if not where apps of the project do.
+    """
     for app in project.apps:
         if app.label == label:
             yield f"the app {app.module} has it"
@@ -151,7 +171,7 @@ def taken_by(project: Project, label: str) -> Iterator[str]:
             foreign = entry.partition(".")[0] not in project.packages
             if foreign and installed_label(entry, project.environment) == label:
                 yield f"the installed package {entry} has it"
-    choice = placed(project, label)
+    choice = choice or placed(project, label)
     standing = [p for p in project.files if p.startswith(f"{choice.app_path}/")]
     if standing or (project.root / choice.app_path).exists():
         yield f"{choice.app_path} exists"

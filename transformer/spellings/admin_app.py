@@ -18,7 +18,7 @@ _AS_CLASS = Pattern(r"(?:\.|(?i:class\w*)(?:\.\w+)?[^\w\n]{1,4}(?:[\w-]+ )*)\Z")
 _OF_USER = Pattern(r"\A[. ]model-user(?![\w-])")
 _AFTER_USER = Pattern(r"(?<![\w-])model-user[. ]\.?\Z")
 _PAGE = Pattern(r"admin[\w-]*/auth/?(?=[\"'`\s)>?#$]|\Z)", words=("/auth",))
-_LIST = Pattern(r"app_list[\"']\s+(?:app_label\s*=\s*)?[\"']auth[\"']")
+_LIST = Pattern(r"app_list[\"']\s+(?:app_label\s*=\s*)?[\"']auth[\"']", words=("app_list",))
 _REACH, _FAR = 20, 80
 
 
