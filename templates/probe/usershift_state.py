@@ -249,7 +249,8 @@ def receivers(order):
     signals = {}
     for module in list(sys.modules.values()):
         for attribute, value in list(getattr(module, "__dict__", {}).items()):
-            if isinstance(value, Signal) and id(value) not in left:
+            # Not isinstance: it would wake lazy objects, some of which cannot be made.
+            if issubclass(type(value), Signal) and id(value) not in left:
                 signals.setdefault(id(value), (value, module.__name__ + "." + attribute))
     senders = [(moving(m._meta.label_lower), m) for m in apps.get_models(include_auto_created=True)]
     found = {}
