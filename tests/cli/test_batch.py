@@ -137,7 +137,7 @@ def test_two_hundred_of_all_kinds_killed_at_twenty_moments(tmp_path: Path) -> No
         wanted[f"{number:03} {name}"] = state
     (tmp_path / "fleet.txt").write_text("".join(f"repos/{name}\n" for name in wanted))
     before = snapshot_of_files(tmp_path / "repos")
-    killed_and_resumed(tmp_path, 20, 240, "--time-limit", "30")
+    killed_and_resumed(tmp_path, 20, 240, "--time-limit", "60")
     assert found(tmp_path) == wanted
     assert snapshot_of_files(tmp_path / "repos") == before
     assert not (tmp_path / "repos" / "it-ran").exists()
