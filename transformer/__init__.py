@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 __version__ = "0.1.0"
-HOME = "https://code.djangoproject.com/ticket/25313"
-"""Where people find out more: the page of the distribution."""
+TICKET = "https://code.djangoproject.com/ticket/25313"
+"""What it is about, in the words of Django's own tracker."""

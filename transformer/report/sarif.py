@@ -11,7 +11,7 @@ import os
 from typing import Any
 from urllib.parse import quote
 
-from transformer import HOME, __version__
+from transformer import TICKET, __version__
 from transformer.codemod.rules import Rule
 from transformer.findings import Finding, Level
 from transformer.printable import shown_text
@@ -52,7 +52,7 @@ def document(report: Report) -> dict[str, Any]:
                     "driver": {
                         "name": "usershift",
                         "semanticVersion": __version__,
-                        "informationUri": HOME,
+                        "informationUri": TICKET,
                         "rules": [_rule(code, all_rules().get(code)) for code in codes],
                     }
                 },
