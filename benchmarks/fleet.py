@@ -22,6 +22,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from distributed import Client
+
 from tests.fleet.kinds import KINDS
 from transformer.fleet.campaign import Campaign, Plan
 from transformer.fleet.job import Job, Result
@@ -106,7 +108,11 @@ def cluster(work: Path, workers: int) -> Iterator[str]:
             started.callback(process.terminate)
             while not file.exists() or not file.read_text():
                 time.sleep(0.1)
-        yield json.loads(file.read_text())["address"]
+        address = json.loads(file.read_text())["address"]
+        # A worker that still starts would be measured as one that works.
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(workers)
+        yield address
 
 
 def weigh(folder: str, count: int) -> None:
