@@ -214,7 +214,10 @@ def passes() -> str:
 def commands() -> str:
     """The commands, with what each does."""
     rows = [
-        (f"[`usershift {name}`](docs/command-line.md#usershift-{name})", first_paragraph(command))
+        (
+            f"[`usershift {name}`](docs/command-line.md#usershift-{name.replace(' ', '-')})",
+            first_paragraph(command),
+        )
         for name, command in command_line()
     ]
     return table(("command", "what it does"), rows)
