@@ -80,7 +80,14 @@ def _starred(file: File) -> list[Imported]:
         return []
     found: dict[str, Imported] = {}
     if SOURCE in stars and "User" not in top.bindings:
-        found["User"] = Imported("User", None, stars[SOURCE], top, None)
+        # A later star import may bring the class once more.
+        bringing = [
+            node
+            for source, node in stars.items()
+            if file.resolver.member(source, "User") == {AUTH_USER}
+        ]
+        last = max(bringing, key=lambda node: node.lineno)
+        found["User"] = Imported("User", None, last, top, None)
     for node in remaining(file):
         if isinstance(node, ast.Name) and owner(file, node) is None:
             source = brought_in(file.module, file.resolver, node.id)

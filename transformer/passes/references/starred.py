@@ -69,6 +69,17 @@ rule = Rule(
                 """,
             title="another module of Django that holds the user",
         ),
+        diff(
+            """\
+                  from django.contrib.auth.models import *
+                  from django.contrib.auth.forms import *
+                + from users.models import User
+
+                  print(Group, User.objects.count(), AuthenticationForm)
+                """,
+            title="two modules that bring the class, with `--style direct`",
+            options={"style": "direct"},
+        ),
         Example(
             title="a star import that brings no user, and one whose user is replaced",
             before="""\
