@@ -12,7 +12,16 @@ PACKAGE = Path(__file__).resolve().parents[1] / "transformer"
 # Modules that the picture shows as one.
 TOGETHER = {
     "pipeline": ("pipeline", "stages", "lint", "resolve", "registry"),
-    "values": ("contents", "edits", "findings", "errors", "options", "selection", "resources"),
+    "values": (
+        "contents",
+        "edits",
+        "findings",
+        "errors",
+        "options",
+        "selection",
+        "resources",
+        "worded",
+    ),
 }
 
 

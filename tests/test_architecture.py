@@ -17,7 +17,17 @@ ROOMS = (
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),
     *("contents", "git"),
-    *("edits", "findings", "errors", "options", "selection", "printable", "resources", ""),
+    *(
+        "edits",
+        "findings",
+        "errors",
+        "options",
+        "selection",
+        "printable",
+        "resources",
+        "worded",
+        "",
+    ),
 )
 """The packages and modules of the package, from the top down: each may import what follows it."""
 

@@ -11,11 +11,10 @@ import pytest
 from tests.projects import project_at, write_files
 from transformer import stages
 from transformer.errors import ErrorCode, Refused
-from transformer.options import Options
+from transformer.options import Options, Stage
 from transformer.pipeline import Migration, all_passes, run
 from transformer.project import discover
 from transformer.registry import all_rules
-from transformer.stages import Stage
 
 SAMPLES = Path(__file__).parents[1] / "sample_projects"
 

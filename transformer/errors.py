@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from transformer.worded import Worded
 
-class ErrorCode(str, enum.Enum):
+
+class ErrorCode(Worded):
     """Why a command ended early, for programs. Codes are added in later versions, never renamed.
 
-    The value is what stands in a report as ``error.code``, ``meaning`` is for its reader.
+    The value is what stands in a report as ``error.code``.
     """
-
-    meaning: str
-
-    def __new__(cls, value: str, meaning: str) -> ErrorCode:
-        made = str.__new__(cls, value)
-        made._value_ = value
-        made.meaning = meaning
-        return made
 
     # Which project
     USAGE = "usage", "The call or the configuration is wrong."

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 from transformer.selection import Selection
 
 _ALL = Selection()
+
+
+class Strategy(str, enum.Enum):
+    """How databases adopt the model."""
+
+    bridge = "bridge"
+    command = "command"
+    two_step = "two-step"
+    graft = "graft"
+
+
+class Style(str, enum.Enum):
+    """How code names the model."""
+
+    get_user_model = "get_user_model"
+    direct = "direct"
+
+
+class Stage(str, enum.Enum):
+    """What can be merged before the switch, and the switch."""
+
+    prepare = "prepare"
+    switch = "switch"
 
 
 @dataclass(frozen=True)

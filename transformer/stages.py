@@ -8,20 +8,15 @@ many steps lead there.
 
 from __future__ import annotations
 
-import enum
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from transformer.codemod.passes import Pass
 from transformer.errors import ErrorCode, Refused
+from transformer.options import Stage
 from transformer.pipeline import Migration, run
 from transformer.tree import Edit, FileChange
-
-
-class Stage(str, enum.Enum):
-    prepare = "prepare"
-    switch = "switch"
 
 
 @dataclass(frozen=True)

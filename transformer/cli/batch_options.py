@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from transformer.cli.options import flag, option
+from transformer.options import Stage
 
 CHOICE = "Which repositories"
 JOB = "What is done with each"
@@ -21,11 +22,6 @@ class SummaryFormat(str, enum.Enum):
     jsonl = "jsonl"
     csv = "csv"
     junit = "junit"
-
-
-class BatchStage(str, enum.Enum):
-    prepare = "prepare"
-    switch = "switch"
 
 
 Manifest: TypeAlias = Annotated[
@@ -45,7 +41,7 @@ Work: TypeAlias = Annotated[
     ),
 ]
 StageName: TypeAlias = Annotated[
-    BatchStage | None,
+    Stage | None,
     option(JOB, "--stage", metavar="NAME", help="Only this part: prepare, or switch."),
 ]
 Name: TypeAlias = Annotated[

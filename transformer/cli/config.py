@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from transformer.cli.boundary import report_errors
-from transformer.cli.options import KEYS, Strategy, Style
+from transformer.cli.options import KEYS
 from transformer.cli.output import Format, Output
 from transformer.codemod.passes import Pass
 from transformer.codemod.processes import available
 from transformer.errors import UsageError, nearest
 from transformer.formats.toml import loads
-from transformer.options import Options
+from transformer.options import Options, Strategy, Style
 from transformer.pipeline import chosen_passes
 from transformer.project import Project, discover
 from transformer.registry import all_rules

@@ -11,8 +11,8 @@ import typer
 
 from transformer.cli.output import Format
 from transformer.findings import Level
+from transformer.options import Stage, Strategy, Style
 from transformer.report.text import View
-from transformer.stages import Stage
 
 DELIVERY = "What is done with the diff"
 MIGRATION = "The migration"
@@ -31,18 +31,6 @@ def option(heading: str, *names: str, metavar: str, help: str) -> Any:
     return typer.Option(
         *names, help=help, metavar=metavar, rich_help_panel=heading, show_default=False
     )
-
-
-class Strategy(str, enum.Enum):
-    bridge = "bridge"
-    command = "command"
-    two_step = "two-step"
-    graft = "graft"
-
-
-class Style(str, enum.Enum):
-    get_user_model = "get_user_model"
-    direct = "direct"
 
 
 class Show(str, enum.Enum):

@@ -10,7 +10,8 @@ from typing import Annotated
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
 from transformer.cli.config import choose, find_project, load_config
-from transformer.cli.options import MIGRATION, Strategy, option
+from transformer.cli.options import MIGRATION, option
+from transformer.options import Strategy
 from transformer.resolve import resolve_options
 from transformer.strategies.generated_app import users_app
 from transformer.strategies.sql import Vendor, statements

@@ -18,13 +18,14 @@ import yaml
 from transformer.errors import UsageError, nearest
 from transformer.fleet.source import Source, read_source
 from transformer.formats.toml import loads
+from transformer.options import Stage, Strategy, Style
 from transformer.printable import shown
 
-STRATEGIES = ("bridge", "command", "two-step", "graft")
-STYLES = ("get_user_model", "direct")
-STAGES = ("prepare", "switch")
 LISTS = ("exclude", "settings", "labels", "environments")
-CHOICES = {"strategy": STRATEGIES, "style": STYLES, "stage": STAGES}
+CHOICES = {
+    name: tuple(one.value for one in kind)
+    for name, kind in (("strategy", Strategy), ("style", Style), ("stage", Stage))
+}
 TEXTS = ("project", "ref", "app", "django", "python", "tests", *CHOICES)
 MOST_SHOWN = 10
 

@@ -7,7 +7,6 @@ deploys says so.
 
 from __future__ import annotations
 
-import enum
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,18 +21,11 @@ from transformer.fleet.state import Row, Store
 from transformer.fleet.states import State, state_of
 from transformer.fleet.work import Work, alone
 from transformer.git import Git
+from transformer.worded import Worded
 
 
-class Standing(str, enum.Enum):
-    """In the order of a campaign. ``meaning`` is for the reader."""
-
-    meaning: str
-
-    def __new__(cls, value: str, meaning: str) -> Standing:
-        made = str.__new__(cls, value)
-        made._value_ = value
-        made.meaning = meaning
-        return made
+class Standing(Worded):
+    """In the order of a campaign."""
 
     NOT_BEGUN = "not-begun", "The code is on auth.User, and no branch is there."
     BRANCH = "branch", "The branch of the stage `prepare` is there."

@@ -19,7 +19,7 @@ from typing import Any
 from transformer.errors import UsageError
 from transformer.fleet.job import Result
 from transformer.fleet.manifest import Repository
-from transformer.fleet.states import BY_NAME, State
+from transformer.fleet.states import State
 
 FORMAT = 1
 _TABLES = """
@@ -142,7 +142,7 @@ class Store:
         with closing(self._db.execute(asked)) as found:
             for key, name, stage, labels, folder, state, *rest, result, pushed, standing in found:
                 if wanted is None or key in wanted:
-                    known = (tuple(json.loads(labels)), folder, BY_NAME[state], *rest)
+                    known = (tuple(json.loads(labels)), folder, State(state), *rest)
                     noted = map(json.loads, (result, pushed, standing))
                     yield Row(key, name, stage, *known, *noted)
 

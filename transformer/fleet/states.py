@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import enum
-
 from transformer.errors import ErrorCode
+from transformer.worded import Worded
 
 
-class State(str, enum.Enum):
-    """States are added in later versions, never renamed. ``meaning`` is for the reader."""
-
-    meaning: str
-
-    def __new__(cls, value: str, meaning: str) -> State:
-        made = str.__new__(cls, value)
-        made._value_ = value
-        made.meaning = meaning
-        return made
+class State(Worded):
+    """States are added in later versions, never renamed."""
 
     WAITING = "waiting", "Not begun."
     DONE = "done", "The branch is made."
@@ -40,7 +31,6 @@ class State(str, enum.Enum):
 
 
 FAILING = frozenset((State.FAILED, State.TIMED_OUT, State.PROOF_FAILED))
-BY_NAME = {state.value: state for state in State}
 FINAL = tuple(state for state in State if state is not State.WAITING)
 
 _OF_CODES: dict[str, State] = {

@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterable
 
 from transformer.findings import Finding, Level
+from transformer.options import Stage
 from transformer.pipeline import Migration
 from transformer.printable import shown
 from transformer.registry import all_rules
 from transformer.report.adoption import switches, what_happens
-from transformer.stages import Stage, Step, steps
+from transformer.stages import Step, steps
 
 WIDTH = 72
 _MAX_PLACES = 8

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from transformer.errors import ProofFailed, UsershiftError
 from transformer.findings import Finding, Level
+from transformer.options import Stage
 from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.proof.outcome import Proof, Verdict
 from transformer.report.assessment import Assessment
 from transformer.report.blocked import blocked
-from transformer.stages import Stage, steps
+from transformer.stages import steps
 from transformer.tree import Edit
 
 LEVELS = tuple(Level)

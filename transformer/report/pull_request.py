@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from transformer import __version__
 from transformer.findings import Finding, Level
+from transformer.options import Stage
 from transformer.pipeline import Migration
 from transformer.printable import shown, shown_text
 from transformer.registry import all_rules
 from transformer.report.adoption import how_databases_adopt
 from transformer.report.commits import asking, title, why
-from transformer.stages import Stage, Step, steps
+from transformer.stages import Step, steps
 from transformer.strategies.generated_app import environment
 
 _MAX_SHOWN = 30
