@@ -18,7 +18,7 @@ from transformer.project import discover
 from transformer.proof.interpreter import Interpreter
 from transformer.proof.outcome import Proof, Verdict
 from transformer.proof.probing import Probe
-from transformer.proof.verify import Verification, probe, proofs
+from transformer.proof.verify import Verification, proofs
 from transformer.proof.versions import Version
 
 SERIES = {"blog": "5.2", "shop": "5.2"}
@@ -47,7 +47,7 @@ class Moved:
 
     def failed(self, root: Path, folder: Path) -> dict[str, Proof]:
         """The proofs that fail where the project is as it stands in ``root``, by their names."""
-        after = probe(self.wanted, Version("", folder=root), folder)
+        after = self.wanted.probe(Version("", folder=root), folder)
         made = proofs(self.wanted, self.before, after, lambda _: None)
         return {proof.name: proof for proof in made if proof.verdict is Verdict.FAILED}
 
@@ -61,12 +61,12 @@ def moved(name: str) -> Moved:
     assert done.returncode == 0, done.stderr
     python = django_python(sample.series, *PACKAGES[name])
     wanted = Verification(
-        discover(old),
-        Version("", folder=old),
-        Version("", folder=sample.root),
-        Interpreter((str(python),), "--python"),
+        project=discover(old),
+        before=Version("", folder=old),
+        after=Version("", folder=sample.root),
+        interpreter=Interpreter((str(python),), "--python"),
         tests="",
     )
-    asked = probe(wanted, wanted.before, folder / "before")
+    asked = wanted.probe(wanted.before, folder / "before")
     before = Remembering(asked.code, asked.interpreter, asked.original, asked.limit, asked.settings)
     return Moved(sample.root, wanted, before)

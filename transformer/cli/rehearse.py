@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.status import Status
 
 from transformer.cli import options
 from transformer.cli.boundary import report_errors
-from transformer.cli.config import find_project, load_config
+from transformer.cli.config import load_config
 from transformer.cli.options import PROOF, flag, option
-from transformer.cli.output import stderr
-from transformer.cli.sinks import refuse_links, refuse_unwritable, write_file
-from transformer.cli.verify import compared_versions
-from transformer.proof.interpreter import find_interpreter
+from transformer.cli.proving import compared_by, emit, telling
 from transformer.proof.rehearse import Rehearsal
 from transformer.proof.rehearse import rehearse as run
-from transformer.report import html, proven
+from transformer.report import proven
 
 
 def rehearse(
@@ -58,28 +53,22 @@ def rehearse(
     """
     config, output = load_config("rehearse", project, config_file, format_, output_file)
     with report_errors("rehearse", output):
-        refuse_unwritable(page, output.file)
-        refuse_links(project, page, output.file)
-        facts = find_project(project, config, settings=settings, python=python)
-        named = config.or_given("python", python, None, Path)
-        interpreter = find_interpreter(facts, named, wrapper)
-        old, new = compared_versions(facts, config, before, after, app=app, strategy=strategy)
-        wanted = Rehearsal(
-            facts,
-            old,
-            new,
-            interpreter,
-            database,
-            clone,
-            copy,
-            settings[0] if settings else None,
-            limit,
+        compared = compared_by(
+            project,
+            config,
+            output,
+            page,
+            before,
+            after,
+            python,
+            wrapper,
+            settings,
+            app=app,
+            strategy=strategy,
         )
-        status = Status("Rehearsing", console=stderr())
-        with status if stderr().is_terminal else contextlib.nullcontext():
-            done = run(wanted, status.update)
-        result = proven("rehearse", facts, done.proofs, done.words)
-        if page:
-            write_file(page, html.render(result).encode())
-        output.emit(result)
+        wanted = Rehearsal(**compared, alias=database, clone=clone, declared=copy, limit=limit)
+        with telling("Rehearsing") as tell:
+            done = run(wanted, tell)
+        result = proven("rehearse", wanted.project, done.proofs, done.words)
+        emit(result, output, page)
     raise typer.Exit(result.exit_code)

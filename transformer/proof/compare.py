@@ -67,7 +67,9 @@ def rows(before: Answers, after: Answers, label: str) -> Proof:
         if now is None:
             lost.append(f"{table} is gone")
         elif bare == "django_migrations":
-            lost += _gone(table, [_row(r) for r in was["rows"]], [_row(r) for r in now["rows"]])
+            lost += _gone(
+                table, [migration(r) for r in was["rows"]], [migration(r) for r in now["rows"]]
+            )
         elif bare == "django_content_type":
             moved = [_moved(was["columns"], row, label) for row in was["rows"]]
             lost += _gone(table, moved, [_moved(now["columns"], r, label) for r in now["rows"]])
@@ -82,8 +84,8 @@ def rows(before: Answers, after: Answers, label: str) -> Proof:
     return judged("rows", how, first(lost))
 
 
-def _row(text: str) -> str:
-    """Without the number and the time of a row of django_migrations."""
+def migration(text: str) -> str:
+    """A row of django_migrations without its number and its time."""
     return ", ".join(re.findall(r"'[^']*'", text)[:2])
 
 

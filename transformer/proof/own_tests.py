@@ -137,7 +137,7 @@ def prove_tests(before: Probe, after: Probe, command: Runner | None, limit: floa
     try:
         was = run_tests(before, command, limit)
     except ProbeFailed as failed:
-        return Compared(skipped("tests", f"`{command.shown}` did not run before: {_end(failed)}"))
+        return Compared(skipped("tests", f"`{command.shown}` did not run before: {failed.last}"))
     if not was.tests:
         words = f"`{command.shown}` ran no test before. {was.said}".strip()
         return Compared(skipped("tests", words))
@@ -145,7 +145,7 @@ def prove_tests(before: Probe, after: Probe, command: Runner | None, limit: floa
         now = run_tests(after, command, limit)
     except ProbeFailed as failed:
         how = f"`{command.shown}`: each test has the outcome that it had"
-        evidence = (f"they did not run after: {_end(failed)}",)
+        evidence = (f"they did not run after: {failed.last}",)
         return Compared(Proof("tests", Verdict.FAILED, how, evidence))
     unsteady: set[str] = set()
     if dict(was.tests) != dict(now.tests):
@@ -162,7 +162,3 @@ def prove_tests(before: Probe, after: Probe, command: Runner | None, limit: floa
         limits = (*proof.evidence, f"{len(unsteady)} that come out now one way, now the other")
         proof = replace(proof, evidence=limits)
     return Compared(proof, was, now)
-
-
-def _end(failed: Exception) -> str:
-    return str(failed).strip().splitlines()[-1]

@@ -24,6 +24,16 @@ MODULES = ("usershift_state", "usershift_fill", "usershift_visits", "usershift_r
 class ProbeFailed(Exception):
     """The project's code could not be asked; the text is the end of what it said."""
 
+    @property
+    def last(self) -> str:
+        """The last line, which says most."""
+        return str(self).strip().splitlines()[-1][:500]
+
+    @property
+    def end(self) -> tuple[str, ...]:
+        """The last lines."""
+        return tuple(line[:300] for line in str(self).strip().splitlines()[-4:])
+
 
 @dataclass(frozen=True)
 class Probe:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from transformer.errors import ErrorCode, Refused
-from transformer.project import Project
 from transformer.proof import compare
+from transformer.proof.comparison import Comparison
 from transformer.proof.copies import disposable
-from transformer.proof.interpreter import Interpreter
 from transformer.proof.outcome import Proof, Verdict, judged, skipped
 from transformer.proof.probing import Probe, ProbeFailed, found
-from transformer.proof.versions import Version, lay
+from transformer.proof.servers import unique_name
 
 _MODULE = "usershift_rehearse"
 # What the way back may leave: an empty content type of the new label, with its permissions.
@@ -26,22 +23,17 @@ _LEFT = frozenset({"auth_permission"})
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Rehearsal:
+@dataclass(frozen=True, kw_only=True)
+class Rehearsal(Comparison):
     """``alias`` is a database of the settings.
 
     A file of SQLite is copied. Of another database ``clone`` has PostgreSQL make a copy, and
     ``declared`` says that it is one, and may be changed.
     """
 
-    project: Project
-    before: Version
-    after: Version
-    interpreter: Interpreter
     alias: str
     clone: bool
     declared: bool
-    settings: str | None = None
     limit: float = 3600.0
 
 
@@ -56,34 +48,13 @@ class Rehearsed:
 def rehearse(wanted: Rehearsal, tell: Tell) -> Rehearsed:
     """Raises Refused where the database is no copy, or cannot be copied or reached."""
     with disposable() as folder:
-        order: dict[str, Any] = {
-            "rehearsal": {
-                "alias": wanted.alias,
-                "copy": str(folder / "rehearsal.sqlite3"),
-                "clone": f"usershift_rehearsal_{os.getpid()}_{secrets.token_hex(3)}"
-                if wanted.clone
-                else None,
-            },
-            "offline": False,
+        rehearsal = {
+            "alias": wanted.alias,
+            "copy": str(folder / "rehearsal.sqlite3"),
+            "clone": unique_name("rehearsal") if wanted.clone else None,
         }
-        probes = [
-            _Database(
-                Probe(
-                    lay(wanted.project, version, folder / name),
-                    wanted.interpreter,
-                    wanted.project.git_root or wanted.project.root,
-                    wanted.limit,
-                    wanted.settings,
-                ),
-                {
-                    **order,
-                    "base": str(folder / name),
-                    "original": str(wanted.project.git_root or wanted.project.root),
-                },
-            )
-            for name, version in (("before", wanted.before), ("after", wanted.after))
-        ]
-        before, after = probes
+        before = _Database(wanted.probe(wanted.before, folder / "before"), rehearsal)
+        after = _Database(wanted.probe(wanted.after, folder / "after"), rehearsal)
         vendor = _asked(before, "vendor")
         if vendor != "sqlite" and not wanted.declared:
             _refuse_original(wanted, vendor)
@@ -112,15 +83,22 @@ def _refuse_original(wanted: Rehearsal, vendor: str) -> None:
 
 @dataclass(frozen=True)
 class _Database:
-    """One version of the code, over the copy."""
+    """One version of the code, over the copy that ``rehearsal`` describes."""
 
     probe: Probe
-    order: Mapping[str, Any]
+    rehearsal: Mapping[str, Any]
 
     def ask(self, *functions: str) -> dict[str, Any]:
         """Raises ProbeFailed; of each function the answer is looked at by :func:`found`."""
         steps = tuple(f"{_MODULE}.{name}" for name in functions)
-        return self.probe.ask(*steps, **self.order, needed=steps)
+        return self.probe.ask(
+            *steps,
+            needed=steps,
+            rehearsal=self.rehearsal,
+            offline=False,
+            base=str(self.probe.code.base),
+            original=str(self.probe.original),
+        )
 
 
 def _asked(database: _Database, function: str) -> Any:
@@ -128,7 +106,7 @@ def _asked(database: _Database, function: str) -> Any:
         return found(database.ask(function), f"{_MODULE}.{function}")
     except ProbeFailed as failed:
         raise Refused(
-            f"The database cannot be reached, or not be copied: {_last(failed)}",
+            f"The database cannot be reached, or not be copied: {failed.last}",
             "PostgreSQL clones a database only while nobody else is connected to it. Nothing was"
             " changed.",
             code=ErrorCode.NO_DATABASE,
@@ -148,7 +126,7 @@ def _proofs(before: _Database, after: _Database, tell: Tell) -> Iterator[Proof]:
         tell("The adoption")
         adopted, second = _two(after, "adopt", "sums")
     except ProbeFailed as failed:
-        yield Proof("adoption", Verdict.FAILED, how, _end(failed))
+        yield Proof("adoption", Verdict.FAILED, how, failed.end)
         return
     yield judged("adoption", how, [], [f"applied: {', '.join(adopted['applied']) or 'nothing'}"])
     yield from _compared("rows", "after the adoption", first, second, frozenset())
@@ -160,7 +138,7 @@ def _proofs(before: _Database, after: _Database, tell: Tell) -> Iterator[Proof]:
         undone = _one(after, "undo")
         _, third = _two(before, "adopt", "sums")
     except ProbeFailed as failed:
-        yield Proof("undo", Verdict.FAILED, how, _end(failed))
+        yield Proof("undo", Verdict.FAILED, how, failed.end)
         return
     back = ", ".join(undone["unapplied"])
     yield judged("undo", f"{how} ({back} undone in {undone['seconds']:.1f} s)", [])
@@ -170,7 +148,7 @@ def _proofs(before: _Database, after: _Database, tell: Tell) -> Iterator[Proof]:
         tell("The adoption, once more")
         _, fourth = _two(after, "adopt", "sums")
     except ProbeFailed as failed:
-        yield Proof("again", Verdict.FAILED, how, _end(failed))
+        yield Proof("again", Verdict.FAILED, how, failed.end)
         return
     yield judged("again", how, [])
     yield from _compared("rows-again", "after the second adoption", first, fourth, frozenset())
@@ -213,7 +191,7 @@ def _compared(
 def _plain(table: str, row: str) -> str:
     """A row of the tables that move, without what may differ."""
     if table == "django_migrations":
-        return ", ".join(re.findall(r"'[^']*'", row)[:2])
+        return compare.migration(row)
     return re.sub(r"'\w+', 'user'\)$", "'USER', 'user')", row)
 
 
@@ -245,11 +223,3 @@ def _named(copied: Mapping[str, Any], wanted: Rehearsal) -> str:
     if wanted.clone and copied["vendor"] == "postgresql":
         return f"a clone of {copied['original']}"
     return f"{copied['name']}, which now holds the adopted data"
-
-
-def _last(failed: Exception) -> str:
-    return str(failed).strip().splitlines()[-1][:500]
-
-
-def _end(failed: Exception) -> tuple[str, ...]:
-    return tuple(line[:300] for line in str(failed).strip().splitlines()[-4:])

@@ -16,9 +16,9 @@ code after; built from nothing by the code before, and by the code after."""
 _CREATE, _DESTROY = "usershift_rehearse.create", "usershift_rehearse.destroy"
 
 
-def server_name() -> str:
-    """What the names of the databases of this run begin with."""
-    return f"usershift_proof_{os.getpid()}_{secrets.token_hex(3)}"
+def unique_name(what: str) -> str:
+    """What the names of databases of this run begin with."""
+    return f"usershift_{what}_{os.getpid()}_{secrets.token_hex(3)}"
 
 
 @contextlib.contextmanager
@@ -34,7 +34,7 @@ def created(probe: Probe) -> Iterator[None]:
                 found(probe.ask(_CREATE, databases=name), _CREATE)
             except ProbeFailed as failed:
                 raise Refused(
-                    f"The server makes no database: {str(failed).strip().splitlines()[-1]}",
+                    f"The server makes no database: {failed.last}",
                     "Leave --keep-engine out, or let the settings name a server and a user that"
                     " may create databases.",
                     code=ErrorCode.NO_DATABASE,

@@ -6,20 +6,17 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from transformer.errors import ErrorCode, Refused
-from transformer.project import Project
 from transformer.proof import bisect, compare
+from transformer.proof.comparison import Comparison
 from transformer.proof.copies import FOLDER, disposable
-from transformer.proof.interpreter import Interpreter
 from transformer.proof.outcome import Proof, Verdict, judged, skipped
 from transformer.proof.own_tests import find_tests, prove_tests
 from transformer.proof.permission_strings import permission_strings
 from transformer.proof.probing import Probe, ProbeFailed, database_files, found
-from transformer.proof.servers import EMPTY, FRESH, NEW, OLD, created, server_name
-from transformer.proof.versions import Version, lay
+from transformer.proof.servers import EMPTY, FRESH, NEW, OLD, created, unique_name
 
 _STATE, _VISITS = "usershift_state", "usershift_visits"
 _NEEDED = (
@@ -39,21 +36,14 @@ _OF_DATABASE = (
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Verification:
-    """``settings`` are the module that everything is proven with; None is manage.py's choice.
+@dataclass(frozen=True, kw_only=True)
+class Verification(Comparison):
+    """``tests`` is a command, None what the project configures, and "" none at all.
 
-    ``tests`` is a command, None what the project configures, and "" none at all. With
-    ``keep_engine`` the databases are on the project's own servers; with ``bisect`` it is said what
-    makes tests come out otherwise. ``limit`` are the seconds of
-    one process, ``tests_limit`` those of one run of the tests.
+    With ``keep_engine`` the databases are on the project's own servers; with ``bisect`` it is said
+    what makes tests come out otherwise. ``tests_limit`` are the seconds of one run of the tests.
     """
 
-    project: Project
-    before: Version
-    after: Version
-    interpreter: Interpreter
-    settings: str | None = None
     tests: str | None = None
     keep_engine: bool = False
     bisect: bool = False
@@ -64,22 +54,11 @@ class Verification:
 def verify(wanted: Verification, tell: Tell) -> tuple[Proof, ...]:
     """Every proof. Raises Refused where the code before the migration does not start."""
     with disposable() as folder:
-        server = server_name() if wanted.keep_engine else ""
-        before = replace(probe(wanted, wanted.before, folder / "before"), server=server)
-        after = replace(probe(wanted, wanted.after, folder / "after"), server=server)
+        server = unique_name("proof") if wanted.keep_engine else ""
+        before = replace(wanted.probe(wanted.before, folder / "before"), server=server)
+        after = replace(wanted.probe(wanted.after, folder / "after"), server=server)
         with created(before):
             return tuple(_timed(proofs(wanted, before, after, tell)))
-
-
-def probe(wanted: Verification, version: Version, to: Path) -> Probe:
-    """What asks a version, which is laid into the folder ``to``."""
-    return Probe(
-        lay(wanted.project, version, to),
-        wanted.interpreter,
-        wanted.project.git_root or wanted.project.root,
-        wanted.limit,
-        wanted.settings,
-    )
 
 
 def _timed(made: Iterator[Proof]) -> Iterator[Proof]:
@@ -99,7 +78,7 @@ def proofs(wanted: Verification, before: Probe, after: Probe, tell: Tell) -> Ite
     try:
         was = _old_database(before)
     except ProbeFailed as failed:
-        why = f"The code before the migration builds no database here: {_end(failed)}"
+        why = f"The code before the migration builds no database here: {failed.last}"
         yield from (skipped(name, why, needed=True) for name in _OF_DATABASE)
     else:
         tell("The adoption")
@@ -134,7 +113,7 @@ def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof
         first = before.ask(*steps, databases=EMPTY)
     except ProbeFailed as failed:
         raise Refused(
-            f"The code before the migration does not start: {_end(failed)}",
+            f"The code before the migration does not start: {failed.last}",
             f"It was run by {before.interpreter.python} ({before.interpreter.source}); another is"
             " named with --python, other settings with --settings.",
             code=ErrorCode.NOT_STARTING,
@@ -202,7 +181,7 @@ def _adoption(before: Probe, after: Probe, was: dict[str, Any]) -> Iterator[Proo
         )
         applied = found(now, _NEEDED[0])
     except ProbeFailed as failed:
-        yield Proof("adoption", Verdict.FAILED, how, tuple(_ends(failed)))
+        yield Proof("adoption", Verdict.FAILED, how, failed.end)
         yield from (skipped(name, "The adoption failed.") for name in _OF_DATABASE[1:])
         return
     filling = found(was, _NEEDED[1])
@@ -259,11 +238,11 @@ def _of(
     try:
         first = found(was, f"{module}.{step}")
     except ProbeFailed as failed:
-        return skipped(name, f"It could not be found out before, either: {_end(failed)}")
+        return skipped(name, f"It could not be found out before, either: {failed.last}")
     try:
         second = found(now, f"{module}.{step}")
     except ProbeFailed as failed:
-        return Proof(name, Verdict.FAILED, "It can be found out after", tuple(_ends(failed)))
+        return Proof(name, Verdict.FAILED, "It can be found out after", failed.end)
     return compared(first, second)
 
 
@@ -279,22 +258,13 @@ def _fresh(before: Probe, after: Probe) -> Iterator[Proof]:
     try:
         was = found(before.ask(*steps, databases=NEW, needed=_NEEDED), steps[1])
     except ProbeFailed as failed:
-        yield skipped("fresh-database", f"The code before builds none here: {_end(failed)}")
+        yield skipped("fresh-database", f"The code before builds none here: {failed.last}")
         return
     try:
         answer = after.ask(*steps, databases=FRESH, needed=_NEEDED)
         found(answer, steps[0])
         now = found(answer, steps[1])
     except ProbeFailed as failed:
-        yield Proof("fresh-database", Verdict.FAILED, how, tuple(_ends(failed)))
+        yield Proof("fresh-database", Verdict.FAILED, how, failed.end)
         return
     yield compare.same("fresh-database", how, was, now)
-
-
-def _end(failed: Exception) -> str:
-    return str(failed).strip().splitlines()[-1][:500]
-
-
-def _ends(failed: Exception) -> list[str]:
-    """The last lines, of which the last says most."""
-    return [line[:300] for line in str(failed).strip().splitlines()[-4:]]
