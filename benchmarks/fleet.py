@@ -28,7 +28,6 @@ from tests.fleet.kinds import KINDS
 from transformer.fleet.campaign import Campaign, Plan
 from transformer.fleet.job import Job, Result
 from transformer.fleet.manifest import read_manifest
-from transformer.fleet.source import folder_name
 from transformer.fleet.state import Store
 from transformer.fleet.states import FINAL
 from transformer.fleet.summary.write import write
@@ -125,7 +124,7 @@ def weigh(folder: str, count: int) -> None:
     started = time.monotonic()
     with work.open():
         store = Store(work.state)
-        store.enter(repositories, {one.key: folder_name(one.key) for one in repositories})
+        store.enter(repositories)
         campaign = Campaign(work, store, Plan("usershift"), lambda result, number: None)
         with work.results.open("a") as log:
             for number, one in enumerate(repositories):

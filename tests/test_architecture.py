@@ -16,7 +16,7 @@ ROOMS = (
     *("lint", "pipeline", "resolve", "registry"),
     *("passes", "strategies", "codemod", "semantics", "project", "settings", "spellings"),
     *("formats", "tree"),
-    *("contents", "git"),
+    *("contents", "git", "running"),
     *(
         "edits",
         "findings",

@@ -15,7 +15,6 @@ from tests.fleet.test_state import repositories
 from transformer.fleet.campaign import Campaign, Plan, rewrite_results
 from transformer.fleet.executors import Local
 from transformer.fleet.job import Job, Result
-from transformer.fleet.source import folder_name
 from transformer.fleet.state import Store
 from transformer.fleet.states import State
 from transformer.fleet.work_folder import WorkFolder
@@ -60,7 +59,7 @@ def campaign(
     folder = WorkFolder(tmp_path / "work")
     with folder.open():
         store = Store(folder.state)
-        store.enter(found, {one.key: folder_name(one.key) for one in found})
+        store.enter(found)
         pool = Own(2, work)
         try:
             landed: list[int] = []

@@ -10,7 +10,6 @@ from transformer.errors import UsageError
 from transformer.fleet.job import Result
 from transformer.fleet.manifest import Repository, read_manifest
 from transformer.fleet.selection import Selection, read_retry, read_shard, read_since
-from transformer.fleet.source import folder_name
 from transformer.fleet.state import Row, Store
 from transformer.fleet.states import FINAL, State
 from transformer.fleet.work_folder import WorkFolder, read_lock
@@ -25,7 +24,7 @@ def repositories(text: str = "a\nb\nc\n") -> list[Repository]:
 def store_of(path: Path, text: str = "a\nb\nc\n") -> Store:
     store = Store(path)
     found = repositories(text)
-    store.enter(found, {one.key: folder_name(one.key) for one in found})
+    store.enter(found)
     return store
 
 

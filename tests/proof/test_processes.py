@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from transformer.proof.copies import copy, disposable
-from transformer.proof.processes import run
+from transformer.running import run
 
 # Starts a child that ignores the request to end, and says its number.
 STUBBORN = """
@@ -97,7 +97,7 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     script = (
         "import os, sys, tempfile; from pathlib import Path; tempfile.tempdir = sys.argv[1]\n"
         "from transformer.proof.copies import disposable\n"
-        "from transformer.proof.processes import run\n"
+        "from transformer.running import run\n"
         "with disposable() as folder:\n"
         f"    run([sys.executable, '-c', {STUBBORN!r}, sys.argv[2]], folder, os.environ, 600)"
     )

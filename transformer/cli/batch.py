@@ -38,11 +38,11 @@ from transformer.cli.batch_options import (
     WouldRun,
 )
 from transformer.cli.boundary import report_errors
-from transformer.cli.manifest import load_manifest
+from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
 from transformer.cli.sinks import write_file
 from transformer.errors import UsageError
-from transformer.fleet.campaign import Campaign, Plan, rewrite_results
+from transformer.fleet.campaign import Campaign, Plan, opened, rewrite_results
 from transformer.fleet.executors import workers
 from transformer.fleet.job import Result
 from transformer.fleet.limits import Limits
@@ -51,11 +51,10 @@ from transformer.fleet.messages import FIELDS, MESSAGE_FIELDS, check_template
 from transformer.fleet.push import Push
 from transformer.fleet.request import read_command
 from transformer.fleet.selection import Selection, read_retry, read_shard, read_since
-from transformer.fleet.source import folder_name
 from transformer.fleet.state import Store
 from transformer.fleet.states import State
 from transformer.fleet.summary import table
-from transformer.fleet.summary.write import RENDERED, entries, write
+from transformer.fleet.summary.write import entries, rendered, write
 from transformer.fleet.work_folder import WorkFolder, read_lock
 from transformer.printable import shown
 
@@ -120,7 +119,6 @@ def run(
     # Unlike all other commands, this one runs for hours.
     gc.enable()
     with report_errors("batch", Output()):
-        repositories = load_manifest(manifest, stage.value if stage else "")
         selection = Selection(
             only=tuple(only or ()),
             shard=read_shard(shard) if shard else (1, 1),
@@ -141,21 +139,14 @@ def run(
             read_lock(lock) if lock else {},
             here=not scheduler,
         )
-        chosen = selection.chosen(repositories)
-        if not chosen and selection.shard == (1, 1):
-            raise UsageError("No repository of the manifest is chosen.", "Look at --only.")
-        folder = WorkFolder(work)
-        with folder.open():
-            store = Store(folder.state)
-            try:
-                failed = _done(folder, store, plan, chosen, selection, would_run, jobs, scheduler)
-                if push and not would_run:
-                    pushing = Push(folder, store, plan.limits, command)
-                    failed = not pushing.all(chosen, _pushed) or failed
-                    write(folder, store)
-                _tell(folder, store, format_, output_file)
-            finally:
-                store.close()
+        chosen = chosen_repositories(manifest, stage, selection)
+        with opened(work) as (folder, store):
+            failed = _done(folder, store, plan, chosen, selection, would_run, jobs, scheduler)
+            if push and not would_run:
+                pushing = Push(folder, store, plan.limits, command)
+                failed = not pushing.all(chosen, _pushed) or failed
+                write(folder, store)
+            _tell(folder, store, format_, output_file)
     raise typer.Exit(int(failed))
 
 
@@ -174,7 +165,7 @@ def _done(
 ) -> bool:
     """Run what waits; whether a chosen repository failed."""
     keys = [one.key for one in chosen]
-    store.enter(chosen, {key: folder_name(key) for key in keys})
+    store.enter(chosen)
     store.wait_again(selection.again(store.rows(keys)))
     rewrite_results(folder, store.rows())
     waiting = [row for row in store.rows(keys) if row.state is State.WAITING]
@@ -209,5 +200,4 @@ def _tell(folder: WorkFolder, store: Store, format_: SummaryFormat, file: Path |
         table.show(entries(store), stderr())
         stderr().print(f"The page is {folder.root / 'summary.html'}.", soft_wrap=True)
     else:
-        text = "".join(RENDERED[format_.value](entries(store)))
-        write_file(file or Path("-"), text.encode("utf-8", "backslashreplace"))
+        write_file(file or Path("-"), rendered(store, format_.value))

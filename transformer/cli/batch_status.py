@@ -24,21 +24,19 @@ from transformer.cli.batch_options import (
     Work,
 )
 from transformer.cli.boundary import report_errors
-from transformer.cli.manifest import load_manifest
+from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
 from transformer.cli.sinks import write_file
-from transformer.errors import UsageError
 from transformer.fleet import standing
-from transformer.fleet.campaign import results
+from transformer.fleet.campaign import opened, results
 from transformer.fleet.executors import workers
 from transformer.fleet.job import Job
 from transformer.fleet.manifest import Repository
 from transformer.fleet.messages import FIELDS, check_template, filled
 from transformer.fleet.selection import Selection, read_shard
-from transformer.fleet.source import folder_name
 from transformer.fleet.standing import Standing
 from transformer.fleet.state import Store
-from transformer.fleet.summary.write import RENDERED, entries, write
+from transformer.fleet.summary.write import rendered, write
 from transformer.fleet.work_folder import WorkFolder
 from transformer.printable import shown
 
@@ -69,25 +67,17 @@ def status(
         check_template("--branch", branch, FIELDS)
         adoptions = [standing.read_adoption(text) for text in adopted or ()]
         selection = Selection(only=tuple(only or ()), shard=read_shard(shard) if shard else (1, 1))
-        chosen = selection.chosen(load_manifest(manifest, stage.value if stage else ""))
-        if not chosen and selection.shard == (1, 1):
-            raise UsageError("No repository of the manifest is chosen.", "Look at --only.")
-        folder = WorkFolder(work)
-        with folder.open():
-            store = Store(folder.state)
-            try:
-                store.enter(chosen, {one.key: folder_name(one.key) for one in chosen})
-                standing.record(store, chosen, adoptions)
-                if not cached:
-                    _look(folder, store, chosen, branch, jobs, scheduler)
-                write(folder, store)
-                if format_ is SummaryFormat.text:
-                    _show(store, chosen)
-                else:
-                    text = "".join(RENDERED[format_.value](entries(store)))
-                    write_file(output_file or Path("-"), text.encode("utf-8", "backslashreplace"))
-            finally:
-                store.close()
+        chosen = chosen_repositories(manifest, stage, selection)
+        with opened(work) as (folder, store):
+            store.enter(chosen)
+            standing.record(store, chosen, adoptions)
+            if not cached:
+                _look(folder, store, chosen, branch, jobs, scheduler)
+            write(folder, store)
+            if format_ is SummaryFormat.text:
+                _show(store, chosen)
+            else:
+                write_file(output_file or Path("-"), rendered(store, format_.value))
 
 
 def _look(

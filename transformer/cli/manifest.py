@@ -1,4 +1,4 @@
-"""Reading the manifest of a batch from a file or from standard input."""
+"""Which repositories a batch is about: its manifest, and those chosen of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from pathlib import Path
 
 from transformer.errors import UsageError
 from transformer.fleet.manifest import Repository, read_manifest
+from transformer.fleet.selection import Selection
+from transformer.options import Stage
 
 
-def load_manifest(path: Path, stage: str) -> list[Repository]:
-    """The repositories; ``stage`` is that of those that name none. Raises UsageError."""
+def chosen_repositories(path: Path, stage: Stage | None, selection: Selection) -> list[Repository]:
+    """``stage`` is that of those that name none. Raises UsageError, also where none is chosen."""
+    chosen = selection.chosen(_manifest(path, stage.value if stage else ""))
+    if not chosen and selection.shard == (1, 1):
+        raise UsageError("No repository of the manifest is chosen.", "Look at --only.")
+    return chosen
+
+
+def _manifest(path: Path, stage: str) -> list[Repository]:
     if str(path) == "-":
         return read_manifest(sys.stdin.read(), "standard input", Path.cwd(), stage)
     try:

@@ -1,4 +1,4 @@
-"""One process at a time writes to a working tree."""
+"""One process at a time writes to a folder: a working tree, or the work folder of a batch."""
 
 from __future__ import annotations
 

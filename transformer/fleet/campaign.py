@@ -6,7 +6,9 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from transformer.fleet.executors import Workers
@@ -22,6 +24,17 @@ from transformer.printable import shown_text
 
 _AHEAD = 2
 """Jobs that are handed over per worker: one runs, one waits."""
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[tuple[WorkFolder, Store]]:
+    """A work folder and its state, for this process alone.
+
+    Raises UsageError, and Refused where a batch runs in it.
+    """
+    folder = WorkFolder(root)
+    with folder.open(), closing(Store(folder.state)) as store:
+        yield folder, store
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transformer.fleet import confined
+from transformer.running import end_group
 
 MEBIBYTE = 1 << 20
 _KEPT_OUTPUT = 64 * 1024
@@ -130,13 +131,7 @@ def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
     try:
         yield
     finally:
-        if process.poll() is None:
-            _signal(process.pid, signal.SIGTERM)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(_GRACE)
-        # What it started may have outlived it.
-        _signal(process.pid, signal.SIGKILL)
-        process.wait()
+        end_group(process)
         running.discard(process.pid)
 
 

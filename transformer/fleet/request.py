@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shlex
-import signal
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from transformer.errors import UsageError
 from transformer.fleet.messages import check_template
 from transformer.fleet.source import without_secrets
+from transformer.running import run
 
 COMMAND_FIELDS = ("name", "branch", "base", "title", "body_file", "labels")
 _SECONDS = 120
@@ -41,29 +39,14 @@ def open_request(command: Sequence[str], folder: Path, fields: Mapping[str, str]
     words = [word.format(**fields) for word in command]
     quiet = {"GIT_TERMINAL_PROMPT": "0", "GH_PROMPT_DISABLED": "1", "NO_COLOR": "1"}
     try:
-        process = subprocess.Popen(
-            words,
-            cwd=folder,
-            env={**os.environ, **quiet},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
+        done = run(words, folder, {**os.environ, **quiet}, _SECONDS)
     except OSError as error:
         raise ValueError(f"`{words[0]}` cannot be run: {error.strerror}") from None
-    try:
-        out, err = process.communicate(timeout=_SECONDS)
-    except BaseException as error:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        if isinstance(error, subprocess.TimeoutExpired):
-            raise ValueError(f"`{words[0]}` took longer than {_SECONDS} seconds") from None
-        raise
-    said = without_secrets(out.decode("utf-8", "replace"))
-    if process.returncode:
-        reason = without_secrets(err.decode("utf-8", "replace")).strip() or said.strip()
-        raise ValueError(f"`{words[0]}` ended with status {process.returncode}: {reason[-500:]}")
+    if done.status is None:
+        raise ValueError(f"`{words[0]}` took longer than {_SECONDS} seconds")
+    said = without_secrets(done.out)
+    if done.status:
+        reason = without_secrets(done.err).strip() or said.strip()
+        raise ValueError(f"`{words[0]}` ended with status {done.status}: {reason[-500:]}")
     addresses = _ADDRESS.findall(said)
     return addresses[-1] if addresses else ""

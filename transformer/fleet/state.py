@@ -19,6 +19,7 @@ from typing import Any
 from transformer.errors import UsageError
 from transformer.fleet.job import Result
 from transformer.fleet.manifest import Repository
+from transformer.fleet.source import folder_name
 from transformer.fleet.states import State
 
 FORMAT = 1
@@ -85,7 +86,7 @@ class Store:
     def close(self) -> None:
         self._db.close()
 
-    def enter(self, repositories: Sequence[Repository], folders: Mapping[str, str]) -> None:
+    def enter(self, repositories: Sequence[Repository]) -> None:
         """Have a row for each repository; one that is asked for with other options waits again."""
         rows = (
             {
@@ -94,7 +95,7 @@ class Store:
                 "name": one.name,
                 "stage": one.wanted.stage,
                 "labels": json.dumps(one.wanted.labels),
-                "folder": folders[one.key],
+                "folder": folder_name(one.key),
                 "asked": asked(one),
             }
             for number, one in enumerate(repositories)

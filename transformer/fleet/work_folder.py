@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from transformer.delivery.lock import held
 from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.fleet.source import folder_name
 from transformer.fleet.state import Row
@@ -56,14 +57,19 @@ class WorkFolder:
                     f"{self.root} is not empty, and no batch made it.",
                     "Name another work folder with `--work`.",
                 )
-            mark = (self.root / _MARK).open("a", encoding="utf-8")
+            (self.root / _MARK).touch()
         except OSError as error:
             raise UsageError(
                 f"{self.root} cannot be the work folder: {error.strerror}.",
                 "Name another with `--work`.",
             ) from None
-        with mark:
-            _alone(mark.fileno(), self.root)
+        with held(self.root) as free:
+            if not free:
+                raise Refused(
+                    f"Another batch is running in {self.root}.",
+                    "Wait for it, or name another work folder with `--work`.",
+                    code=ErrorCode.BUSY,
+                )
             # What a killed run left; nobody else is here.
             shutil.rmtree(self.scratch, ignore_errors=True)
             self.scratch.mkdir(exist_ok=True)
@@ -117,18 +123,3 @@ def read_lock(path: Path) -> dict[str, str]:
             raise UsageError(f"{path}:{number} is no line of a lock file.", "It has two columns.")
         commits[row[0]] = row[1]
     return commits
-
-
-def _alone(file: int, root: Path) -> None:
-    """The operating system lets go of it when the process ends, however it ends."""
-    with contextlib.suppress(ImportError):
-        import fcntl
-
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Refused(
-                f"Another batch is running in {root}.",
-                "Wait for it, or name another work folder with `--work`.",
-                code=ErrorCode.BUSY,
-            ) from None

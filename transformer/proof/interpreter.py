@@ -9,10 +9,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from transformer import running
 from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.project import Project
 from transformer.project.packages import Environment, environment_of
-from transformer.proof import processes
 
 _LOOKUPS = (
     ("poetry.lock", ("poetry", "env", "info", "--executable")),
@@ -95,7 +95,7 @@ def _near(project: Project) -> Interpreter | None:
 def _asked(command: tuple[str, ...], folder: Path) -> Interpreter | None:
     if shutil.which(command[0]) is None:
         return None
-    done = processes.run(command, folder, os.environ, _SECONDS)
+    done = running.run(command, folder, os.environ, _SECONDS)
     lines = done.out.strip().splitlines()
     if done.status == 0 and lines and Path(lines[-1]).is_file():
         return Interpreter((lines[-1],), command[0])

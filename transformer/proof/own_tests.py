@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from transformer import running
 from transformer.errors import UsageError
 from transformer.project import Project
-from transformer.proof import compare, processes
+from transformer.proof import compare
 from transformer.proof.copies import FOLDER
 from transformer.proof.outcome import Proof, Verdict, skipped
 from transformer.proof.probing import Probe, ProbeFailed
@@ -95,7 +96,7 @@ def run_tests(probe: Probe, command: Runner, limit: float) -> Outcomes:
     folder = probe.lay()
     if not command.known:
         wrapper = probe.interpreter.command[:-1]
-        done = processes.run(
+        done = running.run(
             [*wrapper, *command.words], probe.code.folder, probe.environment(), limit
         )
         status = {0: "passed", None: "took too long"}.get(done.status, f"status {done.status}")

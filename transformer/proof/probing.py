@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from transformer import running
 from transformer.errors import Refused
-from transformer.proof import processes
 from transformer.proof.copies import FOLDER
 from transformer.proof.interpreter import Interpreter
 from transformer.proof.versions import Code
@@ -84,7 +84,7 @@ class Probe:
         folder = self.lay()
         (folder / "order.json").write_text(json.dumps(order), encoding="utf-8")
         command = [*self.interpreter.command, "-B", f"{FOLDER}/probe.py", f"{FOLDER}/order.json"]
-        done = processes.run(command, self.code.folder, self.environment(), limit or self.limit)
+        done = running.run(command, self.code.folder, self.environment(), limit or self.limit)
         if done.status is None:
             raise ProbeFailed(f"It took longer than {limit or self.limit:.0f} seconds.")
         _, mark, answer = done.out.rpartition(MARK)

@@ -21,6 +21,11 @@ def html(found: Iterable[Entry]) -> Iterator[str]:
     return page.render(found, datetime.now(timezone.utc))
 
 
+def rendered(store: Store, kind: str) -> bytes:
+    """The summary in one of the formats that programs read."""
+    return "".join(RENDERED[kind](entries(store))).encode("utf-8", "backslashreplace")
+
+
 def write(folder: WorkFolder, store: Store) -> None:
     """The page, the tables and the lock file, of all that the state knows."""
     folder.write("summary.html", html(entries(store)))

@@ -56,7 +56,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], li
         except subprocess.TimeoutExpired:
             status = None
         finally:
-            _end(process)
+            end_group(process)
         return Done(status, _text(out), _text(err), time.monotonic() - started)
 
 
@@ -65,8 +65,11 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode("utf-8", "replace")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the group, also what outlived its leader."""
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a process that leads a group of its own, and the group, also what outlived its leader.
+
+    First they are asked to: usershift puts files back then, and git removes its locks.
+    """
     for number, patience in ((signal.SIGTERM, _PATIENCE), (signal.SIGKILL, 1.0)):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, number)
