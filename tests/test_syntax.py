@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from transformer.formats.python.syntax import mask, newer, parse
+from transformer.formats.python.syntax import f_strings, mask, parse
 
 NESTED = b'''\
 x = f"{user.get("name")} and {"\\n".join(names)}"
@@ -21,7 +21,7 @@ z = f"{
 
 
 def test_f_strings_are_found_and_masked_in_place() -> None:
-    spans, _ = newer(NESTED)
+    spans = f_strings(NESTED)
     assert [NESTED[start : start + 2] for start, _ in spans] == [b'f"'] * 3
     masked = mask(NESTED, spans)
     assert len(masked) == len(NESTED)
@@ -71,6 +71,20 @@ def test_an_except_without_brackets_is_a_tuple_in_place(star: bytes) -> None:
     where = [text[one.lineno - 1][one.col_offset : one.end_col_offset] for one in first.elts]
     assert where == [b"ValueError", b"errors.Wrong(1, 2)", b"TypeError"]
     assert [type(one) for one in second.elts] == [ast.Tuple, ast.Name]
+
+
+def test_a_text_that_shows_such_an_except_keeps_its_commas() -> None:
+    shown = b'"""\nexcept A, B:\n"""\n'
+    module = parse(shown + BARE.replace(b"except*", b"except")).tree
+    assert ast.get_docstring(module) == "except A, B:"
+
+
+def test_a_file_with_more_of_them_than_are_looked_for_is_not_read() -> None:
+    one = b"try:\n    pass\nexcept A, B:\n    pass\n"
+    assert len(parse(one * 20).tree.body) == 20
+    if sys.version_info < (3, 14):
+        with pytest.raises(SyntaxError):
+            parse(one * 200)
 
 
 def test_both_kinds_of_newer_source_in_one_file() -> None:

@@ -1,15 +1,18 @@
 """Python source as a syntax tree, also where it is newer than the Python that runs usershift.
 
 Since Python 3.12 an f-string may hold any expression (PEP 701), and since Python 3.14 the classes
-behind ``except`` need no brackets (PEP 758). ``ast`` of an older Python reads neither, LibCST reads
-both on every Python: it says where the f-strings are, which are left out of the tree, and where the
-commas are, which are read as ``|``. Every other place keeps its line and column.
+behind ``except`` need no brackets (PEP 758). ``ast`` of an older Python reads neither. It says on
+which line it finds such classes, and their commas are read as ``|``. Where f-strings are, which are
+left out of the tree, is known from LibCST, which reads them on every Python. Every other place
+keeps its line and column.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,6 +32,13 @@ class Parsed:
     masked: Spans = ()
 
 
+# Each is found by reading the file up to it.
+MAX_COMMAS = 100
+_F_STRING = re.compile(rb"""(?i)(?<!\w)(?:f|fr|rf)["']""")
+_EXCEPT = re.compile(rb"[ \t]*except\b[ \t]*\*?")
+_DEPTH = {ord("("): 1, ord("["): 1, ord("{"): 1, ord(")"): -1, ord("]"): -1, ord("}"): -1}
+
+
 def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
     """Raises SyntaxError, ValueError, RecursionError or MemoryError as ``ast.parse`` does."""
     try:
@@ -36,14 +46,38 @@ def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
     except SyntaxError:
         if sys.version_info >= (3, 14):
             raise
-        spans, commas = newer(source)
-        if sys.version_info >= (3, 12):
-            spans = ()
-        if not spans and not commas:
-            raise
-        tree = ast.parse(mask(joined(source, commas), spans), filename)
-        _split(tree, source, commas)
-        return Parsed(tree, spans)
+    commas: list[int] = []
+    spans: Spans = ()
+    while True:
+        try:
+            tree = ast.parse(mask(joined(source, commas), spans), filename)
+            break
+        except SyntaxError as error:
+            found = _commas(source, error.lineno or 0, commas)
+            if found and len(commas) < MAX_COMMAS:
+                commas += found
+            elif spans or sys.version_info >= (3, 12) or not (spans := f_strings(source)):
+                raise
+    _split(tree, source, commas)
+    return Parsed(tree, spans)
+
+
+def _commas(source: bytes, line: int, known: Sequence[int]) -> list[int]:
+    """The commas between the classes of an ``except`` without brackets that begins on a line."""
+    start = 0
+    for _ in range(line - 1):
+        start = source.find(b"\n", start) + 1
+    handler = _EXCEPT.match(source, start)
+    if handler is None or any(at >= start and at < source.find(b"\n", start) for at in known):
+        return []
+    found, depth = [], 0
+    for at in range(handler.end(), len(source)):
+        depth += _DEPTH.get(source[at], 0)
+        if not depth and source[at] == ord(","):
+            found.append(at)
+        elif not depth and source[at] in b":\n":
+            break
+    return found
 
 
 def read_newer(source: bytes) -> cst.Module | None:
@@ -60,32 +94,27 @@ def read_newer(source: bytes) -> cst.Module | None:
         return None
 
 
-def newer(source: bytes) -> tuple[Spans, tuple[int, ...]]:
-    """The byte ranges of the outermost f-strings, and the commas of ``except`` without brackets.
+def f_strings(source: bytes) -> Spans:
+    """The byte ranges of the outermost f-strings.
 
-    Nothing where LibCST cannot read the file, or it is nested too deep to be given to it.
+    Nothing where LibCST cannot read the file, or where it is nested too deep to be given to it.
     """
+    if not _F_STRING.search(source):
+        return ()
     import libcst as cst
     from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
     module = read_newer(source)
     if module is None or module.encoding not in ("utf-8", "utf8") or module.bytes != source:
-        return (), ()
-    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-    positions = wrapper.resolve(ByteSpanPositionProvider)
-    found: list[tuple[int, int]] = []
-    commas: list[int] = []
-    for node, span in positions.items():
-        if isinstance(node, cst.FormattedString):
-            found.append((span.start, span.start + span.length))
-        elif isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
-            caught = node.type
-            if isinstance(caught, cst.Tuple) and not caught.lpar:
-                for one in caught.elements:
-                    if isinstance(one.comma, cst.Comma):
-                        after = positions[one.value]
-                        commas.append(source.index(b",", after.start + after.length))
-    return _outermost(found), tuple(commas)
+        return ()
+    positions = MetadataWrapper(module, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
+    return _outermost(
+        [
+            (span.start, span.start + span.length)
+            for node, span in positions.items()
+            if isinstance(node, cst.FormattedString)
+        ]
+    )
 
 
 def _outermost(found: list[tuple[int, int]]) -> Spans:
@@ -97,7 +126,7 @@ def _outermost(found: list[tuple[int, int]]) -> Spans:
     return tuple(outermost)
 
 
-def joined(source: bytes, commas: tuple[int, ...]) -> bytes:
+def joined(source: bytes, commas: Sequence[int]) -> bytes:
     """The source with ``|`` for each of the commas."""
     changed = bytearray(source)
     for at in commas:
@@ -105,8 +134,10 @@ def joined(source: bytes, commas: tuple[int, ...]) -> bytes:
     return bytes(changed)
 
 
-def _split(tree: ast.Module, source: bytes, commas: tuple[int, ...]) -> None:
+def _split(tree: ast.Module, source: bytes, commas: Sequence[int]) -> None:
     """Make tuples again of the handlers whose commas were read as ``|``."""
+    if not commas:
+        return
     lines = {source.count(b"\n", 0, at) + 1 for at in commas}
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler) and node.type and node.type.lineno in lines:
