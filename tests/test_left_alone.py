@@ -23,9 +23,10 @@ def outcomes(root: Path, replacement: str) -> list[Rewrite | Finding]:
     write_files(root, {"a.py": "x = 1\n", "b.py": "x = y\n"})
     rule = Rule(__name__, "US999", "numbers", Level.REVIEW)
 
-    @rule.on(ast.Constant)
-    def replace(node: ast.Constant, file: File) -> None:
-        file.report(rule, node, edit=Safe(replacement))
+    @rule.on(ast.Assign)
+    def replace(node: ast.Assign, file: File) -> None:
+        if isinstance(node.value, ast.Constant):
+            file.report(rule, node.value, edit=Safe(replacement))
 
     project = project_at(root)
     references = References(project, Tree(root, project.files))

@@ -14,6 +14,15 @@ import pytest
 
 from tests.pipeline import run_passes
 from tests.projects import write_files
+from transformer.findings import Finding
+from transformer.lint import lint
+from transformer.options import Options
+from transformer.pipeline import all_passes
+from transformer.project import discover
+from transformer.resolve import resolve_for_lint
+from transformer.semantics import resolve, scopes
+
+SHOP = Path(__file__).parent.parent / "sample_projects" / "shop"
 
 FILES = {
     **{f"app{n}/views.py": "def view(request):\n    return None\n" for n in range(30)},
@@ -63,6 +72,33 @@ def test_each_file_is_read_and_parsed_as_often_as_it_has_to_be(
         "from django.contrib.auth import login",
         "from django.contrib.auth.models import Group, User",
     ]
+
+
+def test_a_check_of_one_file_says_the_same_and_parses_little_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    project = discover(SHOP)
+    resolved = resolve_for_lint(project, Options(), None, all_passes())
+
+    def check(path: str) -> tuple[Finding, ...]:
+        return lint(project, resolved.options, resolved.passes, [project.root / path])
+
+    whole = check("")
+    for path in project.files[::9]:
+        assert check(path) == tuple(finding for finding in whole if finding.path == path)
+    asked: list[str] = []
+    analyse = resolve.analyse
+
+    def counting(tree: ast.Module, package: str) -> scopes.Analysis:
+        asked.append(package)
+        return analyse(tree, package)
+
+    monkeypatch.setattr(resolve, "analyse", counting)
+    check("")
+    everything = len(asked)
+    asked.clear()
+    check("apps/orders/views.py")
+    assert 0 < len(asked) < everything / 5
 
 
 def test_nothing_to_change_is_nothing_for_libcst(tmp_path: Path) -> None:

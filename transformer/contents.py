@@ -42,7 +42,7 @@ class Contents:
         """The bytes of a file. Raises OSError where it cannot be read."""
         found = self._read.get(path)
         if found is None:
-            found = read_file(self.root / path)
+            found = read_file(f"{self.root}/{path}")
             if len(found) < MAPPED_FROM and len(found) <= self._free:
                 self._free -= len(found)
                 self._read[path] = found

@@ -44,7 +44,7 @@ def lint(
     wanted = [_inside(project, path) for path in paths]
     excluded = exclusions(exclude)
     tree = Tree(project.root, project.files, project.contents)
-    references = References(project, tree)
+    references = References(project, tree, is_asked=lambda path: _within(path, wanted))
     found: dict[tuple[str, str, int, int], Finding] = {}
     model = named_user_model(project)
     label = (model or "").partition(".")[0]

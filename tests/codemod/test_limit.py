@@ -26,17 +26,19 @@ ENDLESS = Rule(__name__, "US998", "endless", Level.TODO)
 
 @ENDLESS.on(ast.Constant)
 def spin(node: ast.Constant, file: File) -> None:
-    while node.value == "endless":
+    while node.value == "auth: endless":
         pass
-    if node.value == "old":
-        file.replace_string(ENDLESS, node, "new")
+    if node.value == "auth: old":
+        file.replace_string(ENDLESS, node, "auth: new")
 
 
 def test_the_file_is_given_up_and_the_rest_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "SECONDS", 0.1)
-    write_files(tmp_path, {"slow.py": "word = 'endless'\n", "quick.py": "word = 'old'\n"})
+    write_files(
+        tmp_path, {"slow.py": "word = 'auth: endless'\n", "quick.py": "word = 'auth: old'\n"}
+    )
     project = project_at(tmp_path)
     references = References(project, Tree(tmp_path, project.files))
     paths = ["slow.py", "quick.py"]

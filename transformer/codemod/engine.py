@@ -63,11 +63,12 @@ def rewrite(
     options: Options,
     wanted: set[str] | None = None,
 ) -> Iterator[Rewrite | Finding]:
-    """Apply the rules to each file: at most one rewrite a file, and what is to be said of it.
+    """Apply the rules to each file that is asked: at most one rewrite, and what is to be said.
 
     Every file is read before the first is rewritten: one may import the auth user from another.
     ``wanted`` takes the dotted names that the rewritten files need in the users app.
     """
+    paths = [path for path in paths if references.is_asked(path)]
     jobs = options.jobs
     if jobs > 1 and sum(references.size(path) for path in paths) >= WORTH_SHARING:
         # Found before the processes part: each would look for all of it anew.

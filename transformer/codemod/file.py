@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +26,7 @@ from transformer.options import Options
 from transformer.semantics import References, auth_users
 from transformer.semantics.resolve import AUTH_USER, Meaning, Module, Resolver
 from transformer.semantics.scopes import Scope
-from transformer.spellings import FIELD
+from transformer.spellings import CAN_SPELL, FIELD
 
 IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
 ALL = "*"
@@ -100,9 +100,17 @@ class File:
         meaning = self.meaning(node)
         return bool(meaning) and meaning <= set(dotted)
 
-    def places(self) -> Iterable[ast.AST]:
-        """Every node, outer ones before inner ones."""
-        return list(self.analysis.parents)
+    def places(self) -> Sequence[ast.AST]:
+        """Every node, outer ones before inner ones; of constants those that can spell the user."""
+        return self._places
+
+    @cached_property
+    def _places(self) -> tuple[ast.AST, ...]:
+        return tuple(
+            node
+            for node in self.analysis.parents
+            if type(node) is not ast.Constant or _can_spell(node.value)
+        )
 
     def mentions(self, word: bytes) -> bool:
         """Whether the file holds the bytes anywhere: the cheapest question there is."""
@@ -312,6 +320,12 @@ class File:
         if self._edits and (limit := self.project.line_limit):
             edits += laid_out(self.analysis.tree, self.text, self._edits, limit)
         return tuple(self.text.splice(*edit) for edit in sorted(edits, key=lambda e: e[:2]))
+
+
+def _can_spell(value: object) -> bool:
+    if isinstance(value, str):
+        return CAN_SPELL.search(value) is not None
+    return isinstance(value, bytes) and b"auth" in value
 
 
 def text_of(node: ast.AST | None) -> str | None:

@@ -115,10 +115,11 @@ class Rule:
     def on(self, *places: type, words: Sequence[str] = (), priority: int = 0) -> Callable[[V], V]:
         """Have ``visit(place, file)`` called for every place of these types.
 
-        Places are nodes of ``ast`` in Python, and the types that :meth:`places` of the other files
-        name. The type of the file itself stands for the file as a whole, once its places are seen.
-        With ``words`` only files that hold one of them are looked at. They have to be names, or
-        parts of names: a string can be written in pieces, or with escapes.
+        Places are nodes of ``ast`` in Python, of constants those that can spell the user, and the
+        types that :meth:`places` of the other files name. The type of the file itself stands for
+        the file as a whole, once its places are seen. With ``words`` only files that hold one of
+        them are looked at. They have to be names, or parts of names: a string can be written in
+        pieces, or with escapes.
         """
         needed = tuple(word.encode() for word in words)
 
@@ -198,6 +199,7 @@ class Ruleset:
         self.facts = facts
         handlers = [handler for rule in rules for handler in rule.handlers]
         self._handlers = sorted(handlers, key=lambda h: (-h.priority, h.rule.code))
+        self._words = {word for handler in handlers for word in handler.words}
 
     def run(self, file: AnyFile) -> None:
         """Let every rule see its places: in the order of the file, and at last the file itself."""
@@ -211,10 +213,11 @@ class Ruleset:
     def visitors(self, file: AnyFile) -> dict[type, list[Callable[..., None]]]:
         """Who wants to see which places of the file, in their order."""
         table: dict[type, list[Callable[..., None]]] = {}
+        mentioned = set(filter(file.mentions, self._words))
         for handler in self._handlers:
             if file.options.prepare and not handler.rule.neutral:
                 continue
-            if not handler.words or any(map(file.mentions, handler.words)):
+            if not handler.words or not mentioned.isdisjoint(handler.words):
                 table.setdefault(handler.place, []).append(handler.visit)
         return table
 

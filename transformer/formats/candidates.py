@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from posixpath import splitext
 
 from transformer.contents import View
@@ -16,13 +16,15 @@ COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".lzma", ".zip"})
 _NO_TEXT = PYTHON | BINARY_SUFFIXES | COMPRESSED
 
 
-def candidates(tree: Tree, needle: bytes = b"auth") -> Iterator[tuple[str, View]]:
+def candidates(
+    tree: Tree, needle: bytes = b"auth", among: Callable[[str], bool] = lambda path: True
+) -> Iterator[tuple[str, View]]:
     """Path and content of every text file outside Python that holds the bytes ``needle``.
 
-    A file that cannot be read is left out.
+    Only paths ``among`` those are looked at. A file that cannot be read is left out.
     """
     for path in tree:
-        if splitext(path)[1].lower() in _NO_TEXT:
+        if splitext(path)[1].lower() in _NO_TEXT or not among(path):
             continue
         try:
             view = tree.view(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -239,17 +240,15 @@ def _refuse_unread(sources: Sources, entries: Iterable[str]) -> None:
 
 def _with_app_roots(sources: Sources, installed: Iterable[str]) -> tuple[str, ...]:
     """The source roots and those of apps that stand outside them, where only one folder fits."""
-    files, roots = sources.files, list(sources.source_roots)
+    roots, files = list(sources.source_roots), set(sources.files)
+    holding: dict[str, set[str]] = defaultdict(set)
+    for path in files:
+        for marker in ("/apps.py", "/models.py", "/models/__init__.py"):
+            if path.endswith(marker):
+                root, _, app = path.removesuffix(marker).rpartition("/")
+                if root and f"{root}/__init__.py" not in files:
+                    holding[app].add(root)
     for entry in installed:
-        if "." in entry or entry in sources.packages:
-            continue
-        found = {
-            path[: -len(f"{entry}/{marker}")].rstrip("/")
-            for path in files
-            for marker in ("apps.py", "models.py", "models/__init__.py")
-            if path.endswith(f"/{entry}/{marker}")
-        }
-        found = {root for root in found if f"{root}/__init__.py" not in files}
-        if len(found) == 1:
-            roots += found
+        if "." not in entry and entry not in sources.packages and len(holding[entry]) == 1:
+            roots += holding[entry]
     return tuple(dict.fromkeys(roots))

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
@@ -115,6 +115,21 @@ def ignored_python(
     return tuple(sorted(path for path in found if not unwanted.match_file(path)))
 
 
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder that one of the paths is in, the root as an empty string.
+
+    >>> sorted(folders_of(["manage.py", "shop/tests/test_models.py"]))
+    ['', 'shop', 'shop/tests']
+    """
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
 def is_environment(folder: Path) -> bool:
     """Whether the folder is a virtual environment (PEP 405) or conda's."""
     return (folder / "pyvenv.cfg").is_file() or (folder / "conda-meta").is_dir()
@@ -127,16 +142,15 @@ def _tracked(root: Path) -> list[str] | None:
     if listing.returncode:
         return None
     entries = [(entry[:1], entry[2:]) for entry in split(listing.stdout)]
-    foreign: dict[PurePosixPath, bool] = {}
+    passed_over = {"": False}
 
     def skipped(path: str) -> bool:
-        pure = PurePosixPath(path)
-        if not NEVER.isdisjoint(pure.parts):
-            return True
-        for folder in pure.parents:
-            if folder not in foreign:
-                foreign[folder] = folder.name != "" and _is_foreign(root / folder)
-        return any(foreign[folder] for folder in pure.parents)
+        return path.rpartition("/")[2] in NEVER or folder_skipped(path.rpartition("/")[0])
+
+    def folder_skipped(folder: str) -> bool:
+        if folder not in passed_over:
+            passed_over[folder] = skipped(folder) or _is_foreign(root / folder)
+        return passed_over[folder]
 
     def left(path: str, tag: str) -> bool:
         # What git follows is the project's, whoever wrote it.
@@ -153,7 +167,7 @@ def _is_foreign(folder: Path) -> bool:
 
 def _regular(root: Path, path: str) -> bool:
     try:
-        return stat.S_ISREG((root / path).lstat().st_mode)
+        return stat.S_ISREG(os.lstat(f"{root}/{path}").st_mode)
     except PermissionError:
         return True  # whoever reads it will say so
     except OSError:

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from transformer.contents import read_file
 from transformer.git import Git, split
-from transformer.project.files import NEVER, exclusions, is_environment
+from transformer.project.files import NEVER, exclusions, folders_of, is_environment
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZE = range(100, 400)
@@ -42,7 +42,7 @@ def find_left_out(
 ) -> tuple[LeftOut, ...]:
     """All of it that stands beside the ``files`` of the project below ``root``, in order."""
     files, unwanted = tuple(files), exclusions(exclude)
-    folders = {"", *(p.as_posix() for path in files for p in PurePosixPath(path).parents)} - {"."}
+    folders = folders_of(files)
     found = dict.fromkeys(_submodules(root, git_root), Reason.SUBMODULE)
     for folder in folders:
         found.update(_beside(root, folder, folders))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
+from transformer.contents import View
 from transformer.formats.candidates import candidates
 from transformer.project import Project
 from transformer.project.known_packages import included_modules
@@ -45,15 +46,20 @@ PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 class References:
     """Project-wide facts about the auth user, read through ``tree`` as it stands now.
 
-    ``is_left`` says which paths the caller wants unchanged.
+    ``is_left`` says which paths the caller wants unchanged, ``is_asked`` of which it wants to know.
     """
 
     def __init__(
-        self, project: Project, tree: Tree, is_left: Callable[[str], bool] = lambda _: False
+        self,
+        project: Project,
+        tree: Tree,
+        is_left: Callable[[str], bool] = lambda path: False,
+        is_asked: Callable[[str], bool] = lambda path: True,
     ) -> None:
         self.project = project
         self.tree = tree
         self.is_left = is_left
+        self.is_asked = is_asked
         self.resolver = Resolver(project, tree.read)
         self.python = PythonFiles(tree)
         self._modules: OrderedDict[str, Module] = OrderedDict()
@@ -153,6 +159,10 @@ class References:
         for module in included_modules():
             found.update(self.python.holding(module.encode()))
         return tuple(sorted(path for path in found if path in self.tree))
+
+    def texts(self) -> Iterator[tuple[str, View]]:
+        """Path and content of the other text files that may hold one, as far as they are asked."""
+        return candidates(self.tree, among=self.is_asked)
 
     def _imports_auth(self, path: str) -> bool:
         return (

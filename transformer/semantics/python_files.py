@@ -19,9 +19,11 @@ class PythonFiles:
         self._tree = tree
         self._holding: dict[bytes, list[str]] = {}
         self._strings: dict[str, frozenset[str]] = {}
+        self._folders: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
 
     def forget(self, path: str) -> None:
         """The file has changed since it was read."""
+        self._folders.clear()
         if path.endswith(".py"):
             self._holding.clear()
             self._strings.clear()
@@ -72,6 +74,11 @@ class PythonFiles:
         folder that ends in ``data/seed``; names are looked up in their own module. With ``keys``
         the lists are the values of these keys inside it.
         """
+        if (setting, keys) not in self._folders:
+            self._folders[setting, keys] = self._named(setting, keys)
+        return self._folders[setting, keys]
+
+    def _named(self, setting: str, keys: tuple[str, ...]) -> frozenset[str]:
         tails: set[str] = set()
         for module, value in self.assignments(setting):
             for item in _listed(value, keys):

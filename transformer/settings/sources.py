@@ -89,11 +89,11 @@ class Sources:
         """Dotted name -> folder of every package, also of namespace packages."""
         found: dict[str, str] = {}
         for name, path in self.modules.items():
-            folder = PurePosixPath(path).parent
+            folder = path.rpartition("/")[0]
             parts = name.split(".") if path.endswith("/__init__.py") else name.split(".")[:-1]
             while parts:
-                found.setdefault(".".join(parts), str(folder))
-                folder = folder.parent
+                found.setdefault(".".join(parts), folder or ".")
+                folder = folder.rpartition("/")[0]
                 parts.pop()
         return found
 

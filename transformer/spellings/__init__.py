@@ -20,6 +20,9 @@ from transformer.options import Options
 FIELD = "\0"
 """Stands in a text for a part that is computed, such as a field of an f-string."""
 
+CAN_SPELL = re.compile(r"[aA]uth|:%s_%s_|:\{")
+"""What every string holds that spells the auth user, or gives a name of its pages their form."""
+
 REACH = 2200
 """How far from a word of its own a match goes at most: a command line is the longest."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -109,17 +110,22 @@ def _is_plain(found: list[Event]) -> bool:
     )
 
 
+def registering(references: References) -> Iterator[str]:
+    """The files whose words say that they may (un)register something."""
+    for path in references.tree:
+        if path.endswith(".py") and not is_test(path) and not references.is_migration(path):
+            with suppress(OSError):
+                source = references.tree.read(path)
+                if b"admin" in source and MARKS.search(source):
+                    yield path
+
+
 def _scan(
     project: Project, references: References, options: Options
 ) -> Iterator[tuple[str, list[Event]]]:
     """The files that do something to the user model on the default site when Django starts."""
-    for path in references.tree:
-        if not path.endswith(".py") or is_test(path) or references.is_migration(path):
-            continue
+    for path in registering(references):
         try:
-            source = references.tree.read(path)
-            if b"admin" not in source or not MARKS.search(source):
-                continue
             module = references.module(path)
         except PARSE_ERRORS:
             continue

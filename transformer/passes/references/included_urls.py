@@ -52,14 +52,17 @@ rule = Rule(
 )
 
 
+INCLUDES = ("django.urls.include", "django.conf.urls.include")
+
+
 @rule.on(ast.Call, words=("include",))
 def included(call: ast.Call, file: File) -> None:
-    if not file.means(call.func, "django.urls.include", "django.conf.urls.include"):
-        return
     target = argument(call, 0, "arg")
     first = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else target
     dotted = string(first) or ""
     package = known_packages().get(dotted.partition(".")[0])
-    for each in package.include if package and first is not None else ():
+    if package is None or not file.means(call.func, *INCLUDES):
+        return
+    for each in package.include:
         if dotted.startswith(each["module"]):
             file.report(rule, call, each["message"], each["remedy"])

@@ -195,8 +195,11 @@ _QUIET = re.compile(
 
 @rule.on(File)
 def strings(file: File) -> None:
-    together = any(node.value in ("auth", MODULE) for node in file.strings)
-    for node in list(file.analysis.parents):
+    together = file.mentions(b"auth") and any(
+        isinstance(node, ast.Constant) and node.value in ("auth", MODULE) for node in file.places()
+    )
+    compares = file.mentions(b"__module__")
+    for node in file.places():
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             literal(file, node)
         elif together:
@@ -204,12 +207,13 @@ def strings(file: File) -> None:
                 report_words(file, words)
             if isinstance(node, ast.Compare) and last_name(node.left) == "__module__":
                 compared_module(file, node.comparators[0])
-        match node:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Attribute(attr="__module__"), attr="startswith"),
-                args=[module, *_],
-            ):
-                compared_module(file, module)
+        if compares:
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Attribute(attr="__module__"), attr="startswith"),
+                    args=[module, *_],
+                ):
+                    compared_module(file, module)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:

@@ -9,7 +9,6 @@ from transformer.codemod.codebase import Codebase
 from transformer.codemod.engine import outcomes, revise, rewrite
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.rules import Ruleset, rules_of_pass
-from transformer.formats.candidates import candidates
 from transformer.options import Options
 from transformer.passes.templates.moved_templates import moves, suffixes
 from transformer.passes.templates.template import TemplateFacts, open_template, template_name
@@ -46,7 +45,7 @@ def run(
     # All files are read before one changes: the names of templates are those before the move.
     revisions = [
         revise(template, rules, references)
-        for path, view in candidates(tree)
+        for path, view in references.texts()
         if (template := open_template(path, view, options, facts))
     ]
     python = references.python.holding(b"auth/user") if facts.moved else []

@@ -10,7 +10,6 @@ from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.rules import Ruleset, rules_of_pass
 from transformer.codemod.text_file import RuleReport
 from transformer.contents import View
-from transformer.formats.candidates import candidates
 from transformer.formats.nodes import Unparsable
 from transformer.options import Options
 from transformer.passes import fixtures, templates
@@ -55,7 +54,7 @@ def run(
     yield from outcomes(
         [
             revise(open_text(path, view, options, rules.facts), rules, references)
-            for path, view in candidates(tree)
+            for path, view in references.texts()
             if path in known
         ]
     )
