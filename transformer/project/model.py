@@ -72,6 +72,8 @@ class Project:
     folders that its third-party packages are in; ``others`` the folders of other Django projects
     below the root, whose files are left out. ``ignored`` are the Python files that stand in the
     folders of its apps and that git ignores; ``left_out`` is what else is its own and not searched.
+    ``unchosen`` are settings that ``--settings`` does not name and that share a file with those it
+    does; ``differing`` those that have a user model of their own, for tests.
     """
 
     contents: Contents = field(repr=False)
@@ -87,6 +89,8 @@ class Project:
     others: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    unchosen: tuple[SettingsModule, ...] = ()
+    differing: tuple[SettingsModule, ...] = ()
 
     @property
     def root(self) -> Path:

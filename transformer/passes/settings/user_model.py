@@ -89,9 +89,11 @@ def point(settings: SettingsModules) -> None:
     if not settings.options.swaps or _another_model(settings):
         return
     draft = _explicit(settings.draft)
-    while lacking := [one for one in draft.evaluations if not _named(one, draft)]:
+    while lacking := [one for one in draft.evaluations if not names_model(one, draft)]:
         better = _one_more(draft, lacking)
-        if better is None:
+        if better is None and draft.wide:
+            draft = draft.narrow
+        elif better is None:
             for one in lacking:
                 text = f'AUTH_USER_MODEL = "{settings.options.user_model}"'
                 settings.report(
@@ -101,7 +103,8 @@ def point(settings: SettingsModules) -> None:
                     f"Write {text} into {one.path} and run usershift again.",
                 )
             return
-        draft = better
+        else:
+            draft = better
     settings.draft = draft
 
 
@@ -114,7 +117,7 @@ def _is_target(value: Value, draft: SettingsDraft) -> bool:
     return isinstance(value, Constant) and str(value.value).lower() == target
 
 
-def _named(one: Evaluation, draft: SettingsDraft) -> bool:
+def names_model(one: Evaluation, draft: SettingsDraft) -> bool:
     """Whether every run names the model; what only the environment says is taken as meant so."""
     known = [value for value in user_models(one) if not isinstance(value, Unknown)]
     return bool(known) and all(_is_target(value, draft) for value in known)
@@ -188,7 +191,7 @@ def _one_more(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft 
     edited = {path for path, _ in draft.splices} - {one.path for one in lacking}
     for path in sorted(set(read), key=lambda p: (-read.count(p), p not in edited, p)):
         for tried in _attempts(draft, path):
-            after = {one.name: _named(one, draft) for one in tried.evaluations}
+            after = {one.name: names_model(one, draft) for one in tried.evaluations}
             helped = sum(after.get(one.name, False) for one in lacking)
             if helped and all(after.get(name, False) for name in good):
                 if best is None or helped > best[0]:
