@@ -19,6 +19,7 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         db_table = "auth_user"'''
 NEEDED = {"AbstractUser": "django.contrib.auth.models", "models": "django.db"}
+STEPS = 8
 IMPORTS = ("django.contrib.auth.models", "django.contrib.auth.validators", "django.utils.timezone")
 
 
@@ -63,9 +64,13 @@ def add_creation(file: File, rule: Rule, app: UsersApp) -> None:
         )
     dependencies = elements_in(file.text, lists["dependencies"])
     dependencies.remove(*(i for i, each in enumerate(lists["dependencies"].elts) if on_user(each)))
-    dependencies.insert(0, f'("auth", "{app.auth_leaf}")')
+    auth = ", ".join(map(file.quoted, ("auth", app.auth_leaf)))
+    dependencies.insert(0, f"({auth})")
     operations = elements_in(file.text, lists["operations"])
-    operations.insert(0, creation.rstrip().rstrip(","))
+    creation = creation.rstrip().rstrip(",")
+    if first := lists["operations"].elts[:1]:
+        creation = _indented(creation, _indentation(file, lists["operations"], first[0]))
+    operations.insert(0, creation)
     for elements in (dependencies, operations):
         elements.fit(0)
         file.edit(rule, elements)
@@ -76,6 +81,25 @@ def add_creation(file: File, rule: Rule, app: UsersApp) -> None:
     file.insert(rule, file.text.lines(file.layout.top[0])[0], missing)
     if "models" not in file.analysis.module.bindings:
         file.imports.add(rule, "django.db", "models", "models")
+
+
+def _indentation(file: File, operations: ast.List, first: ast.expr) -> int:
+    """How far the last line of an operation is indented that stands where the first one does."""
+    if operations.lineno == operations.end_lineno:
+        return STEPS
+    if first.end_lineno != first.lineno:
+        line = file.text.line(first.end_lineno or first.lineno)
+        return len(line) - len(line.lstrip())
+    return first.col_offset
+
+
+def _indented(creation: str, indentation: int) -> str:
+    """An operation, whose last line is indented by ``STEPS``, indented otherwise."""
+    head, *lines = creation.split("\n")
+    shift = indentation - STEPS
+    if shift < 0:
+        return "\n".join([head, *(line.removeprefix(" " * -shift) for line in lines)])
+    return "\n".join([head, *(" " * shift + line for line in lines)])
 
 
 def on_user(dependency: ast.expr) -> bool:
