@@ -19,6 +19,12 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         db_table = "auth_user"'''
 NEEDED = {"AbstractUser": "django.contrib.auth.models", "models": "django.db"}
+MODULE = f"""\
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+{MODEL}
+"""
 STEPS = 8
 IMPORTS = ("django.contrib.auth.models", "django.contrib.auth.validators", "django.utils.timezone")
 
@@ -40,6 +46,43 @@ def add_model(file: File, rule: Rule) -> None:
         if name not in file.analysis.module.bindings:
             file.imports.add(rule, module, name, name)
     file.imports.below(rule, file.layout.top[-1], lines)
+
+
+def export_model(file: File, rule: Rule, module: str) -> str:
+    """Have a package of models pass the model of its new ``module`` on. Returns ``module``."""
+    name = module.rpartition("/")[2].removesuffix(".py")
+    line = f"from .{name} import User"
+    names = next(
+        (
+            statement.value
+            for statement in file.analysis.tree.body
+            if isinstance(statement, ast.Assign)
+            and ast.unparse(statement.targets[0]) == "__all__"
+            and isinstance(statement.value, ast.List | ast.Tuple)
+        ),
+        None,
+    )
+    if names is None:
+        # As linters ask of a module that only passes names on.
+        line += "  # noqa: F401" if b"noqa" in file.text.content else ""
+    else:
+        listed = elements_in(file.text, names)
+        listed.append(file.quoted("User"))
+        file.edit(rule, listed)
+    imports = [each for each in file.layout.top if isinstance(each, ast.ImportFrom)]
+    for statement in imports:
+        for alias in statement.names:
+            if statement.module == NEEDED["AbstractUser"] and alias.name == "User":
+                file.imports.drop(rule, alias)
+    own = next((each for each in imports if each.level), None)
+    if own is not None:
+        file.insert(rule, file.text.above(own), f"{line}\n")
+    elif imports:
+        at, lead = file.text.below(imports[-1])
+        file.insert(rule, at, f"{lead}{line}\n")
+    else:
+        file.insert(rule, len(file.text.content), f"{line}\n")
+    return module
 
 
 def add_creation(file: File, rule: Rule, app: UsersApp) -> None:
