@@ -52,7 +52,9 @@ def lint(
     outcomes = (o for each in searching for o in each.run(project, references, tree, options))
     for outcome in chain(unread(references, options), outcomes):
         for finding in _findings(outcome, tree):
-            taken = options.selection.takes(finding.code, finding.path)
+            vendored = project.vendored_at(finding.path)
+            unused = vendored is not None and not vendored.user
+            taken = options.selection.takes(finding.code, finding.path) and not unused
             if taken and _within(finding.path, wanted) and not excluded.match_file(finding.path):
                 key = (finding.path, finding.code, finding.line, finding.column)
                 if model and not model.endswith(".User") and label in finding.remedy:

@@ -9,13 +9,14 @@ from functools import cache
 from importlib import import_module
 
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.skipped import ExcludedChange, skip, unread
+from transformer.codemod.skipped import ExcludedChange, VendoredCode, skip, unread
 from transformer.edits import Rename
 from transformer.errors import UsageError, UsershiftError, nearest
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.files import exclusions
+from transformer.project.vendored import Vendored
 from transformer.semantics import References
 from transformer.tree import FileChange, Tree
 
@@ -108,8 +109,14 @@ def run(
     """
     tree = Tree(project.root, project.files, project.contents)
     left = exclusions(exclude)
-    references = References(project, tree, left.match_file)
+
+    def is_left(path: str) -> bool:
+        found = project.vendored_at(path)
+        return left.match_file(path) or (found is not None and not found.user)
+
+    references = References(project, tree, is_left)
     findings = list(unread(references, options))
+    vendored: dict[Vendored, dict[str, None]] = {}
     seconds = []
     for each in passes:
         tree.begin(each.name)
@@ -120,7 +127,12 @@ def run(
                 if any(left.match_file(path) for path in _paths(outcome)):
                     if not isinstance(outcome, Finding):
                         findings += skip(references, options, ExcludedChange(outcome))
-                elif isinstance(outcome, Finding):
+                    continue
+                if found := next(filter(None, map(project.vendored_at, _paths(outcome))), None):
+                    vendored.setdefault(found, {}).setdefault(outcome.path)
+                    if not found.user:
+                        continue
+                if isinstance(outcome, Finding):
                     if options.selection.takes(outcome.code, outcome.path):
                         findings.append(outcome)
                 else:
@@ -135,6 +147,8 @@ def run(
                 f"Nothing was written. `--skip {each.name}` goes on without it.",
             ) from error
         seconds.append(time.monotonic() - started)
+    places = [VendoredCode(found, tuple(sorted(files))) for found, files in vendored.items()]
+    findings += skip(references, options, *places)
     # What a pass said of a file that moved is looked for at its new place.
     now = {old: new for layer in tree.layers for new, old in layer.renamed.items()}
     unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in findings))

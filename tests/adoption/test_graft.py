@@ -102,3 +102,40 @@ def test_a_history_with_a_user_of_its_own_is_refused(
     )
     with pytest.raises(Refused, match=r"0009_person\.py, line 6: .* has a model User of its own"):
         site.grafted()
+
+
+def squashed_in_a_package(site: Site) -> None:
+    """The app with a package of models, and a squashed migration that replaces its first one."""
+    blog = site.folder / "blog"
+    first = (blog / "migrations/0001_initial.py").read_text()
+    replaces = '    replaces = [("blog", "0001_initial")]\n    initial = True\n'
+    assert "    initial = True\n" in first
+    (blog / "migrations/0001_squashed_0001.py").write_text(
+        first.replace("    initial = True\n", replaces, 1)
+    )
+    (blog / "models").mkdir()
+    (blog / "models.py").rename(blog / "models/rows.py")
+    (blog / "models/__init__.py").write_text("from .rows import *\n")
+
+
+def test_squashed_migrations_and_a_package_of_models(old: Callable[..., Old]) -> None:
+    made = old()
+    squashed_in_a_package(made.site)
+    new = made.site.grafted()
+    after = new.snapshot("check", NO_CHANGES, "migrate", NO_CHANGES, "snapshot")
+    check_nothing_lost(made.before, after, "blog")
+
+
+def test_squashed_migrations_on_a_fresh_database(fresh: Callable[..., Site]) -> None:
+    site = fresh()
+    squashed_in_a_package(site)
+    after = site.grafted().snapshot("migrate", NO_CHANGES, "fill", "migrate", "snapshot")
+    assert [type_[1:] for type_ in after["types"]] == [["blog", "user"]]
+
+
+def test_a_user_in_a_package_of_models_is_refused(fresh: Callable[..., Site]) -> None:
+    site = fresh()
+    squashed_in_a_package(site)
+    (site.folder / "blog/models/people.py").write_text("class User:\n    pass\n")
+    with pytest.raises(Refused, match=r"models/people\.py has a class User already"):
+        site.grafted()

@@ -35,7 +35,7 @@ def silent(tree: Tree, findings: list[Finding]) -> list[str]:
     for finding in findings:
         if listed := re.search(r"on lines ([\d, ]+)", finding.message):
             named |= {(finding.path, int(n)) for n in re.findall(r"\d+", listed[1])}
-    whole = {f.path for f in findings if f.line == 0 or f.code == "US810"}
+    whole = {f.path for f in findings if f.line == 0 or f.code in {"US810", "US908"}}
     missed = []
     for path in tree:
         if path.endswith(".py") or path in whole:

@@ -259,3 +259,39 @@ def test_a_second_run_finds_the_app_by_its_dotted_path(tmp_path: Path) -> None:
     files = with_apps("blog", "apps.members") | {"apps/members/models.py": USER}
     project = discover(in_git(tmp_path, files))
     assert choose_app(project, "apps.members") == choose_app(project)
+
+
+LIBRARY = {
+    "manage.py": MANAGE.format("tests.settings"),
+    "tests/__init__.py": "",
+    "tests/settings.py": "INSTALLED_APPS = ['auth', 'shop.cart', 'shop.pay', 'tests.a']\n",
+    **{f"{app}/models.py": "" for app in ("shop/cart", "shop/pay", "tests/a")},
+}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"pyproject.toml": '[project]\nname = "shop"\n'},
+        {"pyproject.toml": '[tool.poetry]\nname = "django-shop"\n'},
+        {"setup.py": "setup(\n    name='shop',\n)\n"},
+        {"setup.cfg": "[metadata]\nname = shop\n"},
+    ],
+)
+def test_it_never_stands_in_the_library_of_the_repository(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    choice = choose_app(discover(in_git(tmp_path, {**LIBRARY, **files})))
+    assert choice == AppChoice("users", "tests.users", "tests/users")
+
+
+def test_a_project_that_is_packaged_is_no_library(tmp_path: Path) -> None:
+    files = with_apps("shop.cart", "shop.pay") | {"pyproject.toml": '[project]\nname = "shop"\n'}
+    choice = choose_app(discover(in_git(tmp_path, files)))
+    assert choice == AppChoice("users", "shop.users", "shop/users")
+
+
+def test_code_of_others_is_no_place_for_it(tmp_path: Path) -> None:
+    files = with_apps("vendor.a", "vendor.b", "site_.blog")
+    choice = choose_app(discover(in_git(tmp_path, files)))
+    assert choice == AppChoice("users", "site_.users", "site_/users")

@@ -55,13 +55,14 @@ def literals(file: File, node: ast.AST | None, depth: int = 4) -> Iterator[ast.e
         case ast.Call(func=ast.Name(id="list" | "tuple" | "set" | "frozenset"), args=[value]):
             yield from literals(file, value, depth)
         case ast.Name() as name if depth:
-            for source in _values(file, name):
+            for source in bound_values(file, name):
                 yield from literals(file, source, depth - 1)
         case _:
             pass
 
 
-def _values(file: File, node: ast.Name) -> Iterator[ast.AST]:
+def bound_values(file: File, node: ast.Name) -> Iterator[ast.AST]:
+    """The one value that the file gives a name, or what a loop runs over that does."""
     scope = owner(file, node)
     bindings: list[Binding] = scope.bindings.get(node.id, []) if scope else []
     if len(bindings) != 1:

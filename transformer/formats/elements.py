@@ -93,7 +93,10 @@ class Elements:
             style = "" if self.lone_comma and last and index == 1 else style
             self._insert(index, Gap(comma, indent=" "), new, replace(gap, comma=style))
         else:
-            self._insert(index, gap, new, Gap(self.comma, indent=" "))
+            behind = Gap(self.comma, indent=" ")
+            if not last and len(self.values) > 1 and self.gaps[1].newline:
+                behind = replace(self.gaps[1], comment="", lines="")
+            self._insert(index, gap, new, behind)
 
     def append(self, new: str) -> None:
         """Put ``new`` behind all elements, below the comments that stand there."""

@@ -56,8 +56,8 @@ _SHELL_NAMES = re.compile(
 _SHELL_FOLDERS = {".github", ".circleci", ".gitlab", ".woodpecker", ".buildkite"}
 _HISTORY = re.compile(r"(?i)(changelog|changes|history|news|releases?|release[-_]?notes)\b.*")
 _NOT_OURS = (
-    "node_modules bower_components vendor vendors vendored third_party thirdparty third-party "
-    "site-packages dist-packages staticfiles .venv venv .tox .git __pycache__"
+    "node_modules bower_components site-packages dist-packages staticfiles .venv venv .tox .git "
+    "__pycache__"
 )
 _VENDORED_FOLDERS = frozenset(_NOT_OURS.split())
 _VENDORED_NAMES = re.compile(

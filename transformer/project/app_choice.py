@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.project.apps import installed_label
+from transformer.project.library import shipped_packages
 from transformer.project.model import App, Project
 from transformer.project.own_user_model import (
     begun_user_model,
@@ -189,9 +190,16 @@ def placed(project: Project, label: str) -> AppChoice:
     """Where a new app goes: among the project's own, imported as they are.
 
     The package that all apps share is where they are kept if some stand directly in it; else the
-    package with the most of them. Without apps, the folder of ``manage.py``.
+    package with the most of them. Without apps, the folder of ``manage.py``. The package of a
+    library that the repository ships is none of them, nor is other people's code.
     """
-    parents = Counter(parent for app in project.apps if (parent := _parent(app)) is not None)
+    shipped = shipped_packages(project)
+    parents = Counter(
+        parent
+        for app in project.apps
+        if (parent := _parent(app)) is not None
+        if app.module.partition(".")[0] not in shipped and not project.vendored_at(f"{app.path}/")
+    )
     if not parents:
         return _joined("", project.source_roots[0], label)
     modules = [module.split(".") if module else [] for module, _ in parents]

@@ -17,11 +17,17 @@ from transformer.project.entries import Mention, all_mentions
 from transformer.project.files import git_root, ignored_python, list_files
 from transformer.project.left_out import find_left_out
 from transformer.project.locate import Location, folder_of, locate
-from transformer.project.model import Project, SettingsModule
+from transformer.project.model import Project
 from transformer.project.packages import environment_of, find_environment
-from transformer.project.settings_modules import evaluate_entries, settings_entries, summarise
+from transformer.project.settings_modules import (
+    evaluate_beside,
+    evaluate_entries,
+    settings_entries,
+    summarise,
+    with_another_model,
+)
 from transformer.project.source_roots import declared_roots, path_edits
-from transformer.settings import Sources
+from transformer.settings import Evaluation, Sources
 
 NEWLINE = b"\n"
 
@@ -65,8 +71,12 @@ def discover(
     sources = Sources(files, contents.read)
     sources = replace(sources, source_roots=_source_roots(sources, manage, mentions, settings))
     mentioned = settings_entries(mentions, manage, sources.modules)
-    modules = _settings(sources, settings, mentioned, name)
-    installed = [app for module in modules for app in module.installed_apps or ()]
+    evaluated = _settings(sources, settings, mentioned, name)
+    modules = tuple(map(summarise, evaluated))
+    beside = evaluate_beside(sources, evaluated, mentioned) if settings else []
+    unchosen = tuple(map(summarise, beside))
+    differing = tuple(with_another_model((*modules, *unchosen)))
+    installed = [a for module in (*modules, *differing) for a in module.installed_apps or ()]
     sources = replace(sources, source_roots=_with_app_roots(sources, installed))
     roots = sources.source_roots
     folders = [contents.root, *(contents.root / root for root in roots), start]
@@ -80,7 +90,7 @@ def discover(
         contents=contents,
         name=name,
         manage=manage,
-        settings=modules,
+        settings=tuple(one for one in modules if one not in differing),
         django=version or find_django(files, contents.read, environment),
         apps=apps,
         files=files,
@@ -89,6 +99,8 @@ def discover(
         environment=environment.site_packages if environment else (),
         others=others,
         ignored=tuple(path for path in unlisted if not path.startswith(foreign)),
+        unchosen=tuple(one for one in unchosen if one not in differing),
+        differing=differing,
         left_out=tuple(each for each in left if not f"{each.path}/".startswith(foreign)),
     )
 
@@ -190,7 +202,7 @@ def _roots_of(files: Iterable[str], module: str) -> list[str]:
 
 def _settings(
     sources: Sources, wanted: Sequence[str], mentioned: Sequence[str], name: str
-) -> tuple[SettingsModule, ...]:
+) -> list[Evaluation]:
     """Raises Refused where the project has no settings, or not those that were asked for."""
     evaluated = evaluate_entries(sources, wanted, mentioned)
     if not evaluated:
@@ -207,7 +219,7 @@ def _settings(
             "Name the settings module with --settings MODULE.",
             code=ErrorCode.SETTINGS_NOT_FOUND,
         )
-    return tuple(map(summarise, evaluated))
+    return evaluated
 
 
 def _refuse_unread(sources: Sources, entries: Iterable[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import basename
 
 from packaging.version import Version
 
@@ -13,6 +14,7 @@ from transformer.project.django_series import NEWEST, Series
 from transformer.project.formatter import line_limit
 from transformer.project.import_sections import ImportSections, import_sections
 from transformer.project.left_out import LeftOut
+from transformer.project.vendored import Vendored, find_vendored, vendored_path
 from transformer.settings.sources import Sources, module_name
 
 
@@ -70,6 +72,8 @@ class Project:
     folders that its third-party packages are in; ``others`` the folders of other Django projects
     below the root, whose files are left out. ``ignored`` are the Python files that stand in the
     folders of its apps and that git ignores; ``left_out`` is what else is its own and not searched.
+    ``unchosen`` are settings that ``--settings`` does not name and that share a file with those it
+    does; ``differing`` those that have a user model of their own, for tests.
     """
 
     contents: Contents = field(repr=False)
@@ -85,6 +89,8 @@ class Project:
     others: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    unchosen: tuple[SettingsModule, ...] = ()
+    differing: tuple[SettingsModule, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -135,6 +141,28 @@ class Project:
     def sources(self) -> Sources:
         """What its settings are read from."""
         return Sources(self.files, self.read, self.source_roots)
+
+    @cached_property
+    def vendored(self) -> dict[str, Vendored]:
+        """Path -> what is known of each piece of other people's code among the files.
+
+        Nothing is known of it where the project has no settings.
+        """
+        if not self.settings:
+            return {}
+        installed = {a: s.path for s in self.settings for a in s.installed_apps or ()}
+        return find_vendored(self.sources, self.own_folders, installed)
+
+    def vendored_at(self, path: str) -> Vendored | None:
+        """The piece of other people's code that a file is in."""
+        return self.vendored.get(vendored_path(path, self.own_folders))
+
+    @cached_property
+    def own_folders(self) -> frozenset[str]:
+        """Names and paths of folders that are the project's, whatever they are called."""
+        starts = [self.manage, *(s.path for s in self.settings)]
+        around = {str(parent) for path in starts if path for parent in PurePosixPath(path).parents}
+        return frozenset(around.union(*({a.label, basename(a.path)} for a in self.apps)))
 
     @property
     def packages(self) -> dict[str, str]:

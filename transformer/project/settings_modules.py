@@ -38,6 +38,21 @@ def evaluate_entries(
     modules beside them that hold settings too, and templates of them.
     """
     named, beside = _entry_files(sources, wanted, mentioned)
+    return _evaluated(sources, named, beside)
+
+
+def evaluate_beside(
+    sources: Sources, chosen: Iterable[Evaluation], mentioned: Sequence[str]
+) -> list[Evaluation]:
+    """The entries that ``--settings`` does not name, and that read a file of the ``chosen``."""
+    paths = {one.path for one in chosen}
+    shared = {path for one in chosen for path in one.read}
+    named, beside = _entry_files(sources, (), mentioned)
+    evaluated = _evaluated(sources, named, beside)
+    return [one for one in evaluated if one.path not in paths and shared.intersection(one.read)]
+
+
+def _evaluated(sources: Sources, named: dict[str, str], beside: dict[str, str]) -> list[Evaluation]:
     evaluated = [
         one
         for path, module in (named | beside).items()
@@ -52,12 +67,30 @@ def evaluate_entries(
     ]
 
 
-def reevaluate(project: Project, read: Read) -> list[Evaluation]:
-    """The project's settings modules once more, with the files as ``read`` gives them."""
-    sources = replace(project.sources, read=read)
-    modules = {one.path: one.python_module for one in project.settings}
+def with_another_model(modules: Sequence[SettingsModule]) -> list[SettingsModule]:
+    """Those with a user model that is neither Django's nor that of the first: for tests, say."""
+    first = (modules[0].auth_user_model or "auth.User").lower() if modules else ""
     return [
-        one for path, module in modules.items() for one in evaluate_settings(sources, module, path)
+        one
+        for one in modules
+        if (one.auth_user_model or "auth.User").lower() not in ("auth.user", first)
+    ]
+
+
+def reevaluate(project: Project, read: Read, *, unchosen: bool = False) -> list[Evaluation]:
+    """The project's settings modules once more, with the files as ``read`` gives them.
+
+    With ``unchosen`` those as well that ``--settings`` does not name.
+    """
+    sources = replace(project.sources, read=read)
+    wanted = (*project.settings, *(project.unchosen if unchosen else ()))
+    modules = {one.path: one.python_module for one in wanted}
+    names = {one.module for one in wanted}
+    return [
+        one
+        for path, module in modules.items()
+        for one in evaluate_settings(sources, module, path)
+        if one.name in names
     ]
 
 
@@ -144,7 +177,7 @@ def summarise(one: Evaluation) -> SettingsModule:
     users = [
         str(value.value)
         for value in alternatives(one.values.get("AUTH_USER_MODEL", Undefined()))
-        if isinstance(value, Constant)
+        if isinstance(value, Constant) and isinstance(value.value, str)
     ]
     installed = one.texts("INSTALLED_APPS")
     return SettingsModule(

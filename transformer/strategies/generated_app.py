@@ -27,7 +27,8 @@ class UsersApp:
     app is the first release of the strategy ``two-step``; one that is not ``adopting`` is what
     ``finalize`` leaves. ``first``, ``previous`` and ``adopt`` name the migration that creates the
     model, the one that moves its content type, and the one before that. ``forms`` are the forms
-    of ``django.contrib.auth.forms`` to derive.
+    of ``django.contrib.auth.forms`` to derive. The model is ``swappable`` where some settings have
+    another one for tests.
     """
 
     label: str
@@ -41,6 +42,7 @@ class UsersApp:
     adopt: str = "0002_adopt_content_type"
     previous: str = "0001_initial"
     forms: tuple[str, ...] = ()
+    swappable: bool = False
 
     @property
     def config_class(self) -> str:
@@ -68,7 +70,8 @@ class UsersApp:
 
 def users_app(project: Project, options: Options) -> UsersApp:
     """The users app of a project, as it was asked for."""
-    return UsersApp(options.app, options.app_module, project.series, options.strategy)
+    app = UsersApp(options.app, options.app_module, project.series, options.strategy)
+    return replace(app, swappable=bool(project.differing))
 
 
 def describe(project: Project, tree: Tree, options: Options) -> UsersApp:
@@ -128,6 +131,7 @@ def _render(path: str, app: UsersApp) -> bytes:
             adopt=app.adopt,
             previous=app.previous,
             forms=app.forms,
+            swappable=app.swappable,
             table="auth_user",
             bridge=app.strategy == "bridge" and app.adopting,
             command=app.strategy == "command" and app.adopting,

@@ -13,6 +13,7 @@ from transformer.codemod.rules import Ruleset, rules_of
 from transformer.edits import Change
 from transformer.findings import Finding
 from transformer.options import Options
+from transformer.project.vendored import Vendored
 from transformer.semantics import References
 
 
@@ -48,6 +49,14 @@ class ExcludedChange:
     """A change to a file that the caller excluded."""
 
     change: Change
+
+
+@dataclass(frozen=True)
+class VendoredCode:
+    """Code of other people, whose ``files`` refer to the user; edited where something uses it."""
+
+    vendored: Vendored
+    files: tuple[str, ...]
 
 
 class Skipped(Codebase):

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transformer.edits import Splice
 from transformer.formats.python.text import Text
 
+# Django's own settings of authentication; a package has some that only begin like them.
+AUTHENTICATION = frozenset(
+    {"AUTH_USER_MODEL", "AUTHENTICATION_BACKENDS", "AUTH_PASSWORD_VALIDATORS", "PASSWORD_HASHERS"}
+    | {"AUTH_PROFILE_MODULE", "PASSWORD_RESET_TIMEOUT", "PASSWORD_RESET_TIMEOUT_DAYS"}
+    | {"LOGIN_URL", "LOGIN_REDIRECT_URL", "LOGOUT_URL", "LOGOUT_REDIRECT_URL"}
+)
+_ABOUT_IT = re.compile(
+    rb"(?i)auth|log.?(in|out|on)\b|user|account|passw|session|secur|permission|member|sign"
+)
+_SETTING = re.compile(rb"([A-Z][A-Z0-9_]*)\s*(?::[^=]*)?[-+|]?=")
+_COMPOUND = ast.If | ast.For | ast.While | ast.With | ast.Try
+
 
 @dataclass(frozen=True)
 class Anchor:
-    """A statement that every run of the file reaches, at module level or in a class."""
+    """A statement that every run of the file reaches, at module level or in a class.
+
+    ``last`` is the last of the statements behind it that go on with what it sets.
+    """
 
     names: tuple[str, ...]
     node: ast.stmt
+    last: ast.stmt
 
 
 def anchors(tree: ast.Module) -> list[Anchor]:
@@ -23,23 +40,81 @@ def anchors(tree: ast.Module) -> list[Anchor]:
     return list(_anchors(tree.body))
 
 
-def _anchors(body: Iterable[ast.stmt]) -> Iterator[Anchor]:
-    for node in body:
+def _anchors(body: Sequence[ast.stmt]) -> Iterator[Anchor]:
+    for at, node in enumerate(body):
         match node:
             case ast.ClassDef():
                 yield from _anchors(node.body)
+                continue
             case ast.Assign(targets):
                 names = tuple(t.id for t in targets if isinstance(t, ast.Name))
-                yield Anchor(names, node)
             case ast.AugAssign(ast.Name(name)) | ast.AnnAssign(ast.Name(name)):
-                yield Anchor((name,), node)
+                names = (name,)
             case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), _))):
-                yield Anchor((name,), node)
+                names = (name,)
+            case _:
+                continue
+        yield Anchor(names, node, _last(names, body[at:]))
+
+
+def _last(names: tuple[str, ...], following: Sequence[ast.stmt]) -> ast.stmt:
+    """The last statement that goes on with the first of ``following``.
+
+    A block right below it does, without a blank line, and one that speaks of what it sets.
+    """
+    last = following[0]
+    for node in following[1:]:
+        speaks = any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node))
+        touches = node.lineno == (last.end_lineno or 0) + 1
+        is_block = isinstance(node, _COMPOUND) and (speaks or touches)
+        if not is_block and not (speaks and isinstance(node, ast.AugAssign | ast.Expr)):
+            break
+        last = node
+    return last
+
+
+def is_in_another_group(text: Text, anchor: Anchor) -> bool:
+    """Whether the statement stands in a group under a comment that speaks of something else.
+
+    A group goes to the next blank line; it has settings beside those of authentication.
+    """
+    at = text.starts[anchor.node.lineno - 1]
+    heading: list[bytes] = []
+    names: set[bytes] = set()
+    first = at
+    while first > 0 and (line := _line(text, text.line_start(first - 1))).strip():
+        first = text.line_start(first - 1)
+        if line.lstrip().startswith(b"#"):
+            heading.append(line)
+        elif heading:
+            break
+        elif found := _SETTING.match(line.lstrip()):
+            names.add(found[1])
+    end = at
+    while end < len(text.content) and (line := _line(text, end)).strip():
+        if found := _SETTING.match(line.lstrip()):
+            names.add(found[1])
+        end = text.next_line(end)
+    others = names - {name.encode() for name in AUTHENTICATION}
+    return bool(heading and others) and not any(map(_ABOUT_IT.search, heading))
+
+
+def _line(text: Text, start: int) -> bytes:
+    return text.content[start : text.line_end(start)]
 
 
 def below(text: Text, anchor: ast.stmt, line: str, rule: str) -> Splice:
-    """The splice that writes a line below a statement, with a blank line if that is long."""
-    at = text.line_end(text.end(anchor))
+    """The splice that writes a line below a statement, with a blank line if that is long.
+
+    Comments right below it that lead to nothing else belong to the statement.
+    """
+    at = end = text.line_end(text.end(anchor))
+    while (following := text.next_line(end)) < len(text.content):
+        end = text.line_end(following)
+        if not text.content[following:end].lstrip().startswith(b"#"):
+            break
+        if text.next_line(end) >= len(text.content) or not _line(text, text.next_line(end)).strip():
+            at = end
     gap = "\n" * (anchor.end_lineno != anchor.lineno)
     return text.splice(at, at, f"\n{gap}{text.indentation(anchor)}{line}", rule)
 

@@ -114,7 +114,11 @@ def install(settings: SettingsModules) -> None:
         for one in draft.evaluations:
             _report_order(settings, one)
         return
-    done = _in_literals(draft, draft.evaluations, "INSTALLED_APPS") or _by_statement(draft)
+    done = _installed(draft)
+    if done is None and draft.wide:
+        draft = draft.narrow
+        lacking = [one for one in draft.evaluations if not has_app(one, draft.options)]
+        done = _installed(draft) if lacking else draft
     if done is None:
         for one in lacking:
             settings.report(
@@ -136,6 +140,10 @@ def install(settings: SettingsModules) -> None:
                 f'Check whether "{module}" is in the list there, once.',
                 Level.REVIEW,
             )
+
+
+def _installed(draft: SettingsDraft) -> SettingsDraft | None:
+    return _in_literals(draft, draft.evaluations, "INSTALLED_APPS") or _by_statement(draft)
 
 
 def _report_order(settings: SettingsModules, one: Evaluation) -> None:

@@ -25,7 +25,14 @@ from transformer.edits import Splice
 from transformer.findings import Level
 from transformer.formats.python.syntax import parse
 from transformer.formats.python.text import Text
-from transformer.passes.settings.anchors import Anchor, anchors, at_end, below
+from transformer.passes.settings.anchors import (
+    AUTHENTICATION,
+    Anchor,
+    anchors,
+    at_end,
+    below,
+    is_in_another_group,
+)
 from transformer.passes.settings.variants import SettingsDraft, SettingsModules, user_models
 from transformer.project.own_user_model import UserClass, begun_user_model, steps_to_complete
 from transformer.settings import Evaluation
@@ -59,6 +66,28 @@ rule = Rule(
             title="the default, spelled out",
             path="mysite/settings.py",
         ),
+        diff(
+            """\
+                  INSTALLED_APPS = ["django.contrib.auth", "users"]
+
+                  # LDAP
+                  AUTHENTICATION_BACKENDS = ["django_auth_ldap.backend.LDAPBackend"]
+                  AUTH_LDAP_SERVER_URI = "ldap://example.com"
+
+                  LOGIN_URL = "/login/"
+                  # Tests log in elsewhere.
+                  if TESTING:
+                      LOGIN_URL = "/test/"
+                  # LOGIN_REDIRECT_URL = "/"
+                +
+                + AUTH_USER_MODEL = "users.User"
+
+                  # Sessions
+                  SESSION_COOKIE_AGE = 1
+                """,
+            title="no group of something else, and below what goes on with a setting",
+            path="mysite/settings.py",
+        ),
         Example(
             title="already named",
             path="mysite/settings.py",
@@ -80,7 +109,6 @@ rule = Rule(
 )
 
 _DEFAULT = "auth.user"
-_SETTING = re.compile(r"AUTH_|AUTHENTICATION_|LOGIN_|LOGOUT_|PASSWORD_")
 
 
 @rule.on(SettingsModules)
@@ -89,9 +117,11 @@ def point(settings: SettingsModules) -> None:
     if not settings.options.swaps or _another_model(settings):
         return
     draft = _explicit(settings.draft)
-    while lacking := [one for one in draft.evaluations if not _named(one, draft)]:
+    while lacking := [one for one in draft.evaluations if not names_model(one, draft)]:
         better = _one_more(draft, lacking)
-        if better is None:
+        if better is None and draft.wide:
+            draft = draft.narrow
+        elif better is None:
             for one in lacking:
                 text = f'AUTH_USER_MODEL = "{settings.options.user_model}"'
                 settings.report(
@@ -101,7 +131,8 @@ def point(settings: SettingsModules) -> None:
                     f"Write {text} into {one.path} and run usershift again.",
                 )
             return
-        draft = better
+        else:
+            draft = better
     settings.draft = draft
 
 
@@ -114,7 +145,7 @@ def _is_target(value: Value, draft: SettingsDraft) -> bool:
     return isinstance(value, Constant) and str(value.value).lower() == target
 
 
-def _named(one: Evaluation, draft: SettingsDraft) -> bool:
+def names_model(one: Evaluation, draft: SettingsDraft) -> bool:
     """Whether every run names the model; what only the environment says is taken as meant so."""
     known = [value for value in user_models(one) if not isinstance(value, Unknown)]
     return bool(known) and all(_is_target(value, draft) for value in known)
@@ -188,7 +219,7 @@ def _one_more(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft 
     edited = {path for path, _ in draft.splices} - {one.path for one in lacking}
     for path in sorted(set(read), key=lambda p: (-read.count(p), p not in edited, p)):
         for tried in _attempts(draft, path):
-            after = {one.name: _named(one, draft) for one in tried.evaluations}
+            after = {one.name: names_model(one, draft) for one in tried.evaluations}
             helped = sum(after.get(one.name, False) for one in lacking)
             if helped and all(after.get(name, False) for name in good):
                 if best is None or helped > best[0]:
@@ -210,9 +241,9 @@ def _attempts(draft: SettingsDraft, path: str) -> Iterator[SettingsDraft]:
     except (SyntaxError, ValueError, RecursionError):
         return
     text = Text(content)
-    for anchor in _preferred(found):
+    for anchor in _preferred(found, text):
         line = _statement(draft, text.quote_of(anchor.node))
-        yield draft.plus(path, below(text, anchor.node, line, rule.code))
+        yield draft.plus(path, below(text, anchor.last, line, rule.code))
     if any(path == module.path for module in draft.project.settings):
         yield draft.plus(path, at_end(text, _statement(draft, text.quote), rule.code))
 
@@ -221,15 +252,24 @@ def _statement(draft: SettingsDraft, quote: str) -> str:
     return f"AUTH_USER_MODEL = {quote}{draft.options.user_model}{quote}"
 
 
-def _preferred(found: list[Anchor]) -> Iterator[Anchor]:
-    """Behind the backends, else the last authentication setting, else the list of apps."""
+def _preferred(found: list[Anchor], text: Text) -> Iterator[Anchor]:
+    """Behind the backends, else the last authentication setting, else the list of apps.
+
+    A group of something else, which has one of them, comes last.
+    """
     by_kind = (
         [a for a in found if "AUTHENTICATION_BACKENDS" in a.names],
-        [a for a in found if any(_SETTING.match(name) for name in a.names)],
+        [a for a in found if AUTHENTICATION.intersection(a.names)],
         [a for a in found if "INSTALLED_APPS" in a.names],
     )
+    others = []
     for kind in by_kind:
-        yield from reversed(kind)
+        for anchor in reversed(kind):
+            if "INSTALLED_APPS" not in anchor.names and is_in_another_group(text, anchor):
+                others.append(anchor)
+            else:
+                yield anchor
+    yield from others
 
 
 def _in_data(draft: SettingsDraft, path: str, content: bytes) -> Iterator[SettingsDraft]:

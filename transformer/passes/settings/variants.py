@@ -27,17 +27,21 @@ class SettingsModules(Codebase):
 
     def __init__(self, project: Project, index: References, tree: Tree, options: Options) -> None:
         super().__init__(project, index, tree, options)
-        self.draft = SettingsDraft(project, tree, options)
+        self.draft = SettingsDraft(project, tree, options, wide=bool(project.unchosen))
 
 
 @dataclass(frozen=True)
 class SettingsDraft:
-    """Splices by path, not yet handed over; every question is answered with them applied."""
+    """Splices by path, not yet handed over; every question is answered with them applied.
+
+    It is ``wide`` where it has the settings, too, that the caller did not choose.
+    """
 
     project: Project
     tree: Tree
     options: Options
     splices: tuple[tuple[str, Splice], ...] = ()
+    wide: bool = False
 
     def plus(self, path: str, *more: Splice) -> SettingsDraft:
         """The draft with more splices, whose offsets are those of :meth:`read`."""
@@ -61,7 +65,12 @@ class SettingsDraft:
     @cached_property
     def evaluations(self) -> list[Evaluation]:
         """Every variant of the settings with the splices applied."""
-        return reevaluate(self.project, self.read)
+        return reevaluate(self.project, self.read, unchosen=self.wide)
+
+    @property
+    def narrow(self) -> SettingsDraft:
+        """The same for the settings alone that the caller chose."""
+        return replace(self, wide=False)
 
 
 def _original(known: Iterable[Splice], at: int) -> int:

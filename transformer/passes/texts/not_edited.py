@@ -1,14 +1,14 @@
 """A file that usershift does not edit mentions the user.
 
 What it does: says once of a file that it mentions the user and is not searched: bundled and
-minified scripts, lock files, copies of other people's packages, and files in UTF-16.
+minified scripts, lock files, installed packages of other people, and files in UTF-16.
 
-Why it breaks: what is vendored or generated is not the project's to change. A file in UTF-16, which
-is what `dumpdata > users.json` gives in a Windows shell, is none that Django loads.
+Why it breaks: what is installed or generated is not the project's to change. A file in UTF-16,
+which is what `dumpdata > users.json` gives in a Windows shell, is none that Django loads.
 
 What is edited: nothing.
 
-What is reported: a `note` for a vendored or generated file, a `todo` for one in UTF-16.
+What is reported: a `note` for a installed or generated file, a `todo` for one in UTF-16.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ rule = Rule(
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/",
     examples=(
         Example("f('auth.user');f('auth_user')\n", path="static/app.min.js", reports=("US810",)),
-        Example("fetch('/auth/user')\n", path="vendor/lib/x.js", reports=("US810",)),
+        Example("fetch('/auth/user')\n", path="node_modules/lib/x.js", reports=("US810",)),
         Example("f('author')\n", path="static/app.min.js"),
     ),
 )
@@ -39,7 +39,7 @@ _SPELLINGS = (model_label.find, table.find, admin_address.find)
 def vendored(file: VendoredText) -> None:
     mention(
         file,
-        "This file is vendored or generated; it mentions the user {}.",
+        "This file is installed or generated; it mentions the user {}.",
         "If it is made from sources of the project, make it anew after the migration.",
         Level.NOTE,
     )

@@ -17,6 +17,7 @@ from transformer.formats.python.text import BOM
 from transformer.formats.toml import parse_toml
 from transformer.options import Options
 from transformer.project import Project
+from transformer.project.vendored import vendored_path
 from transformer.semantics import References
 from transformer.semantics.python_files import PythonFiles
 from transformer.strategies.deploy.calls import Subcommand
@@ -71,6 +72,8 @@ def _files(
     for path, view in candidates(tree, needle):
         kind = kind_of(path, view)
         if is_utf16(view) or kind in _LEFT_OUT or path not in project.files:
+            continue
+        if vendored_path(path, project.own_folders):
             continue
         if kind is Kind.DOCS:
             yield Document(path, view, options)

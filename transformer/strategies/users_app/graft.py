@@ -6,15 +6,15 @@ Why it breaks: Django accepts a database whose history has every migration by na
 compare their contents. So an existing database, which has applied the app's first migration, needs
 nothing, and a new one creates the table by it.
 
-What is edited: `class User` goes into the app's `models.py` and its `CreateModel` to the front of
-the app's first migration. A new last migration moves the content type, with `adoption.py` beside
-it.
+What is edited: `class User` goes into the app's `models.py`, or into a module of its own in the
+package `models/`, and its `CreateModel` to the front of the app's first migration; where that is a
+squashed one, to the front of the one that it replaces, too. A new last migration moves the content
+type, with `adoption.py` beside it.
 
 What is reported: a `review` says what to check on each database before the release. The run is
 refused where the first migration, or what it depends on, comes after something that depends on the
-user model: the graph of migrations would have a cycle. So it is where the app has no plain
-`models.py` and first migration, squashed migrations or a class `User`, or had a model of that name
-in an earlier migration.
+user model: the graph of migrations would have a cycle. So it is where the app has no models or no
+plain first migration, or has a class `User`, or had a model of that name in an earlier migration.
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ from transformer.formats.python.syntax import parse
 from transformer.options import Options
 from transformer.project.migrations import MigrationFile, MigrationIndex
 from transformer.strategies.generated_app import render, users_app
-from transformer.strategies.users_app.grafted_files import add_creation, add_model
+from transformer.strategies.users_app.grafted_files import (
+    MODULE,
+    add_creation,
+    add_model,
+    export_model,
+)
 from transformer.tree import Tree
 
 MIGRATION = """\
@@ -142,19 +147,25 @@ def graft(codebase: Codebase) -> None:
     migrations = codebase.index.migrations
     check_history(migrations, tree, options)
     root, leaf = root_and_leaf(migrations, options.app)
-    check_graph(root, migrations, tree, options)
-    check_models(tree, options)
-    models = codebase.file(f"{folder}/models.py")
-    add_model(models, rule)
-    first = codebase.file(root.path)
+    firsts = [root, *replaced_roots(root, migrations)]
+    for first in firsts:
+        check_graph(first, migrations, tree)
+    models = codebase.file(models_of(tree, options))
+    if models.path.endswith("/models.py"):
+        add_model(models, rule)
+    else:
+        module = export_model(models, rule, own_module(models.path, tree))
+        codebase.report(rule, edit=Create(module, MODULE.encode(), rule.code))
     app = replace(
         users_app(codebase.project, options),
         first=root.name,
         previous=leaf.name,
-        adopt=f"{leaf.next_number}_adopt_content_type",
+        adopt=f"{next_number(migrations, options.app):04}_adopt_content_type",
     )
-    add_creation(first, rule, app)
-    for file in (models, first):
+    files = [codebase.file(first.path) for first in firsts]
+    for file in files:
+        add_creation(file, rule, app)
+    for file in (models, *files):
         codebase.report(rule, edit=Rewrite(file.path, file.splices()))
     for path, content in render(app, ["adoption.py", f"migrations/{app.adopt}.py"]).items():
         codebase.report(rule, edit=Create(f"{folder}/{path}", content, rule.code))
@@ -169,28 +180,43 @@ def graft(codebase: Codebase) -> None:
     )
 
 
-def check_models(tree: Tree, options: Options) -> None:
-    """Raises Refused where the model cannot be put into ``models.py``."""
-    path = f"{options.app_path}/models.py"
+def models_of(tree: Tree, options: Options) -> str:
+    """The module of the app's models, or that of the package.
+
+    Raises Refused where the model cannot be put there.
+    """
+    folder = options.app_path
+    path = f"{folder}/models.py"
+    if path not in tree:
+        path = f"{folder}/models/__init__.py"
     if path not in tree:
         raise Refused(
             f"The app {options.app} has no models.py for the user model to go into.",
             "Choose an app with one, or another strategy.",
             code=ErrorCode.GRAFT_REFUSED,
         )
-    source = tree.read(path)
     if f"{options.app_path}/adoption.py" in tree:
         raise Refused(
             f"The app {options.app} has an adoption.py, which is the name of what graft adds.",
             "Rename it, choose another app, or another strategy.",
             code=ErrorCode.GRAFT_REFUSED,
         )
-    if re.search(rb"^class User\b", source, re.MULTILINE):
-        raise Refused(
-            f"{path} has a class User already.",
-            "Choose another app, or another strategy.",
-            code=ErrorCode.GRAFT_REFUSED,
-        )
+    inside = [one for one in tree if one == path or one.startswith(f"{folder}/models/")]
+    for one in inside:
+        if one.endswith(".py") and re.search(rb"^class User\b", tree.read(one), re.MULTILINE):
+            raise Refused(
+                f"{one} has a class User already.",
+                "Choose another app, or another strategy.",
+                code=ErrorCode.GRAFT_REFUSED,
+            )
+    return path
+
+
+def own_module(package: str, tree: Tree) -> str:
+    """The path of a new module in a package of models."""
+    folder = package.rpartition("/")[0]
+    names = ("user", "users", "auth_user", "custom_user", "user_model")
+    return next(path for name in names if (path := f"{folder}/{name}.py") not in tree)
 
 
 def check_history(migrations: MigrationIndex, tree: Tree, options: Options) -> None:
@@ -241,9 +267,21 @@ def root_and_leaf(migrations: MigrationIndex, label: str) -> tuple[MigrationFile
     return roots[0], leaves[0]
 
 
-def check_graph(
-    root: MigrationFile, migrations: MigrationIndex, tree: Tree, options: Options
-) -> None:
+def replaced_roots(root: MigrationFile, migrations: MigrationIndex) -> list[MigrationFile]:
+    """The first migrations that a squashed one replaces and that still stand."""
+    known = [migrations.by_key[key] for key in root.replaces if key in migrations.by_key]
+    firsts = [one for one in known if all(app != root.label for app, _ in one.dependencies)]
+    return [*firsts, *(each for one in firsts for each in replaced_roots(one, migrations))]
+
+
+def next_number(migrations: MigrationIndex, label: str) -> int:
+    """The number after all that migrations of an app have, and those that they replaced."""
+    ours = [one for one in migrations.files.values() if one.label == label]
+    names = [one.name for one in ours] + [name for one in ours for _, name in one.replaces]
+    return max((int(name[:4]) for name in names if name[:4].isdigit()), default=0) + 1
+
+
+def check_graph(root: MigrationFile, migrations: MigrationIndex, tree: Tree) -> None:
     """Raises Refused where the first migration comes after one that needs the user model."""
     for key in migrations.ancestors(root.path):
         label, name = key
@@ -262,9 +300,3 @@ def check_graph(
                 "Choose an app whose first migration comes earlier, or another strategy.",
                 code=ErrorCode.GRAFT_REFUSED,
             )
-    if any(one.replaces for one in migrations.files.values() if one.label == options.app):
-        raise Refused(
-            f"The app {options.app} has squashed migrations.",
-            "Turn the squashed migration into a plain one first, or choose another strategy.",
-            code=ErrorCode.GRAFT_REFUSED,
-        )

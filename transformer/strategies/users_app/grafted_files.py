@@ -19,6 +19,13 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         db_table = "auth_user"'''
 NEEDED = {"AbstractUser": "django.contrib.auth.models", "models": "django.db"}
+MODULE = f"""\
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+{MODEL}
+"""
+STEPS = 8
 IMPORTS = ("django.contrib.auth.models", "django.contrib.auth.validators", "django.utils.timezone")
 
 
@@ -39,6 +46,43 @@ def add_model(file: File, rule: Rule) -> None:
         if name not in file.analysis.module.bindings:
             file.imports.add(rule, module, name, name)
     file.imports.below(rule, file.layout.top[-1], lines)
+
+
+def export_model(file: File, rule: Rule, module: str) -> str:
+    """Have a package of models pass the model of its new ``module`` on. Returns ``module``."""
+    name = module.rpartition("/")[2].removesuffix(".py")
+    line = f"from .{name} import User"
+    names = next(
+        (
+            statement.value
+            for statement in file.analysis.tree.body
+            if isinstance(statement, ast.Assign)
+            and ast.unparse(statement.targets[0]) == "__all__"
+            and isinstance(statement.value, ast.List | ast.Tuple)
+        ),
+        None,
+    )
+    if names is None:
+        # As linters ask of a module that only passes names on.
+        line += "  # noqa: F401" if b"noqa" in file.text.content else ""
+    else:
+        listed = elements_in(file.text, names)
+        listed.append(file.quoted("User"))
+        file.edit(rule, listed)
+    imports = [each for each in file.layout.top if isinstance(each, ast.ImportFrom)]
+    for statement in imports:
+        for alias in statement.names:
+            if statement.module == NEEDED["AbstractUser"] and alias.name == "User":
+                file.imports.drop(rule, alias)
+    own = next((each for each in imports if each.level), None)
+    if own is not None:
+        file.insert(rule, file.text.above(own), f"{line}\n")
+    elif imports:
+        at, lead = file.text.below(imports[-1])
+        file.insert(rule, at, f"{lead}{line}\n")
+    else:
+        file.insert(rule, len(file.text.content), f"{line}\n")
+    return module
 
 
 def add_creation(file: File, rule: Rule, app: UsersApp) -> None:
@@ -63,9 +107,13 @@ def add_creation(file: File, rule: Rule, app: UsersApp) -> None:
         )
     dependencies = elements_in(file.text, lists["dependencies"])
     dependencies.remove(*(i for i, each in enumerate(lists["dependencies"].elts) if on_user(each)))
-    dependencies.insert(0, f'("auth", "{app.auth_leaf}")')
+    auth = ", ".join(map(file.quoted, ("auth", app.auth_leaf)))
+    dependencies.insert(0, f"({auth})")
     operations = elements_in(file.text, lists["operations"])
-    operations.insert(0, creation.rstrip().rstrip(","))
+    creation = creation.rstrip().rstrip(",")
+    if first := lists["operations"].elts[:1]:
+        creation = _indented(creation, _indentation(file, lists["operations"], first[0]))
+    operations.insert(0, creation)
     for elements in (dependencies, operations):
         elements.fit(0)
         file.edit(rule, elements)
@@ -76,6 +124,25 @@ def add_creation(file: File, rule: Rule, app: UsersApp) -> None:
     file.insert(rule, file.text.lines(file.layout.top[0])[0], missing)
     if "models" not in file.analysis.module.bindings:
         file.imports.add(rule, "django.db", "models", "models")
+
+
+def _indentation(file: File, operations: ast.List, first: ast.expr) -> int:
+    """How far the last line of an operation is indented that stands where the first one does."""
+    if operations.lineno == operations.end_lineno:
+        return STEPS
+    if first.end_lineno != first.lineno:
+        line = file.text.line(first.end_lineno or first.lineno)
+        return len(line) - len(line.lstrip())
+    return first.col_offset
+
+
+def _indented(creation: str, indentation: int) -> str:
+    """An operation, whose last line is indented by ``STEPS``, indented otherwise."""
+    head, *lines = creation.split("\n")
+    shift = indentation - STEPS
+    if shift < 0:
+        return "\n".join([head, *(line.removeprefix(" " * -shift) for line in lines)])
+    return "\n".join([head, *(" " * shift + line for line in lines)])
 
 
 def on_user(dependency: ast.expr) -> bool:

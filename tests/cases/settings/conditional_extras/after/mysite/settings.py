@@ -6,9 +6,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "users",
 ]
-
-AUTH_USER_MODEL = "users.User"
 if DEBUG:
     INSTALLED_APPS += ["django.contrib.humanize"]
 if os.environ.get("BLOG"):
     INSTALLED_APPS += ["blog"]
+
+AUTH_USER_MODEL = "users.User"

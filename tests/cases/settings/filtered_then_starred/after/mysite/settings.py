@@ -8,11 +8,11 @@ INSTALLED_APPS = (
     "users",
     "django.contrib.sessions",
 )
-
-AUTH_USER_MODEL = "users.User"
 if not os.environ.get("SESSIONS"):
     INSTALLED_APPS = tuple(app for app in INSTALLED_APPS if app != "django.contrib.sessions")
 if os.environ.get("MESSAGES"):
     INSTALLED_APPS = (*INSTALLED_APPS, "django.contrib.messages")
 if os.environ.get("SITES"):
     INSTALLED_APPS = [app for app in chain(INSTALLED_APPS, ["django.contrib.sites"])]
+
+AUTH_USER_MODEL = "users.User"
