@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
+from typing import TypeAlias
 
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.skipped import ExcludedChange, skip, unread
-from transformer.edits import Rename
+from transformer.edits import Rename, Rewrite
 from transformer.errors import UsageError, UsershiftError, nearest
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.project import Project
 from transformer.project.files import exclusions
 from transformer.semantics import References
-from transformer.tree import FileChange, Tree
+from transformer.tree import FileChange, Tree, lines_after
 
 # In the order of the recipe: each pass finds what the ones before it made. The migrations come
 # before the references, for they may import the auth user from a module that only imported it.
@@ -101,7 +102,9 @@ def run(
 ) -> Migration:
     """Run the passes in memory. ``exclude`` are patterns in the way of ``.gitignore``.
 
-    ``begun`` is called with the title of each pass as it begins.
+    ``begun`` is called with the title of each pass as it begins. The lines of findings are those of
+    the finished files; where a blocker keeps anything from being written, those of the files as
+    they are.
 
     Excluded files are read, so that names that come from them are known, but never changed. Raises
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
@@ -109,7 +112,7 @@ def run(
     tree = Tree(project.root, project.files, project.contents)
     left = exclusions(exclude)
     references = References(project, tree, left.match_file)
-    findings = list(unread(references, options))
+    findings = [(finding, finding) for finding in unread(references, options)]
     seconds = []
     for each in passes:
         tree.begin(each.name)
@@ -119,11 +122,14 @@ def run(
             for outcome in each.run(project, references, tree, options):
                 if any(left.match_file(path) for path in _paths(outcome)):
                     if not isinstance(outcome, Finding):
-                        findings += skip(references, options, ExcludedChange(outcome))
+                        skipped = skip(references, options, ExcludedChange(outcome))
+                        findings += [(finding, finding) for finding in skipped]
                 elif isinstance(outcome, Finding):
                     if options.selection.takes(outcome.code, outcome.path):
-                        findings.append(outcome)
+                        findings.append((outcome, outcome))
                 else:
+                    if isinstance(outcome, Rewrite):
+                        findings = _moved(findings, outcome, tree)
                     tree.apply(outcome)
                     for path in _paths(outcome):
                         references.forget(path)
@@ -137,9 +143,26 @@ def run(
         seconds.append(time.monotonic() - started)
     # What a pass said of a file that moved is looked for at its new place.
     now = {old: new for layer in tree.layers for new, old in layer.renamed.items()}
-    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in findings))
+    blocked = any(finding.level is Level.BLOCKER for finding, _ in findings)
+    said = [first if blocked else last for first, last in findings]
+    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in said))
     changes = tuple(tree.changes())
     return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
+
+
+_Told: TypeAlias = tuple[Finding, Finding]
+"""A finding as its rule said it, and at the line that it has by now."""
+
+
+def _moved(findings: list[_Told], rewrite: Rewrite, tree: Tree) -> list[_Told]:
+    """Keep the lines of findings true when a rewrite adds or removes lines above them."""
+    if all(last.path != rewrite.path for _, last in findings):
+        return findings
+    line_after = lines_after(tree.read(rewrite.path), rewrite.splices)
+    return [
+        (first, replace(last, line=line_after(last.line)) if last.path == rewrite.path else last)
+        for first, last in findings
+    ]
 
 
 def _paths(outcome: Outcome) -> tuple[str, ...]:
