@@ -82,6 +82,34 @@ def test_edits_name_the_lines_of_the_finished_file(tmp_path: Path) -> None:
     assert [e.line for layer in made.tree.layers for e in layer.edits] == [4, 1]
 
 
+def test_findings_name_the_lines_of_the_finished_file(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.py": b"top\none\n", "c.py": b"one\n"})
+
+    def told(
+        project: Project, references: References, tree: Tree, options: Options
+    ) -> Iterator[Outcome]:
+        yield Finding("US301", Level.TODO, "a.py", 2, 1, "Below.")
+        yield Finding("US301", Level.TODO, "a.py", 0, 0, "The file.")
+        yield Finding("US301", Level.TODO, "c.py", 1, 1, "Another file.")
+        yield replaced(tree, "a.py", b"top\n", b"top\nmore\nlines\n", "US303")
+
+    made = run(project_in(tmp_path, None), Options(), (Pass("told", "Tell", told), SECOND))
+    assert [f.line for f in made.findings] == [4, 0, 1]
+
+
+def test_with_a_blocker_they_name_those_of_the_file_as_it_is(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.py": b"top\none\n"})
+
+    def told(
+        project: Project, references: References, tree: Tree, options: Options
+    ) -> Iterator[Outcome]:
+        yield Finding("US301", Level.BLOCKER, "a.py", 2, 1, "Below.")
+        yield replaced(tree, "a.py", b"top\n", b"top\nmore\nlines\n", "US303")
+
+    made = run(project_in(tmp_path, None), Options(), (Pass("told", "Tell", told),))
+    assert [f.line for f in made.findings] == [2]
+
+
 def test_the_disk_stays_as_it_is(tmp_path: Path) -> None:
     ran(tmp_path, FIRST)
     assert (tmp_path / "a.py").read_bytes() == b"zero\none\n"

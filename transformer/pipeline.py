@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
+from typing import TypeAlias
 
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.skipped import ExcludedChange, VendoredCode, skip, unread
-from transformer.edits import Rename
+from transformer.edits import Rename, Rewrite
 from transformer.errors import UsageError, UsershiftError, nearest
 from transformer.findings import Finding, Level
 from transformer.options import Options
@@ -18,7 +19,7 @@ from transformer.project import Project
 from transformer.project.files import exclusions
 from transformer.project.vendored import Vendored
 from transformer.semantics import References
-from transformer.tree import FileChange, Tree
+from transformer.tree import FileChange, Tree, lines_after
 
 # In the order of the recipe: each pass finds what the ones before it made. The migrations come
 # before the references, for they may import the auth user from a module that only imported it.
@@ -102,7 +103,9 @@ def run(
 ) -> Migration:
     """Run the passes in memory. ``exclude`` are patterns in the way of ``.gitignore``.
 
-    ``begun`` is called with the title of each pass as it begins.
+    ``begun`` is called with the title of each pass as it begins. The lines of findings are those of
+    the finished files; where a blocker keeps anything from being written, those of the files as
+    they are.
 
     Excluded files are read, so that names that come from them are known, but never changed. Raises
     PassFailed, and whatever :class:`UsershiftError` a pass raises.
@@ -115,7 +118,7 @@ def run(
         return left.match_file(path) or (found is not None and not found.user)
 
     references = References(project, tree, is_left)
-    findings = list(unread(references, options))
+    findings = [(finding, finding) for finding in unread(references, options)]
     vendored: dict[Vendored, dict[str, None]] = {}
     seconds = []
     for each in passes:
@@ -126,7 +129,8 @@ def run(
             for outcome in each.run(project, references, tree, options):
                 if any(left.match_file(path) for path in _paths(outcome)):
                     if not isinstance(outcome, Finding):
-                        findings += skip(references, options, ExcludedChange(outcome))
+                        skipped = skip(references, options, ExcludedChange(outcome))
+                        findings += [(finding, finding) for finding in skipped]
                     continue
                 if found := next(filter(None, map(project.vendored_at, _paths(outcome))), None):
                     vendored.setdefault(found, {}).setdefault(outcome.path)
@@ -134,8 +138,10 @@ def run(
                         continue
                 if isinstance(outcome, Finding):
                     if options.selection.takes(outcome.code, outcome.path):
-                        findings.append(outcome)
+                        findings.append((outcome, outcome))
                 else:
+                    if isinstance(outcome, Rewrite):
+                        findings = _moved(findings, outcome, tree)
                     tree.apply(outcome)
                     for path in _paths(outcome):
                         references.forget(path)
@@ -148,12 +154,29 @@ def run(
             ) from error
         seconds.append(time.monotonic() - started)
     places = [VendoredCode(found, tuple(sorted(files))) for found, files in vendored.items()]
-    findings += skip(references, options, *places)
+    findings += [(finding, finding) for finding in skip(references, options, *places)]
     # What a pass said of a file that moved is looked for at its new place.
     now = {old: new for layer in tree.layers for new, old in layer.renamed.items()}
-    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in findings))
+    blocked = any(finding.level is Level.BLOCKER for finding, _ in findings)
+    said = [first if blocked else last for first, last in findings]
+    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in said))
     changes = tuple(tree.changes())
     return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
+
+
+_Told: TypeAlias = tuple[Finding, Finding]
+"""A finding as its rule said it, and at the line that it has by now."""
+
+
+def _moved(findings: list[_Told], rewrite: Rewrite, tree: Tree) -> list[_Told]:
+    """Keep the lines of findings true when a rewrite adds or removes lines above them."""
+    if all(last.path != rewrite.path for _, last in findings):
+        return findings
+    line_after = lines_after(tree.read(rewrite.path), rewrite.splices)
+    return [
+        (first, replace(last, line=line_after(last.line)) if last.path == rewrite.path else last)
+        for first, last in findings
+    ]
 
 
 def _paths(outcome: Outcome) -> tuple[str, ...]:

@@ -121,7 +121,9 @@ class Tree:
                 if after == before:
                     return
                 self._content[path] = layer.written[path] = after
-                self._move_edits(path, before, splices)
+                if path in self._edited:
+                    moved = lines_after(before, splices)
+                    self._replace_edits(path, lambda e: replace(e, line=moved(e.line)))
                 shift, starts = 0, []
                 ordered = sorted(splices, key=lambda s: s.start)
                 for part in ordered:
@@ -198,22 +200,21 @@ class Tree:
                 result.append(FileChange(path, before, after, source if moved else None))
         return result
 
-    def _move_edits(self, path: str, before: bytes, splices: tuple[Splice, ...]) -> None:
-        """Keep the lines of earlier edits true when ``splices`` add or remove lines above them."""
-        if path not in self._edited:
-            return
-        moves: dict[int, int] = defaultdict(int)
-        for part in sorted(splices, key=lambda s: s.end):
-            lost = before.count(b"\n", part.start, part.end)
-            if by := part.replacement.count(b"\n") - lost:
-                moves[part.end] += by
-        if moves:
-            lines = [line for line, _ in positions(before, moves).values()]
-            shifts = [0, *accumulate(moves.values())]
-            self._replace_edits(
-                path, lambda e: replace(e, line=e.line + shifts[bisect_right(lines, e.line)])
-            )
-
     def _replace_edits(self, path: str, change: Callable[[Edit], Edit]) -> None:
         for layer in self.layers:
             layer.edits = [change(e) if e.path == path else e for e in layer.edits]
+
+
+def lines_after(before: bytes, splices: tuple[Splice, ...]) -> Callable[[int], int]:
+    """Where a line of the content stands once all splices are applied; 0 stays 0.
+
+    A line that itself changes stays where its first change begins.
+    """
+    moves: dict[int, int] = defaultdict(int)
+    for part in sorted(splices, key=lambda s: s.end):
+        lost = before.count(b"\n", part.start, part.end)
+        if by := part.replacement.count(b"\n") - lost:
+            moves[part.end] += by
+    lines = [line for line, _ in positions(before, moves).values()]
+    shifts = [0, *accumulate(moves.values())]
+    return lambda line: line + shifts[bisect_right(lines, line)] if line else 0

@@ -147,15 +147,13 @@ def preview(migration: Migration, destination: Destination) -> Preview:
         return Preview("Refused: nothing was written.")
     match destination.mode:
         case DeliveryMode.CHECK:
-            return Preview(_sentence(changes, "would change"))
+            return Preview(_foretold(migration))
         case DeliveryMode.DRY_RUN:
-            return Preview(_sentence(changes, "would change"), diff_of(migration))
+            return Preview(_foretold(migration), diff_of(migration))
         case DeliveryMode.PATCH:
             if top:
                 clean.refuse_filtered(root, Git(top), changes, "A patch")
-            return Preview(
-                f"{_sentence(changes, 'would change')} The patch is in {destination.patch}."
-            )
+            return Preview(f"{_foretold(migration)} The patch is in {destination.patch}.")
         case DeliveryMode.WRITE:
             # Outside git nobody else could show what changed.
             printed = None if top else diff_of(migration)
@@ -226,6 +224,12 @@ def _commits(
         return ""
     many = "One commit" if len(made) == 1 else f"{len(made)} commits"
     return f" {many} on {where}: {', '.join(name[:9] for name in made)}."
+
+
+def _foretold(migration: Migration) -> str:
+    told = migration.changes and any(finding.line for finding in migration.findings)
+    lines = " Findings name lines of the finished files." if told else ""
+    return _sentence(migration.changes, "would change") + lines
 
 
 def _sentence(changes: Sequence[FileChange], verb: str) -> str:

@@ -69,7 +69,8 @@ class Codebase:
         """What the rules say that look at the whole: each sees what the ones before it made."""
         for visit in rules.visitors(self).get(type(self), ()):
             visit(self)
-            yield from (*self.edits, *self.findings)
+            # Findings name lines as they are before the edits.
+            yield from (*self.findings, *self.edits)
             self.edits.clear()
             self.findings.clear()
 

@@ -20,6 +20,7 @@ class Kind(enum.Enum):
     SHELL = "shell"
     DOCS = "docs"
     HISTORY = "history"
+    MAIL = "mail"
     SQL = "sql"
     CODE = "code"
     TRANSLATION = "translation"
@@ -38,6 +39,7 @@ BINARY_SUFFIXES = frozenset(_BINARY.split())
 _SUFFIXES = {
     Kind.SHELL: ".sh .bash .zsh .ksh .fish .bat .cmd .ps1 .mk .just .dockerfile .service .cron",
     Kind.DOCS: ".md .mdx .rst .txt .adoc .asciidoc .org .textile .markdown",
+    Kind.MAIL: ".mbox .mbx .eml .msg",
     Kind.SQL: ".sql .psql .ddl .pgsql .mysql",
     Kind.CODE: ".js .jsx .ts .tsx .mjs .cjs .vue .svelte .coffee .elm .css .scss .sass .less .go "
     ".rb .java .kt .swift .dart .php .html .htm",

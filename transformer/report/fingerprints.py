@@ -33,7 +33,10 @@ def _text(finding: Finding, report: Report) -> str:
     if report.project is None or not finding.line:
         return finding.message
     try:
-        lines = (report.project.root / finding.path).read_bytes().splitlines()
+        content = report.finished.get(finding.path)
+        if content is None:
+            content = (report.project.root / finding.path).read_bytes()
+        lines = content.splitlines()
         return lines[finding.line - 1].strip().decode("utf-8", "replace")
     except (OSError, IndexError):
         return finding.message

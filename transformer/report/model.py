@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from transformer.errors import ProofFailed, UsershiftError
 from transformer.findings import Finding, Level
@@ -58,6 +59,7 @@ class Report:
     ``stages`` are there where they were looked at; ``then`` is what a person does next.
     ``assessment`` and ``diff``, the patch, are there where they were asked for; ``done`` says in a
     sentence what was delivered. ``error`` is why the command ended early: with findings, blockers.
+    ``finished`` holds the changed files as findings speak of them.
     """
 
     command: str
@@ -75,6 +77,7 @@ class Report:
     proofs: tuple[Proof, ...] = ()
     error: UsershiftError | None = None
     then: tuple[str, ...] = ()
+    finished: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def prefix(self) -> str:
@@ -122,7 +125,13 @@ def report(
         diff=diff,
         error=blocked(migration),
         then=then,
+        finished={} if migration.blockers else _finished(migration),
     )
+
+
+def _finished(migration: Migration) -> dict[str, bytes]:
+    told = {finding.path for finding in migration.findings}
+    return {c.path: c.after for c in migration.changes if c.after is not None and c.path in told}
 
 
 def _stages(migration: Migration) -> tuple[StageDone, ...]:

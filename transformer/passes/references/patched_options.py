@@ -3,14 +3,16 @@
 What it does: finds changes that the project makes to the options or the fields of the user's model
 from outside.
 
-Why it breaks: `User._meta.ordering = …` or `User._meta.get_field("email")._unique = True` changed
-the state of the app `auth`, where nobody ran `makemigrations`. The same change of the new model
-makes `makemigrations` propose a migration for the users app.
+Why it breaks: `User._meta.get_field("email")._unique = True` changed the state of the app `auth`,
+where nobody ran `makemigrations`. The same change of the new model makes `makemigrations` propose a
+migration for the users app. `User._meta.ordering = …` does not: a migration holds the options that
+stand in the class. It goes on working, and the class is now the project's own to say it.
 
 What is edited: nothing but the name `User`, which means the new class afterwards: the change has
 the effect it had.
 
-What is reported: each change: the model and its first migration should say it themselves.
+What is reported: a `todo` for a field, which the model and its first migration should say
+themselves; a `review` for an option.
 """
 
 from __future__ import annotations
@@ -63,12 +65,19 @@ def assigned(node: ast.Assign | ast.AugAssign, file: File) -> None:
         found = rooted(file, target)
         if found is None or not found.is_auth_user or len(found.names) < 2:
             continue
-        if found.names[0] == "_meta" or "field" in found.names[:-1]:
+        of_option = found.names[0] == "_meta" and len(found.names) == 2
+        if not of_option and found.names[0] != "_meta" and "field" not in found.names[:-1]:
+            continue
+        sets = f"This sets `{'.'.join(found.names)}` of the user model from outside"
+        models = f"class User of {file.options.app_path}/models.py"
+        if of_option:
+            message = f"{sets}, which goes on working and makes no migration."
+            file.report(rule, target, message, f"Better: say it in {models}.", Level.REVIEW)
+        else:
             file.report(
                 rule,
                 target,
-                f"This sets `{'.'.join(found.names)}` of the user model from outside; "
-                "`makemigrations` will want a migration of the users app for it.",
-                f"Say it in class User of {file.options.app_path}/models.py (and in its first "
+                f"{sets}; `makemigrations` will want a migration of the users app for it.",
+                f"Say it in {models} (and in its first "
                 "migration, where the database has it already), and drop this line.",
             )

@@ -72,7 +72,6 @@ rule = Rule(
         Example(
             "* `manage.py dumpdata auth.user` no longer fails.\n",
             path="CHANGELOG.md",
-            reports=("US801",),
         ),
     ),
 )

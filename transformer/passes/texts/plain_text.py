@@ -51,8 +51,8 @@ class PlainText(TextFile):
 
     @property
     def is_record(self) -> bool:
-        """Whether the file tells what was, is made from others, or holds data of users."""
-        return self.kind in {Kind.HISTORY, Kind.TRANSLATION, Kind.FIXTURE}
+        """Whether the file is made from others, or holds data of users."""
+        return self.kind in {Kind.TRANSLATION, Kind.FIXTURE}
 
     def tell(
         self, rule: Rule, mention: Mention, message: str, remedy: str, told: Level = Level.NOTE
@@ -104,10 +104,17 @@ class Utf16Text(TextFile):
     """A text in UTF-16, which Django does not load; ``view`` is what it says in UTF-8."""
 
 
+class ToldText(TextFile):
+    """What people wrote to each other and what a release once did: true whatever comes later."""
+
+
 def open_text(path: str, view: View, options: Options, facts: TextFacts) -> TextFile:
     """A file as the text that it is."""
     if is_utf16(view):
         return Utf16Text(path, view[:].decode("utf-16", "replace").encode(), options, facts)
-    if kind_of(path, view) is Kind.VENDORED:
+    kind = kind_of(path, view)
+    if kind is Kind.VENDORED:
         return VendoredText(path, view, options, facts)
+    if kind in {Kind.HISTORY, Kind.MAIL}:
+        return ToldText(path, view, options, facts)
     return PlainText(path, view, options, facts)

@@ -70,6 +70,7 @@ rule = Rule(
             reports=("US802",),
         ),
         Example("See django.contrib.auth.models.User.\n", path="README.md", reports=("US802",)),
+        Example("+from django.contrib.auth.models import User\n", path="tests/patches.mbox"),
     ),
 )
 

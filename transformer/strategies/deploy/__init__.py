@@ -28,7 +28,7 @@ from transformer.tree import Tree
 _TESTS = re.compile(
     r"(^|/)(tests?|testing|migrations)/|(^|/)(test_\w*|\w*_tests?|tests|conftest)\.py\Z"
 )
-_LEFT_OUT = frozenset({Kind.VENDORED, Kind.HISTORY, Kind.TRANSLATION})
+_LEFT_OUT = frozenset({Kind.VENDORED, Kind.HISTORY, Kind.MAIL, Kind.TRANSLATION})
 
 
 def migrating(project: Project, tree: Tree, options: Options) -> Iterator[tuple[str, int]]:
