@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from transformer.options import Stage
 from transformer.registry import all_rules
 from transformer.report import diffview
 from transformer.report.diffview import ShownFile
+from transformer.report.drawings import Drawing
 from transformer.report.model import Report
 from transformer.report.pages import environment
 from transformer.report.text import place
@@ -33,11 +35,17 @@ class ShownPart:
     edits: tuple[Edit, ...]
 
 
-def render(report: Report, parts: Sequence[ShownPart] = (), steps: str = "") -> str:
+def render(
+    report: Report,
+    parts: Sequence[ShownPart] = (),
+    steps: str = "",
+    drawings: Sequence[Drawing] = (),
+) -> str:
     """The page. Everything that comes from the project is escaped. ``steps`` are the runbook."""
     rules = all_rules()
     shown = _parts(report, parts)
     counted = report.counted()
+    named = sorted({*counted, *(finding.code for finding in report.findings)})
     levels = [
         (level.value, heading, [f for f in report.findings if f.level is level])
         for level, heading in _HEADINGS.items()
@@ -52,8 +60,10 @@ def render(report: Report, parts: Sequence[ShownPart] = (), steps: str = "") -> 
             place=place,
             parts=shown,
             steps=steps,
+            drawings=drawings,
             hunk_of=_hunks(shown),
-            rules=[(code, rules.get(code), count) for code, count in counted.items()],
+            rules=[(code, rules.get(code), counted.get(code, 0)) for code in named],
+            digest=_digest,
             summaries={code: rule.summary for code, rule in rules.items()},
             reasons={code: rule.reason for code, rule in rules.items()},
         )
@@ -88,3 +98,8 @@ def _parts(report: Report, parts: Sequence[ShownPart]) -> list[tuple[str, str, l
 
 def _heading(stage: Stage) -> str:
     return f"{stage.value.capitalize()}: {stage.meaning}"
+
+
+def _digest(*parts: object) -> str:
+    """What tells texts apart: a mark that was set for one of them is none for another."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
