@@ -81,6 +81,11 @@ class UsershiftError(Exception):
         self.remedy = remedy
         self.code = code or self.default
 
+    @property
+    def said(self) -> str:
+        """Message and remedy, for where they stand together."""
+        return f"{self.message} {self.remedy}".strip()
+
 
 class UsageError(UsershiftError):
     """The call is wrong: unknown option, no such path, unreadable config."""

@@ -36,6 +36,11 @@ class Finding:
     remedy: str = ""
 
     @property
+    def said(self) -> str:
+        """Message and remedy, for where they stand together."""
+        return f"{self.message} {self.remedy}".strip()
+
+    @property
     def of_line(self) -> Finding:
         """The same of the line as a whole: what it has many times is said once."""
         return replace(self, column=0)

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from transformer.selection import Selection
+from transformer.worded import Worded
 
 _ALL = Selection()
 
@@ -26,11 +27,11 @@ class Style(str, enum.Enum):
     direct = "direct"
 
 
-class Stage(str, enum.Enum):
+class Stage(Worded):
     """What can be merged before the switch, and the switch."""
 
-    prepare = "prepare"
-    switch = "switch"
+    prepare = "prepare", "the same under auth.User, can be merged on any day"
+    switch = "switch", "one change, whole"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from transformer.cli.deliver import parts_of
 from transformer.delivery.diff import diff
 from transformer.report import report
 from transformer.report.diffview import ShownFile, files
-from transformer.report.html import ShownPart, render, with_code
+from transformer.report.html import ShownPart, render
+from transformer.report.pages import with_code
 
 VOID = {"meta", "input"}
 

@@ -19,6 +19,7 @@ from transformer.errors import UsageError
 from transformer.pipeline import Migration
 from transformer.project import Project
 from transformer.report import html, report
+from transformer.report.drawings import drawings
 from transformer.report.next_steps import next_steps
 from transformer.report.pull_request import pull_request
 from transformer.report.runbook import runbook
@@ -78,6 +79,7 @@ def conclude(
     """
     previewed = deliver.preview(done, destination)
     shown = deliver.parts_of(done) if papers.page else ()
+    drawn = drawings(done) if papers.page and not done.blockers else ()
     page_steps = ""
     written: list[tuple[Path, str]] = []
     if (papers.runbook or papers.page) and not done.blockers:
@@ -100,7 +102,7 @@ def conclude(
         yield output.render(result)
         yield from (text for _, text in written)
         if papers.page:
-            yield html.render(result, shown, page_steps)
+            yield html.render(result, shown, page_steps, drawn)
 
     ready = list(texts(previewed.words))
     places = [*(place for place, _ in written), papers.page]

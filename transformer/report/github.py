@@ -20,7 +20,7 @@ _COMMANDS = {
 def render(report: Report) -> str:
     lines = [_annotation(finding, report.prefix) for finding in report.findings]
     if report.error is not None and not report.findings:
-        said = f"{report.error.message} {report.error.remedy}".strip()
+        said = report.error.said
         lines.append(f"::error title=usershift::{_data(said)}")
     return "".join(line + "\n" for line in lines)
 
@@ -33,7 +33,7 @@ def _annotation(finding: Finding, prefix: str) -> str:
         facts["line"] = str(finding.line)
         facts["col"] = str(finding.column or 1)
     written = ",".join(f"{name}={_property(value)}" for name, value in facts.items())
-    message = f"{finding.message} {finding.remedy}".strip()
+    message = finding.said
     return f"::{_COMMANDS[finding.level]} {written}::{_data(message)}"
 
 

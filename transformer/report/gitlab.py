@@ -23,7 +23,7 @@ _SEVERITIES = {
 def render(report: Report) -> str:
     issues = [
         {
-            "description": shown_text(f"{finding.message} {finding.remedy}".strip()),
+            "description": shown_text(finding.said),
             "check_name": finding.code,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[finding.level],
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
     if report.error is not None and not report.findings:
         issues.append(
             {
-                "description": shown_text(f"{report.error.message} {report.error.remedy}".strip()),
+                "description": shown_text(report.error.said),
                 "check_name": report.error.code.value,
                 "fingerprint": report.error.code.value,
                 "severity": "blocker",

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
-
 from transformer import __version__
 from transformer.findings import Level
-from transformer.printable import shown_text
+from transformer.options import Stage
 from transformer.registry import all_rules
 from transformer.report import diffview
 from transformer.report.diffview import ShownFile
+from transformer.report.drawings import Drawing
 from transformer.report.model import Report
+from transformer.report.pages import environment
 from transformer.report.text import place
-from transformer.resources import template_folders
 from transformer.tree import Edit
 
 _HEADINGS = {
@@ -24,12 +23,6 @@ _HEADINGS = {
     Level.TODO: "To do by hand",
     Level.REVIEW: "Done, worth a look",
     Level.NOTE: "Good to know",
-}
-
-
-_STAGES = {
-    "prepare": "Before the switch: the same under auth.User, can be merged on any day",
-    "switch": "The switch: one change, whole",
 }
 
 
@@ -42,35 +35,38 @@ class ShownPart:
     edits: tuple[Edit, ...]
 
 
-def render(report: Report, parts: Sequence[ShownPart] = (), steps: str = "") -> str:
+def render(
+    report: Report,
+    parts: Sequence[ShownPart] = (),
+    steps: str = "",
+    drawings: Sequence[Drawing] = (),
+) -> str:
     """The page. Everything that comes from the project is escaped. ``steps`` are the runbook."""
-    environment = Environment(
-        loader=FileSystemLoader(template_folders()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    environment.filters["with_code"] = with_code
     rules = all_rules()
     shown = _parts(report, parts)
     counted = report.counted()
+    named = sorted({*counted, *(finding.code for finding in report.findings)})
     levels = [
         (level.value, heading, [f for f in report.findings if f.level is level])
         for level, heading in _HEADINGS.items()
     ]
-    return environment.get_template("report.html.jinja").render(
-        report=report,
-        version=__version__,
-        levels=[found for found in levels if found[2]],
-        place=place,
-        parts=shown,
-        steps=steps,
-        hunk_of=_hunks(shown),
-        rules=[(code, rules.get(code), count) for code, count in counted.items()],
-        summaries={code: rule.summary for code, rule in rules.items()},
-        reasons={code: rule.reason for code, rule in rules.items()},
+    return (
+        environment()
+        .get_template("report.html.jinja")
+        .render(
+            report=report,
+            version=__version__,
+            levels=[found for found in levels if found[2]],
+            place=place,
+            parts=shown,
+            steps=steps,
+            drawings=drawings,
+            hunk_of=_hunks(shown),
+            rules=[(code, rules.get(code), counted.get(code, 0)) for code in named],
+            digest=_digest,
+            summaries={code: rule.summary for code, rule in rules.items()},
+            reasons={code: rule.reason for code, rule in rules.items()},
+        )
     )
 
 
@@ -90,24 +86,20 @@ def _hunks(parts: Sequence[tuple[str, str, list[ShownFile]]]) -> dict[tuple[str,
 def _parts(report: Report, parts: Sequence[ShownPart]) -> list[tuple[str, str, list[ShownFile]]]:
     """Name, heading and files of each stage that has any."""
     found = [
-        (part.stage, _STAGES[part.stage], diffview.files(part.patch, part.edits, report.prefix))
+        (
+            part.stage,
+            _heading(Stage(part.stage)),
+            diffview.files(part.patch, part.edits, report.prefix),
+        )
         for part in parts
     ]
     return [one for one in found if one[2]]
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, Markup):
-        return Markup(shown_text(str(value)))
-    return shown_text(value) if isinstance(value, str) else value
+def _heading(stage: Stage) -> str:
+    return f"{stage.value.capitalize()}: {stage.meaning}"
 
 
-def with_code(text: str) -> Markup:
-    """Escaped, with what stands between backquotes as code."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return escape(text)
-    marked = (
-        Markup("<code>{}</code>").format(p) if i % 2 else escape(p) for i, p in enumerate(parts)
-    )
-    return Markup("").join(marked)
+def _digest(*parts: object) -> str:
+    """What tells texts apart: a mark that was set for one of them is none for another."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

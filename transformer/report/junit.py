@@ -30,13 +30,11 @@ def render(report: Report) -> str:
             said = ElementTree.SubElement(
                 case, "failure", type=finding.code, message=_printable(finding.message)
             )
-            said.text = _printable(f"{place(finding)}: {finding.message} {finding.remedy}".strip())
+            said.text = _printable(f"{place(finding)}: {finding.said}")
         told = [finding for finding in findings if finding not in failing]
         if told:
             out = ElementTree.SubElement(case, "system-out")
-            out.text = "\n".join(
-                _printable(f"{place(f)}: {f.code} {f.message} {f.remedy}".strip()) for f in told
-            )
+            out.text = "\n".join(_printable(f"{place(f)}: {f.code} {f.said}") for f in told)
     if report.error is not None and not report.findings:
         case = ElementTree.SubElement(suite, "testcase", name="the project", classname="usershift")
         error = ElementTree.SubElement(

@@ -80,7 +80,7 @@ def _deploy(command: str, migration: Migration) -> str:
 def _line(finding: Finding) -> str:
     place = shown(finding.path).replace("`", "'") or "the project"
     line = f":{finding.line}" if finding.line else ""
-    first = shown_text(f"{finding.message} {finding.remedy}".strip()).partition("\n")[0]
+    first = shown_text(finding.said).partition("\n")[0]
     return f"`{place}{line}` {_cell(first)} ({finding.code})"
 
 

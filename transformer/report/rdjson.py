@@ -25,7 +25,7 @@ _SEVERITIES = {
 def render(report: Report) -> str:
     found = [_diagnostic(finding, report) for finding in report.findings]
     if report.error is not None and not report.findings:
-        said = f"{report.error.message} {report.error.remedy}".strip()
+        said = report.error.said
         found.append(
             {
                 "message": shown_text(said),
@@ -47,7 +47,7 @@ def _diagnostic(finding: Finding, report: Report) -> dict[str, Any]:
     if rule is not None and rule.link:
         code["url"] = rule.link
     return {
-        "message": shown_text(f"{finding.message} {finding.remedy}".strip()),
+        "message": shown_text(finding.said),
         "location": location,
         "severity": _SEVERITIES[finding.level],
         "code": code,

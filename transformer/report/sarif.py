@@ -39,7 +39,7 @@ def document(report: Report) -> dict[str, Any]:
         "exitCode": report.exit_code,
     }
     if report.error is not None and not report.findings:
-        said = f"{report.error.message} {report.error.remedy}".strip()
+        said = report.error.said
         invocation["toolExecutionNotifications"] = [
             {"level": "error", "message": {"text": shown_text(said)}}
         ]
@@ -86,7 +86,7 @@ def _result(finding: Finding, report: Report, codes: list[str], fingerprint: str
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
         "level": _LEVELS[finding.level],
-        "message": {"text": shown_text(f"{finding.message} {finding.remedy}".strip())},
+        "message": {"text": shown_text(finding.said)},
         "partialFingerprints": {"usershiftFinding/v1": fingerprint},
     }
     found["locations"] = [{"physicalLocation": _place(finding, report)}]

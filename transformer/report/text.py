@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transformer.findings import Finding, Level
+from transformer.options import Stage
 from transformer.printable import shown, shown_text
 from transformer.report import assessment, proofs
 from transformer.report.model import Report
@@ -52,10 +53,6 @@ class View:
 USUAL = View()
 _MAX_SHOWN = {Level.BLOCKER: 50, Level.TODO: 20, Level.REVIEW: 6, Level.NOTE: 6}
 _MAX_PLACES = 5
-_STAGES = {
-    "prepare": "the same under auth.User, can be merged on any day",
-    "switch": "one change, whole",
-}
 
 
 def render(report: Report, view: View = USUAL) -> str:
@@ -169,7 +166,7 @@ def _stages(report: Report, console: Console) -> None:
             continue
         edits = "one edit" if one.edits == 1 else f"{one.edits} edits"
         files = "one file" if one.files == 1 else f"{one.files} files"
-        said = f"{one.stage:<8}  {edits} in {files}: {_STAGES[one.stage]}"
+        said = f"{one.stage:<8}  {edits} in {files}: {Stage(one.stage).meaning}"
         console.print(Text(said), soft_wrap=True)
 
 

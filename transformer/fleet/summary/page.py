@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from transformer import __version__
 from transformer.fleet.states import State
 from transformer.fleet.summary.entry import Entry
 from transformer.printable import shown
-from transformer.resources import template_folders
+from transformer.report.pages import environment
 
 _LINKS = {
     "report.html": "report",
@@ -26,19 +24,16 @@ _PLACE = "@@rows@@"
 
 def render(entries: Iterable[Entry], when: datetime) -> Iterator[str]:
     """The page in parts. Everything that comes from a repository is data in it, never markup."""
-    environment = Environment(
-        loader=FileSystemLoader(template_folders()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("fleet.html.jinja").render(
-        version=__version__,
-        when=when.strftime("%Y-%m-%d %H:%M UTC"),
-        meanings=[[state.value, state.meaning] for state in State],
-        failing=[state.value for state in State if state.fails],
-        place=_PLACE,
+    page = (
+        environment()
+        .get_template("fleet.html.jinja")
+        .render(
+            version=__version__,
+            when=when.strftime("%Y-%m-%d %H:%M UTC"),
+            meanings=[[state.value, state.meaning] for state in State],
+            failing=[state.value for state in State if state.fails],
+            place=_PLACE,
+        )
     )
     before, _, after = page.partition(_PLACE)
     yield before
