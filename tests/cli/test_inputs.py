@@ -39,6 +39,8 @@ REPORTED = {
     "zlib": ("blog/deep.py", b"# coding: zlib\n" + USER),
     "a codec that is none": ("blog/deep.py", b"# coding: nonesuch\n" + USER),
     "no UTF-8": ("blog/deep.py", USER + b"x = '\xe9'\n"),
+    "no UTF-8 in an import": ("blog/odd.py", b"from blog.models import User\nimport \xe9\n"),
+    "no UTF-8 behind an import": ("blog/odd.py", b"from blog.models import User  # \xe9\n"),
     "a name of many bytes": ("blog/" + "n" * 240 + ".py", USER + b"x = ("),
     "a name with a line break": ("blog/a\nb.py", USER + b"x = ("),
     "a name that is no UTF-8": ("blog/\udce9.py", USER + b"x = ("),

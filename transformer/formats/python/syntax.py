@@ -9,7 +9,9 @@ commas are, which are read as ``|``. Every other place keeps its line and column
 from __future__ import annotations
 
 import ast
+import io
 import sys
+import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,6 +33,8 @@ class Parsed:
 
 def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
     """Raises SyntaxError, ValueError, RecursionError or MemoryError as ``ast.parse`` does."""
+    if not source.isascii():
+        _check_encoding(source)
     try:
         return Parsed(ast.parse(source, filename))
     except SyntaxError:
@@ -44,6 +48,17 @@ def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
         tree = ast.parse(mask(joined(source, commas), spans), filename)
         _split(tree, source, commas)
         return Parsed(tree, spans)
+
+
+def _check_encoding(source: bytes) -> None:
+    """Raises SyntaxError and ValueError.
+
+    Python before 3.12 lets bytes through in a comment that its encoding does not have.
+    """
+    try:
+        source.decode(tokenize.detect_encoding(io.BytesIO(source).readline)[0])
+    except LookupError as error:
+        raise SyntaxError(str(error)) from None
 
 
 def read_newer(source: bytes) -> cst.Module | None:
