@@ -294,3 +294,14 @@ def test_git_and_its_hook_end_gently(top: Path, tmp_path: Path) -> None:
     assert not list((top / ".git").glob("*.lock"))
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_who_only_asks_takes_no_lock(top: Path) -> None:
+    """A `git status` refreshes the index, and one that is killed then leaves its lock there."""
+    os.utime(top / "a.py", (1, 1))
+    before = (top / ".git/index").stat().st_mtime_ns
+    for asking in (Git(top), Git(top).with_programs()):
+        assert uncommitted(top, asking) == []
+        assert (top / ".git/index").stat().st_mtime_ns == before
+    git(top, "status")
+    assert (top / ".git/index").stat().st_mtime_ns != before

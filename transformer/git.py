@@ -39,6 +39,8 @@ _NO_PROGRAMS = (
     "safe.bareRepository=explicit",
     "submodule.recurse=false",
 )
+# A `git status` that is killed while it refreshes the index would leave its lock.
+_NO_LOCKS = {"GIT_OPTIONAL_LOCKS": "0"}
 # Objects that are missing are not fetched: the transport is a program, too.
 _ALONE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
 # What git reads of a work tree wherever it stands, and for how long it may take until somebody
@@ -137,11 +139,11 @@ class Git:
 
     def environment(self) -> dict[str, str]:
         """The variables that git is called with."""
-        own = {} if self.programs else {**_ALONE, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        own = {} if self.programs else {**_ALONE, "LC_ALL": "C"}
         inherited = {
             k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _KEPT.fullmatch(k)
         }
-        return {**inherited, **own, **self.env}
+        return {**inherited, **_NO_LOCKS, **own, **self.env}
 
     def _run(
         self, settings: Sequence[str], args: Sequence[str], stdin: bytes

@@ -6,6 +6,8 @@ Whatever one file is like, the others are done.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,8 @@ REPORTED = {
     "zlib": ("blog/deep.py", b"# coding: zlib\n" + USER),
     "a codec that is none": ("blog/deep.py", b"# coding: nonesuch\n" + USER),
     "no UTF-8": ("blog/deep.py", USER + b"x = '\xe9'\n"),
+    "no UTF-8 in an import": ("blog/odd.py", b"from blog.models import User\nimport \xe9\n"),
+    "no UTF-8 behind an import": ("blog/odd.py", b"from blog.models import User  # \xe9\n"),
     "a name of many bytes": ("blog/" + "n" * 240 + ".py", USER + b"x = ("),
     "a name with a line break": ("blog/a\nb.py", USER + b"x = ("),
     "a name that is no UTF-8": ("blog/\udce9.py", USER + b"x = ("),
@@ -87,3 +91,16 @@ def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
     lay(tmp_path, {**FILES, "blog/secret.py": USER})
     (tmp_path / "blog/secret.py").chmod(0)
     assert "blog/secret.py  US905" in delivered(tmp_path)[1]
+
+
+def test_what_parsers_think_of_a_file_is_not_said(tmp_path: Path) -> None:
+    """Python warns of the escape, and regular expressions of the brackets."""
+    odd = {".dockerignore": b"[[a]]\n*\n", "blog/odd.py": USER + b"x = '\\d', User\n"}
+    settings = {"site1/settings.py": FILES["site1/settings.py"] + b"y = '\\d'\n"}
+    lay(tmp_path, {**FILES, **settings, **odd})
+    # Not a fork of this process, where pytest takes all warnings.
+    done = subprocess.run(
+        [sys.executable, "-m", "usershift", "migrate"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr

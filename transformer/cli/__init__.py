@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+import warnings
 
 from transformer import __version__
 
@@ -17,6 +18,9 @@ def main() -> None:
     # As with Ctrl-C, the files are put back on the way out.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     make_printable()
+    # Python and pathspec would say what they think of the project's files, on standard error.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     # Syntax trees are millions of objects without cycles: the collector walks them again and again
     # and finds nothing, which makes parsing Django's own source five times slower. Reference
     # counts still free every tree as soon as its file is done.

@@ -173,12 +173,14 @@ class References:
         """The modules that a file may import, read off its bytes."""
         package = package_of(path, self.project.module_names.get(path, ""))
         found: set[str] = set()
-        for dots, module, names in FROM_IMPORT.findall(self.tree.read(path)):
+        source = self.tree.read(path)
+        for dots, module, after in FROM_IMPORT.findall(source):
             base = resolve_relative(module.decode(), len(dots), package)
-            found.add(base)
-            found |= {f"{base}.{name}" for name in re.findall(r"\w+", names.decode())}
-        for modules in PLAIN_IMPORT.findall(self.tree.read(path)):
-            found |= set(re.findall(r"[\w.]+", modules.decode()))
+            # Of any encoding, or of none.
+            names = re.findall(r"\w+", after.decode(errors="replace"))
+            found |= {base, *(f"{base}.{name}" for name in names)}
+        for modules in PLAIN_IMPORT.findall(source):
+            found |= set(re.findall(r"[\w.]+", modules.decode(errors="replace")))
         return found
 
     def is_migration(self, path: str) -> bool:

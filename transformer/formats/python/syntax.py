@@ -10,8 +10,10 @@ keeps its line and column.
 from __future__ import annotations
 
 import ast
+import io
 import re
 import sys
+import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -41,6 +43,8 @@ _DEPTH = {ord("("): 1, ord("["): 1, ord("{"): 1, ord(")"): -1, ord("]"): -1, ord
 
 def parse(source: bytes, filename: str = "<unknown>") -> Parsed:
     """Raises SyntaxError, ValueError, RecursionError or MemoryError as ``ast.parse`` does."""
+    if not source.isascii():
+        _check_encoding(source)
     try:
         return Parsed(ast.parse(source, filename))
     except SyntaxError:
@@ -78,6 +82,17 @@ def _commas(source: bytes, line: int, known: Sequence[int]) -> list[int]:
         elif not depth and source[at] in b":\n":
             break
     return found
+
+
+def _check_encoding(source: bytes) -> None:
+    """Raises SyntaxError and ValueError.
+
+    Python before 3.12 lets bytes through in a comment that its encoding does not have.
+    """
+    try:
+        source.decode(tokenize.detect_encoding(io.BytesIO(source).readline)[0])
+    except LookupError as error:
+        raise SyntaxError(str(error)) from None
 
 
 def read_newer(source: bytes) -> cst.Module | None:

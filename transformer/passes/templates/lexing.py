@@ -109,18 +109,20 @@ def django_pieces(source: bytes) -> list[Piece]:
     return pieces
 
 
-_JINJA = re.compile(
-    rb"(?P<comment>\{#.*?#\})"
-    rb"|(?P<raw>\{%[-+]?\s*raw\s*-?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\})"
-    rb'|(?P<tag>\{%(?:"[^"\\]*(?:\\.[^"\\]*)*"|\'[^\'\\]*(?:\\.[^\'\\]*)*\'|(?!%\}).)*?%\})'
-    rb'|(?P<variable>\{\{(?:"[^"\\]*(?:\\.[^"\\]*)*"|\'[^\'\\]*(?:\\.[^\'\\]*)*\'|(?!\}\}).)*?\}\})',
-    re.DOTALL,
-)
+_OPENING = re.compile(rb"\{[#%{]")
+_RAW = re.compile(rb"\{%[-+]?\s*raw\s*-?%\}")
+_ENDRAW = re.compile(rb"\{%[-+]?\s*endraw\s*[-+]?%\}")
+_CLOSING = {b"{#": b"#}", b"{%": b"%}", b"{{": b"}}"}
+# What stands in a string closes nothing. One alternative for each quote: with two, a long tag that
+# is not closed would be read in every combination of them.
+_CODE_END = {
+    opening: re.compile(rb"(?:%s)|(%s)" % (STRING.pattern, closing), re.DOTALL)
+    for opening, closing in ((b"{%", rb"%\}"), (b"{{", rb"\}\}"))
+}
 _JINJA_KINDS = {
-    "comment": PieceKind.INERT,
-    "raw": PieceKind.INERT,
-    "tag": PieceKind.TAG,
-    "variable": PieceKind.VARIABLE,
+    b"{#": PieceKind.INERT,
+    b"{%": PieceKind.TAG,
+    b"{{": PieceKind.VARIABLE,
 }
 
 
@@ -129,11 +131,26 @@ def jinja_pieces(source: bytes) -> list[Piece]:
 
 
 def _jinja_pieces(source: bytes) -> Iterator[Piece]:
-    at = 0
-    for found in _JINJA.finditer(source):
-        if found.start() > at:
-            yield Piece(PieceKind.TEXT, at, source[at : found.start()])
-        yield Piece(_JINJA_KINDS[str(found.lastgroup)], found.start(), found[0])
-        at = found.end()
+    at = tried = 0
+    unclosed: set[bytes] = set()
+    while opening := _OPENING.search(source, tried):
+        start, sign = opening.start(), opening[0]
+        closed = -1 if sign in unclosed else source.find(_CLOSING[sign], opening.end())
+        if closed < 0:
+            unclosed.add(sign)
+            tried = start + 1
+            continue
+        if start > at:
+            yield Piece(PieceKind.TEXT, at, source[at:start])
+        kind = _JINJA_KINDS[sign]
+        at = closed + 2
+        if raw := _RAW.match(source, start):
+            if end := _ENDRAW.search(source, raw.end()):
+                kind, at = PieceKind.INERT, end.end()
+        elif sign in _CODE_END:
+            ends = (m.end() for m in _CODE_END[sign].finditer(source, start + 2) if m[1])
+            at = next(ends, at)
+        tried = at
+        yield Piece(kind, start, source[start:at])
     if at < len(source):
         yield Piece(PieceKind.TEXT, at, source[at:])
