@@ -76,8 +76,10 @@ def test_it_knows_how_far_the_code_is(tmp_path: Path) -> None:
     for command in ("migrate", "finalize", "rename-table", ""):
         done = usershift(folder, "assess", "--format", "json")
         found.append(json.loads(done.stdout)["assessment"]["standing"])
+        assert done.returncode == 0
         if command:
             assert usershift(folder, command, "--allow-dirty").returncode == 0
+    assert usershift(folder, "migrate", "--check").returncode == 0
     assert found == ["auth-user", "switched", "finalized", "renamed"]
 
 

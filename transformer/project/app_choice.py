@@ -15,6 +15,7 @@ from transformer.project.apps import installed_label
 from transformer.project.library import shipped_packages
 from transformer.project.model import App, Project
 from transformer.project.own_user_model import (
+    adopted_content_type,
     begun_user_model,
     begun_without_setting,
     steps_to_complete,
@@ -35,8 +36,6 @@ class AppChoice:
 
 
 AFTER_AUTH = re.compile(rb"""\(\s*["']auth["']\s*,\s*["']\d""").search
-# In an app of its own it is the second; a graft gives it the number that comes next.
-ADOPTION = re.compile(r"/migrations/\d{4}_adopt_content_type\.py")
 
 
 def choose_app(project: Project, requested: str | None = None) -> AppChoice:
@@ -128,8 +127,7 @@ def has_adopted(project: Project, app: App) -> bool:
     It has a ``User`` derived from ``AbstractUser`` that keeps the table ``auth_user``; or, whatever
     became of the model since, the migration that adopted the content type.
     """
-    folder = f"{app.path}/migrations/"
-    if any(p.startswith(folder) and ADOPTION.fullmatch(p[len(app.path) :]) for p in project.files):
+    if adopted_content_type(project, app):
         return True
     made = user_class(project, app)
     return made is not None and made.keeps_the_table

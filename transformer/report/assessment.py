@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from transformer.pipeline import Migration
 from transformer.project import Project, SettingsModule
-from transformer.project.own_user_model import begun_user_model
+from transformer.project.own_user_model import begun_user_model, is_older_than_its_users
 from transformer.strategies.generated_app import is_finalized, users_app
 from transformer.strategies.rename_table.rename import keeps_the_old_name
 from transformer.tree import Tree
@@ -92,8 +92,10 @@ def _standing(migration: Migration) -> str:
 
 def _why(migration: Migration) -> str:
     project, options = migration.project, migration.options
-    if begun_user_model(project) is not None:
-        return "once the user model that stands already is in auth_user"
+    begun = begun_user_model(project)
+    if begun is not None:
+        older = is_older_than_its_users(project, begun)
+        return "" if older else "once the user model that stands already is in auth_user"
     before = Tree(project.root, project.files, project.contents)
     app = users_app(project, options)
     if is_finalized(app, before, options):
@@ -125,7 +127,7 @@ def render(assessment: Assessment) -> str:
     if assessment.strategy:
         rows += [
             ("users app", f"{assessment.app_module} in {assessment.app_path}/"),
-            ("strategy", f"{assessment.strategy}: {assessment.why}"),
+            ("strategy", f"{assessment.strategy}: {assessment.why}".removesuffix(": ")),
         ]
     return "".join(f"{name:<10} {text}\n" for name, text in rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transformer.errors import ErrorCode, Refused
 from transformer.pipeline import Migration
-from transformer.project.own_user_model import begun_user_model
+from transformer.project.own_user_model import begun_user_model, is_older_than_its_users
 
 
 def blocked(migration: Migration) -> Refused | None:
@@ -19,7 +19,9 @@ def blocked(migration: Migration) -> Refused | None:
 
 def _code(migration: Migration) -> ErrorCode:
     project, own = migration.project, migration.options.user_model.lower()
-    if begun_user_model(project) is not None:
-        return ErrorCode.BEGUN_BY_HAND
+    begun = begun_user_model(project)
+    if begun is not None:
+        older = is_older_than_its_users(project, begun)
+        return ErrorCode.CUSTOM_USER_ALREADY if older else ErrorCode.BEGUN_BY_HAND
     named = {(one.auth_user_model or "auth.User").lower() for one in project.settings}
     return ErrorCode.CUSTOM_USER_ALREADY if named - {"auth.user", own} else ErrorCode.BLOCKERS
