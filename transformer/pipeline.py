@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from typing import TypeAlias
 
 from transformer.codemod.passes import Outcome, Pass
+from transformer.codemod.said import Said
 from transformer.codemod.skipped import ExcludedChange, VendoredCode, skip, unread
 from transformer.edits import Rename, Rewrite
 from transformer.errors import UsageError, UsershiftError, nearest
@@ -19,7 +19,7 @@ from transformer.project import Project
 from transformer.project.files import exclusions
 from transformer.project.vendored import Vendored
 from transformer.semantics import References
-from transformer.tree import FileChange, Tree, lines_after
+from transformer.tree import FileChange, Tree
 
 # In the order of the recipe: each pass finds what the ones before it made. The migrations come
 # before the references, for they may import the auth user from a module that only imported it.
@@ -118,7 +118,7 @@ def run(
         return left.match_file(path) or (found is not None and not found.user)
 
     references = References(project, tree, is_left)
-    findings = [(finding, finding) for finding in unread(references, options)]
+    said = Said(unread(references, options))
     vendored: dict[Vendored, dict[str, None]] = {}
     seconds = []
     for each in passes:
@@ -129,8 +129,7 @@ def run(
             for outcome in each.run(project, references, tree, options):
                 if any(left.match_file(path) for path in _paths(outcome)):
                     if not isinstance(outcome, Finding):
-                        skipped = skip(references, options, ExcludedChange(outcome))
-                        findings += [(finding, finding) for finding in skipped]
+                        said.add(skip(references, options, ExcludedChange(outcome)))
                     continue
                 if found := next(filter(None, map(project.vendored_at, _paths(outcome))), None):
                     vendored.setdefault(found, {}).setdefault(outcome.path)
@@ -138,10 +137,10 @@ def run(
                         continue
                 if isinstance(outcome, Finding):
                     if options.selection.takes(outcome.code, outcome.path):
-                        findings.append((outcome, outcome))
+                        said.add([outcome])
                 else:
                     if isinstance(outcome, Rewrite):
-                        findings = _moved(findings, outcome, tree)
+                        said.move(outcome, tree.read(outcome.path))
                     tree.apply(outcome)
                     for path in _paths(outcome):
                         references.forget(path)
@@ -154,29 +153,12 @@ def run(
             ) from error
         seconds.append(time.monotonic() - started)
     places = [VendoredCode(found, tuple(sorted(files))) for found, files in vendored.items()]
-    findings += [(finding, finding) for finding in skip(references, options, *places)]
+    said.add(skip(references, options, *places))
     # What a pass said of a file that moved is looked for at its new place.
     now = {old: new for layer in tree.layers for new, old in layer.renamed.items()}
-    blocked = any(finding.level is Level.BLOCKER for finding, _ in findings)
-    said = [first if blocked else last for first, last in findings]
-    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in said))
+    unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in said.findings))
     changes = tuple(tree.changes())
     return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
-
-
-_Told: TypeAlias = tuple[Finding, Finding]
-"""A finding as its rule said it, and at the line that it has by now."""
-
-
-def _moved(findings: list[_Told], rewrite: Rewrite, tree: Tree) -> list[_Told]:
-    """Keep the lines of findings true when a rewrite adds or removes lines above them."""
-    if all(last.path != rewrite.path for _, last in findings):
-        return findings
-    line_after = lines_after(tree.read(rewrite.path), rewrite.splices)
-    return [
-        (first, replace(last, line=line_after(last.line)) if last.path == rewrite.path else last)
-        for first, last in findings
-    ]
 
 
 def _paths(outcome: Outcome) -> tuple[str, ...]:

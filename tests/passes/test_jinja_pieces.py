@@ -8,7 +8,7 @@ from transformer.passes.templates.lexing import PieceKind, jinja_pieces
 
 PIECES = {
     "strings that hold an end": (b"{{ a(\"}}\", '}}') }}x", [b"{{ a(\"}}\", '}}') }}", b"x"]),
-    "a quote that is not closed": (b"{% if 'a %}x{% endif %}", [b"{% if 'a %}", b"x", b"{% endif %}"]),
+    "a quote that is not closed": (b"{% if 'a %}xy{% b %}", [b"{% if 'a %}", b"xy", b"{% b %}"]),
     "a comment that is not closed": (b"a{#b{{ c }}", [b"a{#b", b"{{ c }}"]),
     "a tag that is not closed": (b"a{% b {{ c }}", [b"a{% b ", b"{{ c }}"]),
     "raw": (b"{% raw %}{{ a }}{% endraw %}b", [b"{% raw %}{{ a }}{% endraw %}", b"b"]),
