@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transformer.codemod.engine import Revision, revise
 from transformer.codemod.rules import Rule, Ruleset, Safe, Suggested
@@ -113,3 +115,13 @@ def test_many_findings_become_few_that_name_every_line() -> None:
 def test_columns_count_characters() -> None:
     source = "é\nüß old".encode()
     assert positions(source, [8, 0]) == {0: (1, 1), 8: (2, 4)}
+
+
+WORDS = (b"auth", b"auth_user", b'"auth"', b"app-auth", b"django.contrib.auth.models", b"user")
+
+
+@given(st.lists(st.sampled_from([*WORDS, b"app-", b"django.", b".models", b"\n", b"x" * 60])))
+def test_a_file_mentions_what_it_holds(parts: list[bytes]) -> None:
+    view = b"".join(parts)
+    file = TextFile("a.txt", view, Options())
+    assert [file.mentions(word) for word in WORDS] == [word in view for word in WORDS]

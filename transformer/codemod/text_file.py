@@ -19,6 +19,8 @@ from transformer.options import Options
 
 IGNORE = re.compile(rb"usershift:\s*ignore(?:\[([^\]\n]*)\])?")
 
+# The longest word that a rule asks for.
+_REACH = 40
 # A dump of a million rows must not become a million findings.
 PER_FILE = 25
 
@@ -62,7 +64,21 @@ class TextFile:
 
     def mentions(self, word: bytes) -> bool:
         """Whether the file holds the bytes anywhere."""
+        if b"auth" in word and len(word) <= _REACH:
+            return word in self._around_auth
         return self.view.find(word) >= 0
+
+    @cached_property
+    def _around_auth(self) -> bytes:
+        """What stands around each ``auth``: most words hold it, and files of data are large."""
+        found: list[bytes] = []
+        at, end = self.view.find(b"auth"), 0
+        while at >= 0:
+            start = max(end, at - _REACH)
+            found += [b"\n" if start > end else b"", self.view[start : at + _REACH]]
+            end = at + _REACH
+            at = self.view.find(b"auth", at + 1)
+        return b"".join(found)
 
     def places(self) -> Iterable[object]:
         """What rules may ask to see; none where they all want the file as a whole."""

@@ -14,6 +14,7 @@ _QUERY = Pattern(
     rf"{_APP}[^;{{}}]{{0,120}}?{_MODEL}|{_MODEL}[^;{{}}]{{0,120}}?{_APP}"
     r"|\(\s*'auth'\s*,\s*'user'\s*\)",
     re.IGNORECASE,
+    words=("'auth'", '"auth"'),
 )
 _LONGEST_ROW = 8
 _AUTH = re.compile("(?<=[\"'])auth(?=[\"'])", re.IGNORECASE)
