@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from contextlib import suppress
 
 from transformer.codemod.file import File
+from transformer.semantics import PARSE_ERRORS
 from transformer.semantics.resolve import UNKNOWN
+from transformer.semantics.scopes import Scope
 
 DEPTH = 20
 
@@ -29,8 +32,7 @@ def ancestry(file: File, dotted: str) -> Iterator[tuple[str, ast.ClassDef | None
 
 def _upward(file: File, dotted: str, depth: int) -> Iterator[tuple[str, ast.ClassDef | None]]:
     module, _, name = dotted.rpartition(".")
-    exports = file.resolver.exports(module) if depth else None
-    scope = exports.scope if exports else file.analysis.module if not module else None
+    scope = _top_scope(file, module) if depth else None
     bindings = scope.bindings.get(name, []) if scope else []
     node = next((b.node for b in reversed(bindings) if isinstance(b.node, ast.ClassDef)), None)
     yield (dotted, node)
@@ -39,9 +41,19 @@ def _upward(file: File, dotted: str, depth: int) -> Iterator[tuple[str, ast.Clas
     for base in node.bases:
         if isinstance(base, ast.Subscript):
             base = base.value
-        found = file.resolver.expression(base, scope, None, exports.name if exports else "")
+        found = file.resolver.expression(base, scope, None, module)
         for parent in sorted(found) or [UNKNOWN]:
             yield from _upward(file, parent, depth - 1)
+
+
+def _top_scope(file: File, module: str) -> Scope | None:
+    """The names of a module of the project, those of the file itself as it is edited."""
+    if module in ("", file.module.name):
+        return file.analysis.module
+    path = file.project.modules.get(module)
+    with suppress(*PARSE_ERRORS):
+        return file.index.module(path).analysis.module if path else None
+    return None
 
 
 def derives(file: File, node: ast.ClassDef, *prefixes: str) -> bool:

@@ -56,7 +56,6 @@ class File:
         self.project = index.project
         self.options = options
         self.text = Text(module.source)
-        self.references = auth_users(module, resolver, index.names)
         self._findings: dict[Finding, Finding] = {}
         self.wanted: set[str] = set()
         self.layout = Layout(module, self.text, resolver, options.app_module)
@@ -65,6 +64,10 @@ class File:
         self._claimed: dict[ast.AST, Rule] = {}
         self._switched_off: dict[int, frozenset[str]] = {}
         self._mentioned: dict[bytes, bool] = {}
+
+    @cached_property
+    def references(self) -> tuple[ast.expr, ...]:
+        return auth_users(self.module, self.resolver, self.index.names)
 
     @property
     def content(self) -> bytes:

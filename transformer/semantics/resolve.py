@@ -125,7 +125,7 @@ class Resolver:
         analysis = analyse(parsed.tree, package_of(path, name))
         module = Module(path, name, source, analysis, parsed.masked)
         if name:
-            self._exports[name] = Exports(name, analysis.module)
+            self._exports[name] = Exports(name, analysis.module.exported())
         return module
 
     def with_content(self, path: str, content: bytes) -> Resolver:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 Kind = Literal["module", "class", "function", "comprehension", "type"]
@@ -45,6 +45,11 @@ class Binding:
         return block[: len(self.block)] == self.block
 
 
+FOLLOWED = (ast.Name, ast.Attribute, ast.Call, ast.IfExp)
+"""The values whose meaning is worked out."""
+_NOWHERE = ast.Pass()
+
+
 @dataclass(eq=False)
 class Scope:
     kind: Kind
@@ -56,6 +61,17 @@ class Scope:
 
     def bind(self, name: str, binding: Binding) -> None:
         self.declared.get(name, self).bindings.setdefault(name, []).append(binding)
+
+    def exported(self) -> Scope:
+        """The same names without the tree, and of what they are given only what can be followed."""
+        bindings = {
+            name: [
+                replace(b, node=_NOWHERE, value=b.value if isinstance(b.value, FOLLOWED) else None)
+                for b in each
+            ]
+            for name, each in self.bindings.items()
+        }
+        return Scope(self.kind, None, self.name, bindings, self.stars)
 
     @property
     def module(self) -> Scope:
