@@ -867,7 +867,7 @@ def test_a_name_in_an_f_string_that_cannot_be_read_stays_bound(tmp_path: Path) -
     )
     done = run_passes(tmp_path, {"blog/models.py": source}, "references")
     assert "\nUser = get_user_model()\n" in done.text("blog/models.py")
-    assert [(finding.code, finding.line) for finding in done.findings] == [("US901", 5)]
+    assert [(finding.code, finding.line) for finding in done.findings] == [("US901", 7)]
 
 
 def test_imported_twice_and_bound_once(tmp_path: Path) -> None:
