@@ -65,6 +65,8 @@ rule = Rule(
             title="named like the user's",
         ),
         Example("if (can('auth.change_user')) {}\n", path="static/menu.js", reports=("US803",)),
+        Example("go(perms['auth']['add_user'])\n", path="static/menu.js", reports=("US803",)),
+        Example("go(perms['auth']['add_group'])\n", path="static/menu.js"),
         Example(
             "if (can('auth.change_user')) {}\n",
             "if (can('users.change_user')) {}\n",
