@@ -88,7 +88,7 @@ _LARGE = 64 << 20
 _ASSIGNED = re.compile(rb"^\s*[\"']?(?P<key>[\w.-]*)[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
 
 
-@rule.on(PlainText, words=("auth.",))
+@rule.on(PlainText, words=("auth.", "auth']", 'auth"]'))
 def permissions(file: PlainText) -> None:
     known = list(permission.find(file.view, file.facts))
     alike = list(permission.find_alike(file.view, file.facts))
