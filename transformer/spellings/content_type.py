@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 _IS = r"\b[\"'`\])]*\s*(?:=|:|\bin\b)\s*\(?\s*"
-_APP = rf"app_label{_IS}[\"']auth[\"']"
+_APP = rf"(?:app_label|(?<!\w)app(?:Label)?){_IS}[\"']auth[\"']"
 _MODEL = rf"(?:(?<!\w)model{_IS}[\"']user[\"']|(?<!\w)codename{_IS}[\"']\w+_user[\"'])"
 _QUERY = Pattern(
     rf"{_APP}[^;{{}}]{{0,120}}?{_MODEL}|{_MODEL}[^;{{}}]{{0,120}}?{_APP}"

@@ -19,6 +19,9 @@ _CODE = Pattern(
     r"(?:(?<=\bperms\.)|(?<![\w.$@/-]))auth\.(?P<codename>\w+)(?![\w(-]|\.\w)", words=("auth.",)
 )
 # `f"auth.{action}_user"`, `"auth.%s_user" % action`, `"auth.{}_user".format(action)`
+_INDEXED = Pattern(
+    r"(?i:perm)\w*\[[\"']auth[\"']\](?:\[[\"']|\.)(?P<codename>\w+)", words=("auth",)
+)
 _COMPUTED = rf"{FIELD}|%s|%\(\w+\)s|\{{\w*\}}"
 _WITH_ANY_VERB = re.compile(rf"auth\.(?:{_COMPUTED})_user")
 _LIKE_THE_USERS = re.compile(r"[a-z]\w*_user")
@@ -32,6 +35,11 @@ def find(text: Text, known: Known) -> Iterator[Mention]:
     for found in _CODE.finditer(text):
         if read(found["codename"]) in known.codenames:
             yield Mention(*found.span(), read(found[0]), Sure.LIKELY, found.start())
+    # `perms["auth"]["add_user"]` of JavaScript and Jinja
+    for found in _INDEXED.finditer(text):
+        if read(found["codename"]) in known.codenames:
+            at = found.start() + read(found[0]).index("auth")
+            yield Mention(*found.span(), read(found[0]), Sure.LIKELY, at)
 
 
 def find_alike(text: Text, known: Known) -> Iterator[Mention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from transformer.codemod.file import string, text_of
 from transformer.spellings import FIELD
@@ -35,34 +35,42 @@ def composed_of(node: ast.expr) -> list[ast.expr]:
 
 def composed_text(node: ast.expr) -> str:
     """What the parts come to, :data:`FIELD` for each that is computed; empty where none are."""
-    parts = composed_of(node)
+    return filled(node, composed_of(node), _text)
+
+
+def filled(node: ast.expr, parts: list[ast.expr], text_for: Callable[[ast.expr], str]) -> str:
+    """What ``parts`` come to in the format, ``join`` or sum that ``node`` is; empty for others."""
     match node:
         case ast.BinOp(left=ast.Constant(value=str(form)), op=ast.Mod(), right=right):
             named = _by_key(right) if isinstance(right, ast.Dict) else {}
-            return _filled(_PERCENT, form, parts, named)
+            return _filled(_PERCENT, form, parts, named, text_for)
         case ast.BinOp():
-            return "".join(map(_text, parts))
+            return "".join(map(text_for, parts))
         case ast.Call(
             func=ast.Attribute(value=ast.Constant(value=str(form)), attr="format"),
             keywords=keywords,
         ):
             named = {keyword.arg: keyword.value for keyword in keywords if keyword.arg}
             named |= {str(at): part for at, part in enumerate(node.args)}
-            return _filled(_BRACES, form, node.args, named)
+            return _filled(_BRACES, form, node.args, named, text_for)
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(between)))):
-            return between.join(map(_text, parts))
+            return between.join(map(text_for, parts))
         case _:
             return ""
 
 
 def _filled(
-    field: re.Pattern[str], form: str, parts: list[ast.expr], named: dict[str, ast.expr]
+    field: re.Pattern[str],
+    form: str,
+    parts: list[ast.expr],
+    named: dict[str, ast.expr],
+    text_for: Callable[[ast.expr], str],
 ) -> str:
     places: Iterator[ast.expr] = iter(parts)
 
     def value(found: re.Match[str]) -> str:
         part = named.get(found[1]) if found[1] else next(places, None)
-        return FIELD if part is None else _text(part)
+        return FIELD if part is None else text_for(part)
 
     return field.sub(value, form)
 

@@ -65,12 +65,14 @@ rule = Rule(
                 SEEDS = [{"app": "auth", "codename": "add_user"}]
                 OPEN = {"auth": {"user": ["view"], "group": []}, "blog": {"post": ["view"]}}
                 STAFF = {"auth": ["add_user", "add_group"], "blog": ["add_post"]}
+                CREW = dict(auth=["add_user", "change_user"], blog=["add_post"])
+                GIVEN = [(code, "auth", "user") for code in CREW]
                 MENU = [{"app": "auth", "models": ("user", "group")}]
                 SEARCH = {"auth": {"user": ("username__icontains",)}}
                 KIND = "select id from kinds where app_label = 'auth' and model = 'user'"
                 LABEL = "auth" + ".User"
                 """,
-            reports=("US349",) * 8,
+            reports=("US349",) * 10,
         ),
         diff(
             """\
@@ -153,6 +155,7 @@ rule = Rule(
             before="""\
                 words = ["oauth.user", "request.auth.user", "_auth_user_id", "auth", "auth.users"]
                 config = {"auth": {"user": "ann", "password": "x"}}
+                conf = dict(auth=["ann", "secret"], user="ann")
                 answer = {"auth": {"user": {"name": "ann"}}, "app": "auth", "groups": ["user"]}
                 urls = [Route(name="user", app="shop"), Right(name="group", app="auth")]
                 """,
@@ -195,8 +198,12 @@ _QUIET = re.compile(
 
 @rule.on(File)
 def strings(file: File) -> None:
-    together = file.mentions(b"auth") and any(
-        isinstance(node, ast.Constant) and node.value in ("auth", MODULE) for node in file.places()
+    together = file.mentions(b"auth=[") or (
+        file.mentions(b"auth")
+        and any(
+            isinstance(node, ast.Constant) and node.value in ("auth", MODULE)
+            for node in file.places()
+        )
     )
     compares = file.mentions(b"__module__")
     for node in file.places():

@@ -15,6 +15,7 @@ from transformer.codemod.literals import last_name
 from transformer.spellings import Known, Sure
 
 MODULE = "django.contrib.auth.models"
+_ROW = 5
 APP = ("app", "app_label")
 OTHER_MODELS = frozenset(["group", "permission"])
 ASSIGNING = (ast.Assign, ast.AnnAssign, ast.Return)
@@ -35,6 +36,11 @@ class Words:
 def words_together(file: File, node: ast.AST) -> Iterator[Words]:
     """The words of a node that do. All of them need a string that is ``"auth"``."""
     match node:
+        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+            for keyword in keywords:
+                if keyword.arg == "auth":
+                    yield from _of_auth(keyword.value, keyword.value, file.index)
+            yield from _in_call(node, file.index)
         case ast.Call():
             if not any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
                 yield from _in_call(node, file.index)  # swapper looks the setting up by these words
@@ -51,6 +57,10 @@ def words_together(file: File, node: ast.AST) -> Iterator[Words]:
             yield from _listed(app, models, file.index)
             if string(app) == "auth" and string(models) in file.index.codenames:
                 yield Words(app, "may name a permission of the user")
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) if 2 < len(parts) <= _ROW:
+            # All strings are a row of a permission, which has a rule of its own.
+            if any(isinstance(part, ast.Name | ast.Attribute | ast.JoinedStr) for part in parts):
+                yield from (Words(app) for app, model in pairwise(parts) if _are_label(app, model))
 
 
 def _are_label(app: ast.expr, model: ast.expr) -> bool:
@@ -102,8 +112,12 @@ def _named(
 
 def _listed(app: ast.expr | None, models: ast.expr, known: Known) -> Iterator[Words]:
     """``{"auth": ["User", "Group"]}`` and ``("auth", ("user", "group"))``."""
-    if app is None or string(app) != "auth":
-        return
+    if app is not None and string(app) == "auth":
+        yield from _of_auth(app, models, known)
+
+
+def _of_auth(app: ast.expr, models: ast.expr, known: Known) -> Iterator[Words]:
+    """What stands beside ``"auth"``, or is given to ``auth=``, among other models."""
     names: set[str] = set()
     if isinstance(models, (ast.List, ast.Tuple, ast.Set)):
         names = {(string(name) or "").lower() for name in models.elts}

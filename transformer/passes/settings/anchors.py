@@ -17,7 +17,7 @@ AUTHENTICATION = frozenset(
     | {"LOGIN_URL", "LOGIN_REDIRECT_URL", "LOGOUT_URL", "LOGOUT_REDIRECT_URL"}
 )
 _ABOUT_IT = re.compile(
-    rb"(?i)auth|log.?(in|out|on)\b|user|account|passw|session|secur|permission|member|sign"
+    rb"(?i)\bauth(entication|orization|\b)|log.?(in|out|on)\b|\busers?\b|passw|permission"
 )
 _SETTING = re.compile(rb"([A-Z][A-Z0-9_]*)\s*(?::[^=]*)?[-+|]?=")
 _COMPOUND = ast.If | ast.For | ast.While | ast.With | ast.Try
@@ -60,16 +60,22 @@ def _anchors(body: Sequence[ast.stmt]) -> Iterator[Anchor]:
 def _last(names: tuple[str, ...], following: Sequence[ast.stmt]) -> ast.stmt:
     """The last statement that goes on with the first of ``following``.
 
-    A block right below it does, without a blank line, and one that speaks of what it sets.
+    A block right below it does, and what speaks of what it sets: next to it, or before the next
+    blank line.
     """
-    last = following[0]
+    last = before = following[0]
     for node in following[1:]:
         speaks = any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node))
-        touches = node.lineno == (last.end_lineno or 0) + 1
-        is_block = isinstance(node, _COMPOUND) and (speaks or touches)
-        if not is_block and not (speaks and isinstance(node, ast.AugAssign | ast.Expr)):
+        touches = node.lineno == (before.end_lineno or 0) + 1
+        if not touches and before is not last:
             break
-        last = node
+        goes_on = speaks or (touches and before is last)
+        adds = speaks and isinstance(node, ast.AugAssign | ast.Expr)
+        if adds or (goes_on and isinstance(node, _COMPOUND)):
+            last = node
+        elif not touches:
+            break
+        before = node
     return last
 
 

@@ -70,12 +70,12 @@ rule = Rule(
             """\
                   INSTALLED_APPS = ["django.contrib.auth", "users"]
 
-                  # LDAP
+                  # LDAP, for single sign-on
                   AUTHENTICATION_BACKENDS = ["django_auth_ldap.backend.LDAPBackend"]
                   AUTH_LDAP_SERVER_URI = "ldap://example.com"
 
                   LOGIN_URL = "/login/"
-                  # Tests log in elsewhere.
+                  TESTING = "test" in sys.argv  # Tests log in elsewhere.
                   if TESTING:
                       LOGIN_URL = "/test/"
                   # LOGIN_REDIRECT_URL = "/"

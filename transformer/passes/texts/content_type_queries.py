@@ -44,6 +44,8 @@ rule = Rule(
             path="report.sql",
             reports=("US808",),
         ),
+        Example('f({app: "auth", model: "user"})\n', path="static/x.js", reports=("US808",)),
+        Example('f({app: "auth"}); g({model: "user"})\n', path="static/x.js"),
         Example(
             title="two content types side by side",
             before="""\

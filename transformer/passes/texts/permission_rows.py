@@ -9,7 +9,7 @@ Whatever looks them up by such a row finds nothing, or raises `DoesNotExist`.
 What is edited: in JSON, YAML and CSV the app in a row that names a permission. A list that holds
 app and model alone is only edited with `--suggested`.
 
-What is reported: such a list.
+What is reported: such a list, and a list of codenames of the user under the key of its app.
 """
 
 from __future__ import annotations
@@ -59,6 +59,15 @@ rule = Rule(
             options={"suggested": True},
         ),
         Example(
+            "editors:\n  auth: [add_user, add_group]\n  blog: [add_post]\n",
+            path="blog/data/roles.yaml",
+            reports=("US812",),
+        ),
+        Example(
+            '{"roles": {"auth": ["add_group"], "blog": ["add_user"]}}\n',
+            path="blog/data/roles.json",
+        ),
+        Example(
             '[["auth", "user", "session"], {"auth": "add_user", "user": "ann"}]\n',
             path="blog/data/words.json",
         ),
@@ -67,7 +76,7 @@ rule = Rule(
 
 _LARGE = 64 << 20
 _REACH = 160
-_AUTH = re.compile(rb"auth(?<![\w.@/=-]auth)(?=[\"'\s,;\]}])")
+_AUTH = re.compile(rb"auth(?<![\w.@/=-]auth)(?=[\"'\s,;:\]}])")
 _CODENAME = re.compile(rb"\w_user(?![\w.@/-])")
 _PAIR = re.compile(rb"(?i)auth[\"']?\s*[,\n]\s*(?:-\s*)?[\"']?user(?![\w.@/-])")
 _CELL = re.compile(r'[^,;\t"\r\n]+')
@@ -109,6 +118,9 @@ def _walk(file: PlainText, node: Node) -> None:
     parts = node.items if isinstance(node, Items) else ()
     if isinstance(node, Mapping):
         parts = tuple(value for _, value in node.pairs)
+        for key, value in node.pairs:
+            if key.value == "auth" and isinstance(value, Items):
+                _listed(file, key, value)
     words = [part.value if isinstance(part, Scalar) else None for part in parts]
     at = app_in_permission_row(words, file.facts)
     if at is not None:
@@ -119,6 +131,15 @@ def _walk(file: PlainText, node: Node) -> None:
             _report(file, parts[at], Suggested(file.options.app))
     for part in parts:
         _walk(file, part)
+
+
+def _listed(file: PlainText, key: Scalar, codenames: Items) -> None:
+    """``auth: [add_user, add_group]``: some may stay, so that nobody but a person can tell."""
+    words = {item.value for item in codenames.items if isinstance(item, Scalar)}
+    if file.facts.codenames & words:
+        message = "These are permissions of the user, by its old app."
+        remedy = f"Move them to an entry for {file.options.app}."
+        file.report(rule, key.start, key.end, message, remedy)
 
 
 def _report(file: PlainText, app: Node, edit: Safe) -> None:

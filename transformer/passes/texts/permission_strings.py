@@ -65,6 +65,8 @@ rule = Rule(
             title="named like the user's",
         ),
         Example("if (can('auth.change_user')) {}\n", path="static/menu.js", reports=("US803",)),
+        Example("go(perms['auth']['add_user'])\n", path="static/menu.js", reports=("US803",)),
+        Example("go(perms['auth']['add_group'])\n", path="static/menu.js"),
         Example(
             "if (can('auth.change_user')) {}\n",
             "if (can('users.change_user')) {}\n",
@@ -86,7 +88,7 @@ _LARGE = 64 << 20
 _ASSIGNED = re.compile(rb"^\s*[\"']?(?P<key>[\w.-]*)[\"']?\s*[=:]\s*[\[\"'\w., -]*$")
 
 
-@rule.on(PlainText, words=("auth.",))
+@rule.on(PlainText, words=("auth.", "auth']", 'auth"]'))
 def permissions(file: PlainText) -> None:
     known = list(permission.find(file.view, file.facts))
     alike = list(permission.find_alike(file.view, file.facts))
