@@ -10,6 +10,9 @@ from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 from transformer.tree import lines_after
 
+LEFTOVERS = "US349"
+"""The rule for what no other answers for: it is silent where one of an earlier pass has spoken."""
+
 
 class Said:
     """Findings in their order: each as it was said, and at the line that its place has by now."""
@@ -23,9 +26,16 @@ class Said:
     def add(self, findings: Iterable[Finding]) -> None:
         """Say more."""
         for finding in findings:
+            if finding.code == LEFTOVERS and self._speaks_of(finding):
+                continue
             self._of_path[finding.path].append(len(self._first))
             self._first.append(finding)
             self._now.append(finding)
+
+    def _speaks_of(self, finding: Finding) -> bool:
+        place = (finding.line, finding.column)
+        told = (self._now[at] for at in self._of_path[finding.path])
+        return finding.line > 0 and any((f.line, f.column) == place for f in told)
 
     def move(self, rewrite: Rewrite, before: bytes) -> None:
         """Keep the lines true when a rewrite adds or removes lines above them."""
