@@ -19,6 +19,7 @@ from transformer.options import Options
 from transformer.project import Project
 from transformer.project.files import exclusions
 from transformer.project.vendored import Vendored
+from transformer.registry import all_rules
 from transformer.semantics import References
 from transformer.tree import FileChange, Tree
 
@@ -119,7 +120,8 @@ def run(
         return left.match_file(path) or (found is not None and not found.user)
 
     references = References(project, tree, is_left)
-    said = Said(unread(references, options))
+    rest = frozenset(rule.code for rule in all_rules().values() if rule.leftovers)
+    said = Said(unread(references, options), rest)
     vendored: dict[Vendored, dict[str, None]] = {}
     seconds = []
     for each in passes:

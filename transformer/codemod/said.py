@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from transformer.edits import Rewrite
 from transformer.findings import Finding, Level
 from transformer.tree import lines_after
 
-LEFTOVERS = "US349"
-"""The rule for what no other answers for: it is silent where one of an earlier pass has spoken."""
-
 
 class Said:
-    """Findings in their order: each as it was said, and at the line that its place has by now."""
+    """Findings in their order: each as it was said, and at the line that its place has by now.
 
-    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+    ``leftovers`` are codes of rules that are silent where another one has spoken before.
+    """
+
+    def __init__(self, findings: Iterable[Finding] = (), leftovers: Container[str] = ()) -> None:
+        self._leftovers = leftovers
         self._first: list[Finding] = []
         self._now: list[Finding] = []
         self._of_path: dict[str, list[int]] = defaultdict(list)
@@ -26,7 +27,7 @@ class Said:
     def add(self, findings: Iterable[Finding]) -> None:
         """Say more."""
         for finding in findings:
-            if finding.code == LEFTOVERS and self._speaks_of(finding):
+            if finding.code in self._leftovers and self._speaks_of(finding):
                 continue
             self._of_path[finding.path].append(len(self._first))
             self._first.append(finding)
