@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.shapes import lay
+from tests.pipeline import run_passes
 from tests.report.made import project_in, replaced
 from transformer.codemod.passes import Outcome, Pass
 from transformer.errors import Refused
@@ -14,6 +15,7 @@ from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.pipeline import Migration, PassFailed, all_passes, run
 from transformer.project import Project
+from transformer.project.discovery import discover
 from transformer.semantics import References
 from transformer.tree import Tree
 
@@ -110,6 +112,25 @@ def test_with_a_blocker_they_name_those_of_the_file_as_it_is(tmp_path: Path) -> 
     assert [f.line for f in made.findings] == [2]
 
 
+def test_what_names_leftovers_says_nothing_where_another_rule_has_spoken(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.py": b"top\none\n"})
+
+    def told(
+        project: Project, references: References, tree: Tree, options: Options
+    ) -> Iterator[Outcome]:
+        for code, column in (("US103", 5), ("US349", 5), ("US349", 9), ("US803", 5)):
+            yield Finding(code, Level.TODO, "a.py", 2, column, "Here.")
+        yield Finding("US349", Level.TODO, "b.py", 0, 0, "The file.")
+
+    made = run(project_in(tmp_path, None), Options(), (Pass("told", "Tell", told),))
+    assert [(f.code, f.column) for f in made.findings] == [
+        ("US103", 5),
+        ("US349", 9),
+        ("US803", 5),
+        ("US349", 0),
+    ]
+
+
 def test_the_disk_stays_as_it_is(tmp_path: Path) -> None:
     ran(tmp_path, FIRST)
     assert (tmp_path / "a.py").read_bytes() == b"zero\none\n"
@@ -149,3 +170,18 @@ def test_the_passes_have_names_of_their_own() -> None:
     names = [each.name for each in all_passes()]
     assert names
     assert len(set(names)) == len(names)
+
+
+def test_a_setting_is_told_once_and_at_its_line(tmp_path: Path) -> None:
+    """The setting for the user model comes above it in the same pass."""
+    files = {
+        "manage.py": "import os\n"
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\n',
+        "site1/__init__.py": "",
+        "site1/settings.py": 'INSTALLED_APPS = ["django.contrib.auth"]\n'
+        'OUR_EVENTS = {"auth.user": "topic"}\n',
+    }
+    done = run_passes(tmp_path, files, "settings", "references", find=discover)
+    lines = done.text("site1/settings.py").splitlines()
+    told = [f for f in done.findings if f.path == "site1/settings.py" and f.line]
+    assert [(f.code, lines[f.line - 1]) for f in told] == [("US103", lines[-1])]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
+from transformer.codemod.formatting import formatted, splices
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.said import Said
 from transformer.codemod.skipped import ExcludedChange, VendoredCode, skip, unread
@@ -18,6 +19,7 @@ from transformer.options import Options
 from transformer.project import Project
 from transformer.project.files import exclusions
 from transformer.project.vendored import Vendored
+from transformer.registry import all_rules
 from transformer.semantics import References
 from transformer.tree import FileChange, Tree
 
@@ -118,7 +120,8 @@ def run(
         return left.match_file(path) or (found is not None and not found.user)
 
     references = References(project, tree, is_left)
-    said = Said(unread(references, options))
+    rest = frozenset(rule.code for rule in all_rules().values() if rule.leftovers)
+    said = Said(unread(references, options), rest)
     vendored: dict[Vendored, dict[str, None]] = {}
     seconds = []
     for each in passes:
@@ -144,6 +147,7 @@ def run(
                     tree.apply(outcome)
                     for path in _paths(outcome):
                         references.forget(path)
+            _laid_out(project, references, tree, said)
         except UsershiftError:
             raise
         except Exception as error:
@@ -159,6 +163,23 @@ def run(
     unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in said.findings))
     changes = tuple(tree.changes())
     return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
+
+
+def _laid_out(project: Project, references: References, tree: Tree, said: Said) -> None:
+    """Let the project's formatter see what the pass has written."""
+    after = {
+        path: content
+        for path, content in tree.layers[-1].written.items()
+        if content is not None and path.endswith((".py", ".pyi"))
+    }
+    if not after or project.formatter is None:
+        return
+    before = {path: tree.read_before(path) for path in after}
+    for path, content in formatted(project, tree, before, after).items():
+        parts = splices(after[path], content)
+        said.move(Rewrite(path, parts), after[path])
+        tree.lay_out(path, content, parts)
+        references.forget(path)
 
 
 def _paths(outcome: Outcome) -> tuple[str, ...]:

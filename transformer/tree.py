@@ -99,6 +99,18 @@ class Tree:
             return self._disk.view(self._origin.get(path, path))
         return self.read(path)
 
+    def read_before(self, path: str) -> bytes | None:
+        """What the file held before the last layer; None for one that it made."""
+        path = self.layers[-1].renamed.get(path, path)
+        for layer in reversed(self.layers[:-1]):
+            if path in layer.written:
+                return layer.written[path]
+            path = layer.renamed.get(path, path)
+        try:
+            return self._disk.read(path)
+        except OSError:
+            return None
+
     def occupied(self, path: str) -> bool:
         """Whether something stands at ``path``, also a folder or a file that git ignores."""
         if path in self._paths or any(p.startswith(path + "/") for p in self._paths):
@@ -161,6 +173,12 @@ class Tree:
                 self._paths.remove(path)
                 self._content[path] = layer.written[path] = None
                 layer.edits.append(Edit(rule, path, 1))
+
+    def lay_out(self, path: str, content: bytes, splices: tuple[Splice, ...]) -> None:
+        """Give a file that the last layer has written other white space: no edit of a rule."""
+        moved = lines_after(self.read(path), splices)
+        self._replace_edits(path, lambda e: replace(e, line=moved(e.line)))
+        self._content[path] = self.layers[-1].written[path] = content
 
     def changes(self) -> list[FileChange]:
         """Every file that differs from the disk, sorted by path."""

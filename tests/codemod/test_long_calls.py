@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from tests.codemod.test_imports import rewritten
-from transformer.project.formatter import line_limit
+from transformer.project.formatter import formatter_of
 
 HEAD = """\
 from django.contrib.auth.models import User
@@ -64,7 +64,11 @@ def fields(root: Path, body: str, config: str = "[tool.black]\n") -> str:
             """\
                 user = models.ForeignKey(User, models.CASCADE, null=True, blank=True)  # who made
             """,
-            None,
+            """\
+                user = models.ForeignKey(
+                    settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True
+                )  # who made
+            """,
         ),
         (
             """\
@@ -131,16 +135,23 @@ def test_nothing_is_laid_out_without_a_formatter(tmp_path: Path) -> None:
     assert fields(tmp_path, body, "[tool.mypy]\n") == filled(body)
 
 
+HOOKS = "repos:\n- repo: x\n  hooks:\n  - id: {id}\n    args: {args}\n"
+
+
 @pytest.mark.parametrize(
     ("files", "limit"),
     [
         ({"pyproject.toml": "[tool.black]\nline-length = 100\n"}, 100),
         ({"pyproject.toml": "[tool.ruff.lint]\nselect = ['E']\n"}, 88),
         ({"ruff.toml": "line-length = 79\n"}, 79),
-        ({"pyproject.toml": "[tool.isort]\nprofile = 'black'\n"}, None),
+        ({"src/ruff.toml": "line-length = 79\n", "ruff.toml": "line-length = 99\n"}, 99),
+        ({".pre-commit-config.yaml": HOOKS.format(id="black", args="['-l', '79']")}, 79),
+        ({".pre-commit-config.yaml": HOOKS.format(id="ruff-format", args="[]")}, 88),
+        ({".pre-commit-config.yaml": HOOKS.format(id="flake8", args="[]")}, None),
         ({"pyproject.toml": "[tool"}, None),
         ({}, None),
     ],
 )
 def test_the_limit_is_what_the_formatter_has(files: dict[str, str], limit: int | None) -> None:
-    assert line_limit(files, lambda path: files[path].encode()) == limit
+    found = formatter_of(files, lambda path: files[path].encode())
+    assert (found and found.line_length) == limit

@@ -99,7 +99,8 @@ class Rule:
     ``module`` is the ``__name__`` of the module that defines it, whose docstring is its page;
     ``code`` is stable; ``level`` is that of the findings it reports; ``also`` names the passes
     beside its own in which it acts. ``neutral``: what it writes means the same under ``auth.User``
-    and under the new model, and can be merged before the switch.
+    and under the new model, and can be merged before the switch. ``leftovers``: it speaks of what
+    no other rule answers for.
     """
 
     module: str
@@ -110,6 +111,7 @@ class Rule:
     link: str = ""
     also: tuple[str, ...] = ()
     neutral: bool = False
+    leftovers: bool = False
     handlers: list[Handler] = field(default_factory=list, repr=False)
 
     def on(self, *places: type, words: Sequence[str] = (), priority: int = 0) -> Callable[[V], V]:

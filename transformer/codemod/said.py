@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from transformer.edits import Rewrite
@@ -12,9 +12,13 @@ from transformer.tree import lines_after
 
 
 class Said:
-    """Findings in their order: each as it was said, and at the line that its place has by now."""
+    """Findings in their order: each as it was said, and at the line that its place has by now.
 
-    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+    ``leftovers`` are codes of rules that are silent where another one has spoken before.
+    """
+
+    def __init__(self, findings: Iterable[Finding] = (), leftovers: Container[str] = ()) -> None:
+        self._leftovers = leftovers
         self._first: list[Finding] = []
         self._now: list[Finding] = []
         self._of_path: dict[str, list[int]] = defaultdict(list)
@@ -23,9 +27,16 @@ class Said:
     def add(self, findings: Iterable[Finding]) -> None:
         """Say more."""
         for finding in findings:
+            if finding.code in self._leftovers and self._speaks_of(finding):
+                continue
             self._of_path[finding.path].append(len(self._first))
             self._first.append(finding)
             self._now.append(finding)
+
+    def _speaks_of(self, finding: Finding) -> bool:
+        place = (finding.line, finding.column)
+        told = (self._now[at] for at in self._of_path[finding.path])
+        return finding.line > 0 and any((f.line, f.column) == place for f in told)
 
     def move(self, rewrite: Rewrite, before: bytes) -> None:
         """Keep the lines true when a rewrite adds or removes lines above them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -9,9 +10,9 @@ from posixpath import basename
 
 from packaging.version import Version
 
-from transformer.contents import Contents
+from transformer.contents import Contents, read_file
 from transformer.project.django_series import NEWEST, Series
-from transformer.project.formatter import line_limit
+from transformer.project.formatter import CONFIGURATIONS, Formatter, formatter_of
 from transformer.project.import_sections import ImportSections, import_sections
 from transformer.project.left_out import LeftOut
 from transformer.project.vendored import Vendored, find_vendored, vendored_path
@@ -121,7 +122,38 @@ class Project:
     @cached_property
     def line_limit(self) -> int | None:
         """The longest line that the project's formatter makes; None where none is configured."""
-        return line_limit(self.files, self.read)
+        found = self.formatter
+        return found.line_length if found and (found.ruff or found.black is not None) else None
+
+    @cached_property
+    def formatter(self) -> Formatter | None:
+        """The tools that lay its Python out; None where none is configured."""
+        folder = PurePosixPath(self.prefix, self.manage or "").parent if self.manage else ""
+        files = self.configurations
+        return formatter_of(files, files.__getitem__, str(folder or self.prefix or "."))
+
+    @property
+    def prefix(self) -> str:
+        """The folder of the project from the top of its repository; empty where it is the top."""
+        if self.git_root is None or self.git_root == self.root:
+            return ""
+        inner = self.root.resolve().relative_to(self.git_root.resolve()).as_posix()
+        return "" if inner == "." else inner
+
+    @cached_property
+    def configurations(self) -> dict[str, bytes]:
+        """The configurations of formatters, by their paths from the top of the repository."""
+        found: dict[str, bytes] = {}
+        inner = PurePosixPath(self.prefix)
+        for path in self.files:
+            if PurePosixPath(path).name in CONFIGURATIONS:
+                with suppress(OSError):
+                    found[str(inner / path)] = self.read(path)
+        for folder in inner.parents if self.prefix else ():
+            for name in CONFIGURATIONS:
+                with suppress(OSError):
+                    found[str(folder / name)] = read_file(Path(self.git_root or "") / folder / name)
+        return found
 
     @cached_property
     def import_sections(self) -> ImportSections | None:

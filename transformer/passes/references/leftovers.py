@@ -43,6 +43,7 @@ rule = Rule(
     Level.TODO,
     link="https://docs.djangoproject.com/en/stable/topics/auth/customizing/#referencing-the-user-model",
     also=("migrations",),
+    leftovers=True,
     examples=(
         Example(
             title="labels, pages and pairs of unknown use",

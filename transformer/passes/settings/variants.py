@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from transformer.codemod.codebase import Codebase
-from transformer.edits import Splice, splice
+from transformer.codemod.rules import Rule
+from transformer.edits import Change, Splice, splice
+from transformer.findings import Level
 from transformer.formats.data_lists import ENDINGS
 from transformer.formats.python.text import Text
 from transformer.options import Options
@@ -28,6 +30,22 @@ class SettingsModules(Codebase):
     def __init__(self, project: Project, index: References, tree: Tree, options: Options) -> None:
         super().__init__(project, index, tree, options)
         self.draft = SettingsDraft(project, tree, options, wide=bool(project.unchosen))
+
+    def report(
+        self,
+        rule: Rule,
+        path: str = "",
+        message: str = "",
+        remedy: str = "",
+        level: Level | None = None,
+        *,
+        line: int = 0,
+        column: int = 0,
+        edit: Change | None = None,
+    ) -> None:
+        """As of any codebase; ``line`` is one of the draft."""
+        line = self.draft.line_before(path, line)
+        super().report(rule, path, message, remedy, level, line=line, column=column, edit=edit)
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,14 @@ class SettingsDraft:
 
     def read(self, path: str) -> bytes:
         return splice(self.tree.read(path), self.of(path))
+
+    def line_before(self, path: str, line: int) -> int:
+        """Where a line of :meth:`read` stands in the file as it is; 0 stays 0."""
+        if not line or not self.of(path):
+            return line
+        at = sum(map(len, self.read(path).splitlines(keepends=True)[: line - 1]))
+        known = sorted(self.of(path), key=lambda s: (s.start, s.end))
+        return self.tree.read(path).count(b"\n", 0, _original(known, at)) + 1
 
     @cached_property
     def evaluations(self) -> list[Evaluation]:

@@ -35,6 +35,11 @@ rule = Rule(
             path="templates/blog/edit.html",
             title="not a file of this project",
         ),
+        Example(
+            '{% extends "admin/auth/user/change_form.html" %}\n',
+            path="templates/admin/users/user/change_form.html",
+            title="extends the page of an installed package",
+        ),
     ),
 )
 
@@ -42,6 +47,9 @@ rule = Rule(
 @rule.on(Quoted)
 def name(string: Quoted, file: Template) -> None:
     new = file.facts.moved.get(string.value)
-    own = string.piece.tag == "extends" and file.path.endswith("/" + string.value)
+    extends = string.piece.tag == "extends"
+    if extends and file.path.endswith(f"/{new}"):
+        return  # what it extends is a package's: it would extend itself
+    own = extends and file.path.endswith("/" + string.value)
     if new is not None and not (own and string.value not in file.facts.moved_twice):
         file.report(rule, string.start, string.end, edit=Safe(new))

@@ -7,10 +7,11 @@ Why it breaks: the admin looks for templates of a model's pages below `admin/` a
 the app. The label changes, so that a package's template is found no longer, and what it adds to the
 page (a button, a column) vanishes without a word.
 
-What is edited: nothing; the package's files are not the project's.
+What is edited: for a page of the admin the users app gets a template of the new name that extends
+the package's. Whichever class is registered, Django finds it where it found the package's.
 
-What is reported: each such template, with the attribute of the project's `UserAdmin` that names
-it from now on, such as `change_form_template`.
+What is reported: a page that was made so, as a `review`. As a `todo` any other template, and a page
+for which a class of the project names a template itself, such as with `change_form_template`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import re
 
 from transformer.codemod.codebase import Codebase
 from transformer.codemod.rules import Example, Rule
+from transformer.edits import Create
 from transformer.findings import Level
 from transformer.project.third_party import third_party_apps
 
@@ -49,6 +51,16 @@ rule = Rule(
                 f"{_PACKAGES}/loginas/templates/admin/auth/user/change_form.html": "x\n",
             },
             reports=("US611",),
+        ),
+        Example(
+            "{{ user }}\n",
+            path="templates/base.html",
+            title="the project's own page stands before the package's",
+            files={
+                **_SETTINGS,
+                f"{_PACKAGES}/loginas/templates/admin/auth/user/change_form.html": "x\n",
+                "templates/admin/users/user/change_form.html": "mine\n",
+            },
         ),
         Example(
             "{{ user }}\n",
@@ -88,16 +100,33 @@ def report(codebase: Codebase) -> None:
 
 
 def _tell(codebase: Codebase, package: str, file: str, name: str) -> None:
+    options = codebase.options
     option = _OPTIONS.get(name.rpartition("/")[2].removesuffix(".html"))
-    if name.startswith("admin/auth/user/") and option:
+    new = name.replace("auth/user", f"{options.app}/user")
+    path = f"{options.app_path}/templates/{new}"
+    ships = f"{package} ships {file}, which is looked up by the label of the user model"
+    is_page = name.startswith("admin/auth/user/") and option is not None
+    if is_page and any(f"/{other}".endswith(f"/templates/{new}") for other in codebase.tree):
+        return  # it is found before the package's would be
+    if is_page and options.swaps and not _named_by_a_class(codebase, str(option)):
+        codebase.report(
+            rule,
+            path,
+            f"{ships}. {path} extends it, so that the pages of the user keep what it adds.",
+            f'`{option} = "{name}"` on the ModelAdmin of the user model does the same.',
+            level=Level.REVIEW,
+            edit=Create(path, f'{{% extends "{name}" %}}\n'.encode(), rule.code),
+        )
+        return
+    if is_page:
         remedy = f'Set `{option} = "{name}"` on the ModelAdmin of the user model to keep it.'
     else:
-        new = name.replace("auth/user", f"{codebase.options.app}/user")
         remedy = f'Add a template {new} to the project that extends or includes "{name}".'
-    codebase.report(
-        rule,
-        "",
-        f"{package} ships {file}, which is looked up by the label of the user model and is found "
-        "no longer.",
-        remedy,
-    )
+    codebase.report(rule, "", f"{ships} and is found no longer.", remedy)
+
+
+def _named_by_a_class(codebase: Codebase, option: str) -> bool:
+    """Whether the project's code says anywhere which template a page has."""
+    word = option.encode()
+    files = codebase.project.files
+    return any(path.endswith(".py") and word in codebase.project.read(path) for path in files)

@@ -39,6 +39,11 @@ rule = Rule(
         Example('msgid "See /api/auth/user/."\n', path="a.po", reports=("US809",)),
         Example("See `auth/user_list.html`.\n", path="docs/howto.md", title="no such template"),
         Example("#: templates/auth/user_list.html:3\n", path="a.po"),
+        Example(
+            '{% extends "admin/auth/user/change_form.html" %}\n',
+            path="templates/admin/users/user/change_form.html",
+            title="a page that extends an installed package's",
+        ),
         Example("fetch('/auth/users/')\n", path="static/api.js"),
     ),
 )
@@ -57,6 +62,8 @@ def addresses(file: PlainText) -> None:
 def templates(file: PlainText) -> None:
     for mention in template_name.find(file.view, file.facts):
         new = mention.rewritten(file.options)
+        if f"/{file.path}".endswith(f"/{new}"):
+            continue  # it stands in front of the one that it names, which is a package's
         if new in file.facts.templates and not is_source_of_translation(file, mention):
             message = f"The template {mention.text} is named here."
             file.tell(rule, mention, message, f"It moved: write {new}.")
