@@ -175,8 +175,8 @@ prints its page. Most rules edit, and report only what they cannot prove to be r
 that of the findings which a rule may report:"""
 IGNORING = """\
 The comment `# usershift: ignore[CODE]` keeps a rule away from its line, and `# usershift: ignore`
-keeps all of them away: in Python, and in every other kind of file in whatever its comments look
-like (`{# usershift: ignore #}`, `<!-- usershift: ignore -->`, `-- usershift: ignore`). `--select`
+keeps all of them away, in every kind of file in whatever its comments look like
+([all of them](../command-line.md#leaving-a-line-alone)). `--select`
 and `--ignore` take codes and beginnings of codes (`US3`), and `per-file-ignores` in
 `[tool.usershift]` takes them by file, as ruff does. What makes the users app and its settings is
 not left out by them."""
