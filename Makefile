@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv demo test bare lint format docs services soak audit lock bench clean
+.PHONY: help venv demo test bare lint format docs site services soak audit lock bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -40,6 +40,10 @@ format: venv ## let ruff format and fix
 docs: venv ## write the generated pages of the documentation anew
 	$(BIN)/python -m docs.generate
 
+site: venv ## the documentation as a site, in site/html/
+	$(BIN)/python -m pip install -q --group site
+	$(BIN)/python -m docs.site
+
 services: venv ## start private PostgreSQL and MariaDB servers for the tests
 	$(BIN)/python -m tests.services start
 
@@ -60,4 +64,4 @@ bench: services ## what the adoption costs, with 100 users and with 1,000,000
 
 clean: ## remove what the other targets made
 	if test -d .services; then $(BIN)/python -m tests.services stop; fi
-	rm -rf $(VENV) .venvs .services .demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venvs .services .demo site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

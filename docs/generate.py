@@ -2,8 +2,8 @@
 
     python -m docs.generate         (or `make docs`)
 
-One page per rule and their index, and the regions of hand-written pages that stand between
-`<!-- made by docs/generate.py: NAME -->` and `<!-- end -->`.
+One page per rule and their index, what the commands of a page print, and the regions of
+hand-written pages that stand between `<!-- made by docs/generate.py: NAME -->` and `<!-- end -->`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from docs import structure
+from docs import console, structure
 from transformer.cli.app import COMMANDS, load
 from transformer.cli.options import KEYS
 from transformer.codemod.rules import Example, Rule
@@ -40,6 +40,7 @@ WITH_REGIONS = (
     "docs/json.md",
     "docs/reliability.md",
 )
+WITH_OUTPUT = ("docs/tutorial.md",)
 REGION = re.compile(
     r"(<!-- made by docs/generate\.py: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL
 )
@@ -82,6 +83,8 @@ def pages() -> dict[str, str]:
     made[f"{RULES}/README.md"] = rules_index()
     for name in WITH_REGIONS:
         made[name] = filled((CHECKOUT / name).read_text(encoding="utf-8"))
+    for name in WITH_OUTPUT:
+        made[name] = console.filled((CHECKOUT / name).read_text(encoding="utf-8"))
     return made
 
 
@@ -175,8 +178,8 @@ prints its page. Most rules edit, and report only what they cannot prove to be r
 that of the findings which a rule may report:"""
 IGNORING = """\
 The comment `# usershift: ignore[CODE]` keeps a rule away from its line, and `# usershift: ignore`
-keeps all of them away: in Python, and in every other kind of file in whatever its comments look
-like (`{# usershift: ignore #}`, `<!-- usershift: ignore -->`, `-- usershift: ignore`). `--select`
+keeps all of them away, in every kind of file in whatever its comments look like
+([all of them](../command-line.md#leaving-a-line-alone)). `--select`
 and `--ignore` take codes and beginnings of codes (`US3`), and `per-file-ignores` in
 `[tool.usershift]` takes them by file, as ruff does. What makes the users app and its settings is
 not left out by them."""

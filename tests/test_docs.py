@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from docs import generate
+from docs import generate, site
 from tests.environments import SERIES
 from transformer.project.django_series import KNOWN, NEWEST
 
@@ -64,3 +66,55 @@ def test_a_region_that_is_made_twice_is_the_same(name: str) -> None:
     written = (CHECKOUT / name).read_text(encoding="utf-8")
     assert generate.filled(generate.filled(written)) == generate.filled(written)
     assert "<!-- end -->" in written
+
+
+def test_the_site_has_every_page_in_its_navigation() -> None:
+    listed = [name for names in site.NAVIGATION.values() for name in names]
+    rules = {name for name in site.pages() if name.startswith("rules/US")}
+    assert sorted(listed) == sorted(site.pages().keys() - rules)
+
+
+def test_links_of_the_site_lead_to_its_pages() -> None:
+    made = site.pages()
+    assert "](tutorial.md)" in made["index.md"]
+    assert "](../command-line.md#leaving-a-line-alone)" in made["rules/README.md"]
+    for name, text in made.items():
+        for path, _ in LINK.findall(text):
+            if path.endswith(".md"):
+                inner = posixpath.join(posixpath.dirname(name), path)
+                assert posixpath.normpath(inner) in made, (name, path)
+
+
+@pytest.mark.soak
+def test_the_site_is_built_without_a_warning() -> None:
+    pytest.importorskip("zensical", reason="Zensical is not installed: `make site`")
+    assert site.main() == 0
+
+
+BLOCK = re.compile(r"^( *)```(?:sh|console)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+COMMANDS = dict(generate.command_line())
+
+
+def written_commands() -> Iterator[tuple[str, str]]:
+    """Each page with the calls of usershift in its blocks of shell and between backquotes."""
+    for name in WRITTEN:
+        text = (CHECKOUT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+        lines = [line for _, block in BLOCK.findall(text) for line in block.splitlines()]
+        lines += re.findall(r"`(usershift [^`]+)`", text)
+        for line in lines:
+            called = line.strip().removeprefix("$ ").partition("  #")[0]
+            if called.startswith("usershift "):
+                yield name, called
+
+
+@pytest.mark.parametrize(("page", "line"), sorted(set(written_commands())))
+def test_a_command_that_a_page_shows_is_understood(page: str, line: str) -> None:
+    words = line.split()[1:]
+    words = words[: next((at for at, w in enumerate(words) if w in "|><&&"), len(words))]
+    if not words or words[0].startswith("-"):
+        return
+    name = " ".join(words[:2]) if " ".join(words[:2]) in COMMANDS else words[0]
+    assert name in COMMANDS, f"There is no such command: {line}"
+    known = {spelled for param in COMMANDS[name].params for spelled in param.opts}
+    given = {word.partition("=")[0] for word in words if word.startswith("--")}
+    assert given <= known, line

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from transformer.codemod import ignore_comments
+from transformer.codemod.ignore_comments import IgnoreComment
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.skipped import unread
+from transformer.codemod.skipped import IdleComment, skip, unread
 from transformer.contents import positions
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
 from transformer.findings import Finding, Level
 from transformer.options import Options
+from transformer.pipeline import all_passes
 from transformer.project import Project
 from transformer.project.files import exclusions
 from transformer.project.own_user_model import named_user_model
 from transformer.registry import all_rules
+from transformer.selection import Selection
 from transformer.semantics import References
 from transformer.tree import Tree
 
@@ -49,8 +54,11 @@ def lint(
     model = named_user_model(project)
     label = (model or "").partition(".")[0]
     searching = [each for each in passes if each.name not in _MAKING]
-    outcomes = (o for each in searching for o in each.run(project, references, tree, options))
-    for outcome in chain(unread(references, options), outcomes):
+    outcomes = [o for each in searching for o in each.run(project, references, tree, options)]
+    files = [path for path in project.files if _within(path, wanted)]
+    idle = _idle_comments(project, options, searching, files, outcomes, tree)
+    said = skip(references, options, *idle)
+    for outcome in chain(unread(references, options), outcomes, said):
         for finding in _findings(outcome, tree):
             vendored = project.vendored_at(finding.path)
             unused = vendored is not None and not vendored.user
@@ -62,6 +70,48 @@ def lint(
                     finding = replace(finding, remedy=f"The user model here is {model}.")
                 found.setdefault(key, finding)
     return tuple(sorted(found.values(), key=lambda f: (f.path, f.line, f.column, f.code)))
+
+
+def _idle_comments(
+    project: Project,
+    options: Options,
+    passes: Sequence[Pass],
+    files: Iterable[str],
+    outcomes: Sequence[Outcome],
+    tree: Tree,
+) -> Iterator[IdleComment]:
+    """The comments in some files that keep no rule away from their line."""
+    comments = [one for path in files for one in _comments(tree, path)]
+    if not comments:
+        return
+    bare = Tree(project.root, project.files, project.contents)
+    ignore_comments.without(bare, comments)
+    references = References(project, bare)
+    without = [o for each in passes for o in each.run(project, references, bare, options)]
+    rules, running = all_rules(), {each.name for each in passes}
+    acting = {
+        code
+        for code, rule in rules.items()
+        if rule.pass_name in running and options.selection.takes(code, "")
+    }
+    # What is there for a rule that did not run is not idle.
+    every = running >= {p.name for p in all_passes()} - {*_MAKING, "deploy"} and (
+        options.selection == Selection()
+    )
+    heeded, unheeded = ignore_comments.done(outcomes, tree), ignore_comments.done(without, bare)
+    for one, codes in ignore_comments.unused(comments, heeded, unheeded):
+        place = (one.path, one.line, one.column)
+        if not one.codes and every and one.path.endswith(".py"):
+            yield IdleComment(*place, (), is_part=False)
+        unknown = tuple(code for code in codes if code not in rules)
+        known = tuple(code for code in codes if code in acting)
+        for named in filter(None, (unknown, known)):
+            yield IdleComment(*place, named, named != one.codes, named is unknown)
+
+
+def _comments(tree: Tree, path: str) -> Iterator[IgnoreComment]:
+    with contextlib.suppress(OSError):
+        yield from ignore_comments.find(tree, path)
 
 
 def _findings(outcome: Outcome, tree: Tree) -> Iterator[Finding]:

@@ -39,6 +39,76 @@ def test_a_comment_switches_a_rule_off(tmp_path: Path) -> None:
     assert "US301" in usershift(project, "lint", "blog/b.py").stdout
 
 
+IMPORT = b"from django.contrib.auth.models import User"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("blog/a.py", IMPORT + b"  # usershift: ignore[US301]\nUser.objects\n", None),
+        ("blog/a.py", IMPORT + b"  # usershift: ignore\nUser.objects\n", None),
+        ("blog/a.py", b"X = {'auth.User': 1}  # usershift: ignore[US349]\n", None),
+        (
+            "blog/a.py",
+            b"import os  # usershift: ignore[US301]\n",
+            "1:14: US909 This comment for US301",
+        ),
+        (
+            "blog/a.py",
+            b"import os  # usershift: ignore\n",
+            "1:14: US909 This comment keeps no rule",
+        ),
+        (
+            "blog/a.py",
+            IMPORT + b"  # usershift: ignore[US301, US310]\nUser.objects\n",
+            "1:48: US909 This comment for US310 keeps no rule away from its line. Take the code",
+        ),
+        (
+            "blog/a.py",
+            IMPORT + b"  # usershift: ignore[US301, US3010]\nUser.objects\n",
+            "1:48: US910 No rule has the code US3010. `usershift rules` lists",
+        ),
+        ("blog/a.py", b"X = 'usershift: ignore[US301]'\n", None),
+        # Settings and deploys are not looked at.
+        ("blog/a.py", b"import os  # usershift: ignore[US101]\n", None),
+        ("up.sh", b"python manage.py migrate  # usershift: ignore\n", None),
+        (
+            "blog/templates/a.html",
+            b"{% if perms.auth.add_user %}{# usershift: ignore #}{% endif %}",
+            None,
+        ),
+        (
+            "blog/templates/a.html",
+            b"<p>\n{# usershift: ignore[US601] #}</p>",
+            "2:4: US909 This comment for US601",
+        ),
+    ],
+)
+def test_a_comment_that_does_nothing_is_named(
+    tmp_path: Path, path: str, text: bytes, said: str | None
+) -> None:
+    files = {**FILES, path: text}
+    found = usershift(repository(tmp_path / "project", files), "lint", path).stdout
+    if said is None:
+        assert "US909" not in found
+        assert "US910" not in found
+    else:
+        (line,) = [one for one in found.splitlines() if "US909" in one or "US910" in one]
+        assert line.startswith(f"{path}:{said}")
+
+
+@pytest.mark.parametrize("chosen", [("--skip", "references"), ("--ignore", "US3")])
+def test_a_comment_for_a_rule_that_did_not_run_is_not_named(
+    tmp_path: Path, chosen: tuple[str, str]
+) -> None:
+    files = {
+        **FILES,
+        "blog/a.py": b"import os  # usershift: ignore[US301]\n\nos  # usershift: ignore\n",
+    }
+    done = usershift(repository(tmp_path / "project", files), "lint", "blog/a.py", *chosen)
+    assert done.stdout == ""
+
+
 def test_after_the_migration_nothing_is_left(project: Path) -> None:
     usershift(project, "migrate", "--commit")
     done = usershift(project, "lint")

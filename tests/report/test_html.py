@@ -11,7 +11,7 @@ from transformer.delivery.diff import diff
 from transformer.report import report
 from transformer.report.diffview import ShownFile, files
 from transformer.report.html import ShownPart, render
-from transformer.report.pages import with_code
+from transformer.report.pages import sentence, with_code
 
 VOID = {"meta", "input"}
 
@@ -67,7 +67,7 @@ def test_a_hunk_has_the_reason_of_each_of_its_rules(tmp_path: Path) -> None:
     text = page_of(tmp_path)
     hunk = text.partition('<div class="hunk" id="switch-2-1"')[2].partition("</ul>")[0]
     assert 'href="#rule-US301"' in hunk
-    assert "<em>Once AUTH_USER_MODEL is set, " in hunk
+    assert "<em>Once <code>AUTH_USER_MODEL</code> is set, " in hunk
     assert 'id="rule-US301"' in text
 
 
@@ -95,6 +95,8 @@ def test_backquotes_are_code() -> None:
     assert with_code("Run `a < b`, then `c`.") == (
         "Run <code>a &lt; b</code>, then <code>c</code>."
     )
+    assert sentence("`to` stands.") == "<code>to</code> stands."
+    assert sentence("it stands.") == "It stands."
     assert with_code("One ` alone & all") == "One ` alone &amp; all"
 
 

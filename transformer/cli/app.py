@@ -21,7 +21,7 @@ COMMANDS = {
     "verify": "Prove that a migration loses nothing, in a disposable copy.",
     "rehearse": "Adopt a copy of a real database, go back, and adopt again.",
     "sql": "Print the adoption as SQL, for a database administrator.",
-    "finalize": "Make the users app plain, once EVERY database has adopted it.",
+    "finalize": "Make the users app plain once EVERY database has adopted it.",
     "rename-table": "Give the table auth_user the name of its model, later on.",
     "lint": "Find references to the auth user in the code.",
     "batch": "Migrate many repositories, one branch and report each.",
@@ -66,7 +66,6 @@ class Commands(TyperGroup):
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},

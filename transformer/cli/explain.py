@@ -19,7 +19,7 @@ from transformer.registry import all_rules
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="The code of a rule, such as US301.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The code of a rule, such as US301.")],
     format_: FormatName = RuleFormat.text,
 ) -> None:
     with report_errors("explain", Output()):

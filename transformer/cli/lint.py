@@ -23,7 +23,8 @@ from transformer.resolve import resolve_for_lint
 
 def lint(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders.", show_default="here")
+        list[Path] | None,
+        typer.Argument(metavar="PATHS", help="Files or folders.", show_default="here"),
     ] = None,
     app: options.App = None,
     only: options.Only = None,

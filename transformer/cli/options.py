@@ -51,7 +51,10 @@ class FailOn(str, enum.Enum):
 
 
 ProjectPath: TypeAlias = Annotated[
-    Path, typer.Argument(help="The project, or any folder inside it.", show_default="here")
+    Path,
+    typer.Argument(
+        metavar="PROJECT", help="The project, or any folder inside it.", show_default="here"
+    ),
 ]
 App: TypeAlias = Annotated[
     str | None,

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from transformer.codemod.edit_list import EditList
+from transformer.codemod.ignore_comments import codes_on
 from transformer.codemod.imports.edits import edits as import_edits
 from transformer.codemod.imports.layout import Layout
 from transformer.codemod.imports.plan import Imports
@@ -28,7 +29,6 @@ from transformer.semantics.resolve import AUTH_USER, Meaning, Module, Resolver
 from transformer.semantics.scopes import Scope
 from transformer.spellings import CAN_SPELL, FIELD
 
-IGNORE = re.compile(r"#.*?\busershift:\s*ignore(?:\[([\w, ]+)\])?")
 ALL = "*"
 
 
@@ -157,9 +157,9 @@ class File:
             return True
         for number in {node.lineno, node.end_lineno}:  # type: ignore[attr-defined]
             if number not in self._switched_off:
-                found = IGNORE.search(self.text.line(number))
-                codes = re.split(r"[,\s]+", found[1] or ALL) if found else ()
-                self._switched_off[number] = frozenset(codes)
+                codes = codes_on(self.text.line(number).encode(), self.path)
+                named = () if codes is None else codes or (ALL,)
+                self._switched_off[number] = frozenset(named)
             if not self._switched_off[number].isdisjoint({ALL, rule.code}):
                 return True
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_right
 from collections import defaultdict
@@ -11,13 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from transformer.codemod.ignore_comments import codes_on
 from transformer.codemod.rules import Rule, Safe, Suggested
 from transformer.contents import View, positions
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
 from transformer.options import Options
-
-IGNORE = re.compile(rb"usershift:\s*ignore(?:\[([^\]\n]*)\])?")
 
 # The longest word that a rule asks for.
 _REACH = 40
@@ -123,11 +121,8 @@ class TextFile:
             return True
         if report.start < 0:
             return False
-        found = IGNORE.search(line_around(self.view, report.start, report.end))
-        if not found:
-            return False
-        codes = (found[1] or b"").decode("latin-1")
-        return not codes.strip() or report.rule.code in re.split(r"[\s,]+", codes.strip())
+        codes = codes_on(line_around(self.view, report.start, report.end), self.path)
+        return codes is not None and (not codes or report.rule.code in codes)
 
     def _is_made(self, report: RuleReport) -> bool:
         return report.edit is not None and (

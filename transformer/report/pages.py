@@ -19,7 +19,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    made.filters["with_code"] = with_code
+    made.filters |= {"with_code": with_code, "sentence": sentence}
     return made
 
 
@@ -38,3 +38,8 @@ def with_code(text: str) -> Markup:
         Markup("<code>{}</code>").format(p) if i % 2 else escape(p) for i, p in enumerate(parts)
     )
     return Markup("").join(marked)
+
+
+def sentence(text: str) -> Markup:
+    """With a capital letter at the start, unless it starts with code."""
+    return with_code(text[:1].upper() + text[1:])

@@ -59,6 +59,21 @@ class VendoredCode:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class IdleComment:
+    """A comment that keeps no rule away from its line, or ``codes`` in it that keep none away.
+
+    ``is_part`` says that it has other codes, ``unknown`` that no rule has these.
+    """
+
+    path: str
+    line: int
+    column: int
+    codes: tuple[str, ...]
+    is_part: bool
+    unknown: bool = False
+
+
 class Skipped(Codebase):
     """A project, and in it what was left as it is."""
 

@@ -3,8 +3,9 @@
 What it does: binds the user model inside the functions of modules that run while Django loads the
 models: `models.py`, an app's package, and what these import.
 
-Why it breaks: as with US301. In these modules a call at module level asks for the user model before
-every app has had its turn, and makes the order in which modules are imported matter.
+Why it breaks: once `AUTH_USER_MODEL` is set, the imported class is swapped out. In these modules
+`get_user_model()` at module level asks for the user model before every app has had its turn, and
+makes the order in which modules are imported matter.
 
 What is edited: each function that needs the class binds it in its first line. Where the class is
 needed while the module runs (a base class, a class attribute, a default value, an annotation), the

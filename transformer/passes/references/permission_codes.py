@@ -4,8 +4,8 @@ What it does: rewrites permission codes of the user: those of the four default p
 ones that the project itself creates for the user's content type, and those that a check asks for
 and that end in the name of the model, such as `auth.impersonate_user`.
 
-Why it breaks: the permission is called `users.change_user` from then on. Asked for by its old name,
-the answer is False for everybody but superusers, and no error says why.
+Why it breaks: the permissions on the user carry the label of its app, as `users.change_user` does.
+Asked for by the old name, the answer is False for everybody but superusers, and no error says why.
 
 What is edited: the label, wherever the name of a function, an argument, an attribute, a variable or
 a key speaks of permissions: `has_perm`, `permission_required`, `perms_map`, `assign_perm`, a

@@ -2,7 +2,7 @@
 
 What it does: binds `User` in the module that has `from django.contrib.auth.models import *`.
 
-Why it breaks: as with US301; the star import brings the swapped class along with `Group` and
+Why it breaks: the star import brings the class that is swapped out along with `Group` and
 `Permission`, for the module itself and for all that take their names from it: by another star
 import, `getattr` or `exec`.
 

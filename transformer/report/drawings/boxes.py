@@ -16,8 +16,8 @@ _LEFT = 236
 _RIGHT = 160
 _LINE = 17
 _GAP = 10
-# What fits into a box, at the size of letters that the page gives it; titles are bold.
-_LETTERS = {_LEFT: (25, 32), _RIGHT: (16, 20)}
+# What fits into a box, at the size of letters that the page gives it.
+_LETTERS = {_LEFT: 30, _RIGHT: 19}
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,9 @@ def _height(box: Box) -> float:
 def _column(boxes: Sequence[Box], x: float, width: int, y: float) -> list[Placed]:
     placed = []
     for box in boxes:
-        bold, plain = _LETTERS[width]
-        lines = tuple(_cut(line, plain) for line in box.lines)
+        lines = tuple(_cut(line, _LETTERS[width]) for line in box.lines)
         whole = ": ".join(filter(None, (box.title, ", ".join(filter(None, box.lines)))))
-        title = _cut(box.title, bold)
+        title = _cut(box.title, _LETTERS[width])
         height = _height(box)
         placed.append(Placed(x, y, width, height, title, lines, shown(whole), box.faint))
         y += height + _GAP

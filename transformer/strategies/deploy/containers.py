@@ -3,7 +3,7 @@
 What it does: finds containers whose command is `migrate`: `command: python manage.py migrate` of a
 service, `command: ["python", "manage.py", "migrate"]` of a container.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: nothing.
 

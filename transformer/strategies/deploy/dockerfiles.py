@@ -3,7 +3,7 @@
 What it does: finds `migrate` in `RUN`, `CMD` and `ENTRYPOINT`. A script that the image starts is a
 file of its own, and seen to there.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: nothing.
 

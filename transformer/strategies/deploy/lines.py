@@ -2,7 +2,7 @@
 
 What it does: finds `migrate` in files that list one command per line.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: nothing.
 

@@ -2,7 +2,7 @@
 
 What it does: finds `migrate` in the recipes of Makefiles and justfiles.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: with `--deploy` a call that is a line of its own gets the command as a line above,
 with the same `@` or `-`: the first line that fails ends the recipe.

@@ -3,7 +3,7 @@
 What it does: finds `migrate` in the scripts of pipelines and manifests. A job whose database is new
 each time needs nothing.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: nothing.
 

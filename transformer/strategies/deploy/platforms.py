@@ -2,7 +2,7 @@
 
 What it does: finds `migrate` in the processes of a Procfile.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: a process is one line that a shell reads, so with `--deploy` one that begins with
 the call becomes `python manage.py adopt_users && python manage.py migrate`. If the adoption fails,

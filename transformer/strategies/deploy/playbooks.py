@@ -2,7 +2,7 @@
 
 What it does: finds tasks of Ansible that run `migrate`.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: nothing.
 

@@ -3,7 +3,7 @@
 What it does: finds Python that runs `migrate`. Tests are left alone, for their databases are new,
 and a new database has nothing to adopt.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: nothing.
 

@@ -2,7 +2,7 @@
 
 What it does: finds `migrate` in files of other kinds, where no rule knows how the line is run.
 
-Why it breaks: as with US251: a database that has not adopted refuses `migrate`.
+Why it breaks: a database that has not adopted refuses `migrate`.
 
 What is edited: nothing.
 
