@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from transformer.edits import Splice, splice
 from transformer.formats import data_lists, dockerignore, json_nodes, toml, yaml_nodes
@@ -83,13 +84,13 @@ def python(content: bytes) -> None:
     with contextlib.suppress(*PARSE_ERRORS):
         parsed = syntax.parse(content)
         text = Text(content)
-        for node in ast.walk(parsed.tree):
-            if isinstance(node, ast.List | ast.Tuple | ast.ImportFrom | ast.Call):
-                with contextlib.suppress(Uneditable):
-                    elements = elements_in(text, node)
-                    elements.append("new")
-                    made = tuple(Splice(s, e, new.encode(), "") for s, e, new in elements.edits())
-                    splice(elements.source.encode(), made)
+        lists = (n for n in ast.walk(parsed.tree) if isinstance(n, LISTS))
+        for node in islice(lists, MOST):
+            with contextlib.suppress(Uneditable):
+                elements = elements_in(text, node)
+                elements.append("new")
+                made = tuple(Splice(s, e, new.encode(), "") for s, e, new in elements.edits())
+                splice(elements.source.encode(), made)
 
 
 def settings(content: bytes) -> None:
@@ -108,6 +109,11 @@ INSTALLED_APPS = ["django.contrib.auth", *json.load(open("local.json"))["apps"]]
 LOCAL = yaml.safe_load(open("local.yaml"))
 globals().update(LOCAL)
 """
+
+
+LISTS = (ast.List, ast.Tuple, ast.ImportFrom, ast.Call)
+# LibCST reads them, which takes long.
+MOST = 10
 
 
 def kinds(content: bytes) -> None:
