@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv demo test bare lint format docs site services soak audit lock bench clean
+.PHONY: help venv demo test bare lint format docs site services soak fuzz audit lock bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -49,6 +49,11 @@ services: venv ## start private PostgreSQL and MariaDB servers for the tests
 
 soak: services ## the long run: every Django on every database, every place to be interrupted at
 	USERSHIFT_RECORD=1 USERSHIFT_SERVICES=required USERSHIFT_EXAMPLES=2000 $(BIN)/pytest -n auto -m ""
+	USERSHIFT_RECORD=1 $(MAKE) fuzz
+
+fuzz: venv ## a million files that are changed at random, through every parser and all passes
+	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m pip install -q --group fuzz && $(BIN)/python -m tests.fuzz.guided
 
 audit: venv ## known vulnerabilities of what is locked, where their data can be reached
 	$(BIN)/python -m pip install -q --group audit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Splice:
     """Replace the bytes ``start:end`` of a file by ``replacement``, because of ``rule``."""
 

@@ -13,7 +13,7 @@ from transformer.contents import Contents, View, positions
 from transformer.edits import Change, Create, Delete, Rename, Rewrite, Splice, splice
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """The provenance of one hunk: which rule changed which line.
 

@@ -6,7 +6,8 @@ import os
 import secrets
 import shutil
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -19,16 +20,21 @@ ENGINES = {"sqlite": "sqlite3", "postgresql": "postgresql", "mariadb": "mysql"}
 
 @dataclass(frozen=True)
 class Database:
-    """``name`` is a file's path on SQLite; ``settings`` an entry of Django's DATABASES."""
+    """``name`` is a file's path on SQLite; ``settings`` an entry of Django's DATABASES.
+
+    ``options`` go to the driver.
+    """
 
     vendor: str
     name: str
+    options: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def settings(self) -> dict[str, object]:
         entry: dict[str, object] = {
             "ENGINE": f"django.db.backends.{ENGINES[self.vendor]}",
             "NAME": self.name,
+            "OPTIONS": dict(self.options),
         }
         if self.vendor != "sqlite":
             on = running(self.vendor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -43,12 +44,16 @@ class Site:
 
     def start(self, *steps: str, **variables: str) -> subprocess.Popen[str]:
         """Begin steps such as ``"migrate"`` or ``"migrate users zero"`` in one process."""
-        command = [str(self.python), "drive.py"]
+        command = ["drive.py"]
         for number, step in enumerate(steps):
             command += ["+"] * (number > 0) + step.split()
+        return self.python_with(*command, **variables)
+
+    def python_with(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+        """Begin what the project's Python is called with."""
         settings = {alias: entry.settings for alias, entry in self.databases.items()}
         return subprocess.Popen(
-            command,
+            [str(self.python), *arguments],
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -65,11 +70,18 @@ class Site:
 
     def run(self, *steps: str, **variables: str) -> str:
         """Take steps and return what they print. Raises Failed with what they complain of."""
-        process = self.start(*steps, **variables)
-        out, err = process.communicate()
-        if process.returncode:
-            raise Failed(err)
+        out, _ = ended(self.start(*steps, **variables))
         return out.strip()
+
+    def warning(self, *steps: str, **variables: str) -> str:
+        """Take steps and return what they say on standard error."""
+        _, err = ended(self.start(*steps, **variables))
+        return err
+
+    def obey(self, warning: str, **variables: str) -> None:
+        """Run the command that a warning gives, as somebody who copies it would."""
+        command = next(line for line in warning.splitlines() if line.startswith("    python "))
+        ended(self.python_with(*shlex.split(command)[1:], **variables))
 
     def snapshot(self, *steps: str, **variables: str) -> dict[str, Any]:
         """What the database holds; after the word ``snapshot`` among steps, if there are any."""
@@ -103,6 +115,14 @@ class Site:
         admin = render(UsersApp("blog", "blog", (4, 2)), ["admin.py"])["admin.py"]
         (self.folder / "blog/admin.py").write_bytes(admin)
         return replace(self, model="blog.User")
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a process printed, and what it said. Raises Failed."""
+    out, err = process.communicate()
+    if process.returncode:
+        raise Failed(err)
+    return out, err
 
 
 def write(folder: Path, app: UsersApp) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.called import git_project, usershift
+from tests.delivery.shapes import git
 
 # What `chmod` would do, if the tests did not run as root.
 NOT_READABLE = """
@@ -63,3 +64,12 @@ def test_the_letters_of_a_person_stay_to_be_told(tmp_path: Path) -> None:
     done = usershift(git_project(tmp_path / "größe"), "assess", before=ASCII)
     assert done.returncode == 0
     assert "gr\\xf6\\xdfe" in done.stdout
+
+
+def test_a_bare_repository_has_no_files_to_migrate(tmp_path: Path) -> None:
+    git(git_project(tmp_path / "project"), "clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
+    for command in ("assess", "migrate"):
+        done = usershift(tmp_path / "bare.git", command)
+        assert done.returncode == 3
+        assert "is a bare repository" in done.stderr
+        assert "Clone it" in done.stderr

@@ -10,7 +10,7 @@ import pytest
 
 from tests.pipeline import run_passes
 from tests.projects import project_at, write_files
-from transformer.codemod import engine
+from transformer.codemod import limit
 from transformer.codemod.engine import rewrite
 from transformer.codemod.file import File
 from transformer.codemod.limit import TooLong, limited
@@ -35,7 +35,7 @@ def spin(node: ast.Constant, file: File) -> None:
 def test_the_file_is_given_up_and_the_rest_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "SECONDS", 0.1)
+    monkeypatch.setattr(limit, "SECONDS", 0.1)
     write_files(
         tmp_path, {"slow.py": "word = 'auth: endless'\n", "quick.py": "word = 'auth: old'\n"}
     )
@@ -76,11 +76,16 @@ def test_the_limit_ends_a_block() -> None:
 
 
 def test_other_files_are_given_up_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Regular expressions search what does not end from each of its beginnings."""
-    monkeypatch.setattr(engine, "SECONDS", 1)
-    path, content = "blog/templates/a.html", b"{% if perms.auth.change_user " * 100_000
+    """Django's regular expression searches a tag that does not end from each of its beginnings."""
+    monkeypatch.setattr(limit, "SECONDS", 1)
+    path, content = "blog/templates/a.html", b"{% if perms.auth.change_user " * 35_000
     quick = "blog/templates/b.html"
     files = {path: content, quick: b"{% if perms.auth.change_user %}x{% endif %}"}
     done = run_passes(tmp_path, files, "templates")
     assert [(f.code, f.path) for f in done.findings] == [("US902", path)]
     assert "perms.users" in done.text(quick)
+
+
+def test_a_large_file_has_more_time() -> None:
+    assert limit.seconds_for(1000) == limit.SECONDS
+    assert limit.seconds_for(200 << 20) == limit.SECONDS + 600

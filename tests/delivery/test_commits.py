@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from tests.delivery.shapes import create, edit, git, lay, move, repository, snap
 from transformer.delivery.commits import Stage, branch, commit
 from transformer.delivery.worktree import recover
 from transformer.errors import Refused, UsageError
-from transformer.git import Git
+from transformer.git import Git, GitFailed
 
 FILES = {"a.py": b"one\ntwo\n", "blog/b.py": b"x\n", "old/c.html": b"c\n", "mine.py": b"mine\n"}
 
@@ -334,3 +335,27 @@ def test_a_caller_that_is_a_git_hook_is_not_confused(
         commit(top, top, stages)
     assert snapshot(other) == before
     assert len(subjects(top)) == 3
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+def test_git_that_is_killed_while_it_makes_the_branch(
+    top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    """No lock is left, and a branch that is there is no failure."""
+    real, lock = shutil.which("git"), top / ".git/refs/heads/moved.lock"
+    ending = f'{real} "$@"' if done else f"touch {lock}"
+    script = tmp_path / "bin/git"
+    script.parent.mkdir()
+    script.write_text(
+        f'#!/bin/sh\ncase "$*" in *update-ref*) {ending}; kill -9 $$;; esac\nexec {real} "$@"\n'
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}:{os.environ['PATH']}")
+    if done:
+        made = branch(top, top, stages_of(top), "moved")
+        assert git(top, "rev-parse", "moved").decode().strip() == made[-1]
+    else:
+        with pytest.raises(GitFailed):
+            branch(top, top, stages_of(top), "moved")
+        assert b"moved" not in git(top, "branch", "--list")
+    assert not lock.exists()

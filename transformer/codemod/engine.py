@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from transformer.codemod.file import File
-from transformer.codemod.limit import SECONDS, TooLong, limited
+from transformer.codemod.limit import TooLong, limited, seconds_for
 from transformer.codemod.processes import WORTH_SHARING, shared_out
 from transformer.codemod.rules import AnyFile, Ruleset
 from transformer.codemod.skipped import UnreadableFile, UnreadableString, UnsafeEdit, skip
@@ -92,15 +92,16 @@ def outcomes(revisions: Sequence[Revision]) -> Iterator[Rewrite | Finding]:
 
 def revise_python(path: str, rules: Ruleset, references: References, options: Options) -> Revision:
     """Apply the rules to one Python file, within the limit of its time."""
+    seconds = seconds_for(references.size(path))
     try:
-        with limited(SECONDS):
+        with limited(seconds):
             try:
                 module = references.module(path)
             except PARSE_ERRORS as error:
                 return Revision(skip(references, options, UnreadableFile(path, error)))
             file = File(module, references, references.resolver, options, rules.facts)
     except TooLong:
-        return _given_up(path, references, options)
+        return _given_up(path, seconds, references, options)
     revision = revise(file, rules, references)
     strings = (UnreadableString(path, module.source, *span) for span in module.masked)
     findings = (*revision.findings, *skip(references, options, *strings))
@@ -115,15 +116,16 @@ def revise(file: EditedFile, rules: Ruleset, index: References) -> Revision:
     its time; else no edit is made.
     Raises Unparsable where the file itself does not parse.
     """
+    seconds = seconds_for(len(file.content))
     try:
-        with limited(SECONDS):
+        with limited(seconds):
             return _revised(file, rules, index)
     except TooLong:
-        return _given_up(file.path, index, file.options)
+        return _given_up(file.path, seconds, index, file.options)
 
 
-def _given_up(path: str, index: References, options: Options) -> Revision:
-    place = UnsafeEdit(path, f"This file was given up after {SECONDS:.0f} seconds.")
+def _given_up(path: str, seconds: float, index: References, options: Options) -> Revision:
+    place = UnsafeEdit(path, f"This file was given up after {seconds:.0f} seconds.")
     return Revision(skip(index, options, place))
 
 

@@ -9,10 +9,17 @@ from contextlib import contextmanager
 from types import FrameType
 
 SECONDS = 120.0
+# A dump of a million rows takes its time, and no more for each row than one of a thousand.
+_SECONDS_A_MEGABYTE = 3.0
 
 
 class TooLong(Exception):
     """The file took more than its time."""
+
+
+def seconds_for(size: int) -> float:
+    """What a file of so many bytes may take."""
+    return SECONDS + _SECONDS_A_MEGABYTE * (size >> 20)
 
 
 @contextmanager

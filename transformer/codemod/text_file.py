@@ -23,7 +23,7 @@ _REACH = 40
 PER_FILE = 25
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RuleReport:
     """What a rule says of the bytes ``start:end``; ``start`` -1 means the file as a whole."""
 

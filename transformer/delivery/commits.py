@@ -98,10 +98,21 @@ def branch(root: Path, top: Path, stages: Sequence[Stage], name: str) -> list[st
     _refuse_mixing(root, git, stages)
     clean.refuse_links_of_git(git, f"refs/heads/{name}")
     made, _ = _built(root, git, _head(git), commits)
-    remove_locks(git, [git.path(f"refs/heads/{name}.lock")])
-    new = "0" * len(made[-1])
-    git("update-ref", "-m", "usershift: created", f"refs/heads/{name}", made[-1], new)
+    _create(git, f"refs/heads/{name}", made[-1])
     return made
+
+
+def _create(git: Git, ref: str, commit: str) -> None:
+    """Raises GitFailed; then the ref is not there, and no lock of it."""
+    lock = git.path(f"{ref}.lock")
+    remove_locks(git, [lock])
+    done = git.attempt("update-ref", "-m", "usershift: created", ref, commit, "0" * len(commit))
+    if done.returncode == 0:
+        return
+    remove_locks(git, [lock])
+    # It can have been killed when all was done.
+    if git.attempt("rev-parse", "--verify", "-q", ref).stdout.decode().strip() != commit:
+        raise GitFailed("update-ref", os.fsdecode(done.stderr).strip() or "it was killed")
 
 
 def steps(root: Path, stages: Sequence[Stage]) -> list[Commit]:

@@ -100,12 +100,23 @@ def _has_module(files: tuple[str, ...], folder: str, module: str) -> bool:
     return f"{stem}.py" in files or f"{stem}/__init__.py" in files
 
 
+def _is_bare(folder: Path) -> bool:
+    """Whether a folder is all that git keeps of a repository."""
+    return (folder / "HEAD").is_file() and all((folder / n).is_dir() for n in ("objects", "refs"))
+
+
 def _refuse_without_settings(
     start: Path, files: tuple[str, ...], read: Callable[[str], bytes]
 ) -> None:
     python = [path for path in files if path.endswith(".py")]
     if any(b"INSTALLED_APPS" in read(p) for p in python if "settings" in p):
         return
+    if _is_bare(start):
+        raise Refused(
+            f"{start} is a bare repository: the files of the project are in its commits alone.",
+            "Clone it, and give the folder of the clone.",
+            code=ErrorCode.NOT_DJANGO,
+        )
     if not any(all_mentions(files, read)):
         raise Refused(
             f"There is no Django project at {start}: no manage.py, and no settings.",

@@ -72,6 +72,7 @@ def runbook(
             project=shown(project.name),
             manage=f"python {_argument(project.manage or 'manage.py')}",
             label=app.label,
+            module=app.module,
             folder=_code(options.app_path),
             strategy=app.strategy,
             reserving=not options.swaps,

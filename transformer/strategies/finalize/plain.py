@@ -7,7 +7,7 @@ with `InconsistentMigrationHistory`: deploy the release before this one there, a
 
 What is edited: the bridge's first migration no longer replaces `auth.0001_initial`. The migration
 of the content type keeps its name, for it is in every history, and loses its operations.
-`adoption.py`, the command `adopt_users` and the check before `migrate` go.
+`adoption.py`, the command `adopt_users`, the check before `migrate` and the warning after it go.
 
 What is reported: other code that uses the adoption is a `blocker`.
 """
@@ -53,7 +53,7 @@ rule = Rule(
         diff(
             """\
                   from django.apps import AppConfig
-                - from django.db.models.signals import pre_migrate
+                - from django.db.models.signals import post_migrate, pre_migrate
 
 
                   class UsersConfig(AppConfig):
@@ -64,6 +64,7 @@ rule = Rule(
                 +         from . import signals
 
                 -         pre_migrate.connect(adoption.check_before_migrate, sender=self)
+                -         post_migrate.connect(adoption.warn_after_migrate, sender=self)
                           signals.connect()
                 """,
             title="a configuration that does more when it is ready",
@@ -87,6 +88,7 @@ rule = Rule(
 )
 
 COMMAND = "management/commands/adopt_users.py"
+RECEIVERS = {"check_before_migrate", "warn_after_migrate"}
 ADOPTING = "_adopt_content_type.py"
 
 
@@ -179,10 +181,10 @@ def plain_apps(file: File, leaf: str) -> None:
 
 
 def of_check(statement: ast.stmt, options: Options) -> bool:
-    """Whether a statement of ``ready()`` imports the adoption or connects its check."""
+    """Whether a statement of ``ready()`` imports the adoption or connects what it has."""
     names = [n.attr for n in ast.walk(statement) if isinstance(n, ast.Attribute)]
     names += [n.id for n in ast.walk(statement) if isinstance(n, ast.Name)]
-    return "check_before_migrate" in names or imports(statement, options.app_module, inside=True)
+    return not RECEIVERS.isdisjoint(names) or imports(statement, options.app_module, inside=True)
 
 
 def remove_imports(file: File) -> None:
