@@ -1,8 +1,11 @@
 """What visitors see, and who can log in. Whatever a visit writes is undone."""
 import contextlib
+import datetime
 import importlib
 import re
 import signal
+import time
+import uuid
 
 SKIP = re.compile(r"maintenance|__debug__|silk|backup|metrics|/ht/|health|download|export", re.I)
 NOISE = (
@@ -138,11 +141,44 @@ def seen_by_all(order, people):
     clients = {"nobody": Client(), "root": Client(), "clerk": Client()}
     for name in ("root", "clerk"):
         clients[name].cookies[settings.SESSION_COOKIE_NAME] = cookie(people[name], backend)
-    listed = addresses(people)
-    for key, address in sorted(listed.items()):
-        for name, client in sorted(clients.items()):
-            found["%s %s" % (key, name)] = visit(client, address, key.startswith("/"))
+    visits = [
+        ("%s %s" % (key, name), client, address)
+        for key, address in sorted(addresses(people).items())
+        for name, client in sorted(clients.items())
+    ]
+    visits += [("%s root" % key, clients["root"], url) for key, url in sorted(of_the_admin().items())]
+    for key, client, address in visits:
+        found[key] = seen(client, address)
+    with later():
+        for key, client, address in visits:
+            if found[key]["status"] == "200":
+                keep_steady(found[key], seen(client, address))
+            else:
+                found[key]["headers"] = []
+            if not key.startswith("/") or "/admin" in address:
+                found[key]["text"] = None  # it names the app
     return found
+
+
+def keep_steady(first, again):
+    """Drop what a page says otherwise later by itself."""
+    first["headers"] = [header for header in first["headers"] if header in again["headers"]]
+    if again["text"] != first["text"]:
+        first["text"] = None
+
+
+@contextlib.contextmanager
+def later():
+    """An hour, a minute and a second, for whoever asks Django; a second for all others."""
+    from django.utils import timezone
+
+    real = timezone.now
+    timezone.now = lambda: real() + datetime.timedelta(seconds=3661)
+    time.sleep(1.1)
+    try:
+        yield
+    finally:
+        timezone.now = real
 
 
 def addresses(people):
@@ -152,7 +188,8 @@ def addresses(people):
     from django.urls import NoReverseMatch, get_resolver, reverse
 
     meta = get_user_model()._meta
-    found = {url: url for url in paths(get_resolver().url_patterns) if not SKIP.search(url)}
+    listed = paths(get_resolver().url_patterns, people["nia"])
+    found = {url: url for url in listed if not SKIP.search(url)}
     if apps.is_installed("django.contrib.admin"):
         pk = [people["nia"].pk]
         for action, args, query in (
@@ -176,32 +213,79 @@ def addresses(people):
     return found
 
 
-def paths(patterns, prefix="/"):
+def of_the_admin():
+    """The list of every other model of the admin, its form, and the form of its first row."""
+    from django.apps import apps
+    from django.contrib.auth import get_user_model
+    from django.urls import NoReverseMatch, reverse
+
+    found = {}
+    if not apps.is_installed("django.contrib.admin"):
+        return found
+    from django.contrib import admin
+
+    for model in admin.site._registry:
+        if model is get_user_model():
+            continue
+        actions = [("changelist", []), ("add", [])]
+        try:
+            actions += [("change", [row.pk]) for row in model._base_manager.order_by("pk")[:1]]
+        except Exception:
+            pass  # its table may be in none of these databases
+        for action, args in actions:
+            try:
+                url = reverse(
+                    "admin:%s_%s_%s" % (model._meta.app_label, model._meta.model_name, action), args=args
+                )
+            except NoReverseMatch:
+                continue
+            found["admin: %s %s" % (plain(model._meta.label_lower), action)] = url
+    return found
+
+
+def paths(patterns, user, prefix="/"):
+    """Addresses of the patterns, with what could be meant by their arguments: a user's, a first row's."""
     for pattern in patterns:
-        text = re.sub(r"^\^|\$$|\\Z$|\\z$", "", str(pattern.pattern))
-        text = re.sub(r"\\([-./_])", r"\1", text).replace("/?", "/")
-        full = prefix + text
+        text = with_arguments(pattern.pattern, user)
+        full = prefix + re.sub(r"\\([-./_])", r"\1", text).replace("/?", "/")
         if hasattr(pattern, "url_patterns"):
-            if "<" not in text and getattr(pattern, "namespace", None) != "admin":
-                for path in paths(pattern.url_patterns, full):
-                    yield path
-            elif getattr(pattern, "namespace", None) == "admin":
+            if getattr(pattern, "namespace", None) == "admin":
                 yield full
+            else:
+                for path in paths(pattern.url_patterns, user, full):
+                    yield path
         elif not re.search(r"[\\()\[\]<>*+?|{}^$]", full):
             yield full
 
 
-def visit(client, address, whole):
-    """[status, templates, lines of text]; of the admin's pages no text, for it names the app."""
-    first, again = seen(client, address), seen(client, address)
-    # What changes by itself says nothing.
-    first["headers"] = [header for header in first["headers"] if header in again["headers"]]
-    if not whole or "/admin" in address or again["text"] != first["text"]:
-        first["text"] = None
-    return first
+def with_arguments(pattern, user):
+    """The text of a pattern, each argument replaced where it can be anything that is known."""
+    text = re.sub(r"^\^|\$$|\\Z$|\\z$", "", str(pattern))
+    converters = getattr(pattern, "converters", None) or {}
+
+    def of_converter(match):
+        return guessed(match.group(2), converters[match.group(2)].regex, user) or match.group(0)
+
+    def of_group(match):
+        return guessed(match.group(1), match.group(2), user) or match.group(0)
+
+    text = re.sub(r"<(?:(\w+):)?(\w+)>", of_converter, text) if converters else text
+    return re.sub(r"\(\?P<(\w+)>([^()]*)\)", of_group, text)
+
+
+def guessed(name, regex, user):
+    number = str(user.pk)
+    words = [user.get_username(), number, str(uuid.UUID(int=1))]
+    if re.search(r"(^|_)(id|pk)$", name):
+        words = [number, words[0], words[2]]
+    for word in words:
+        if re.match(r"(?:%s)\Z" % regex, word):
+            return word
+    return None
 
 
 def seen(client, address):
+    """The status, the templates, the headers and the lines of text of a page."""
     signal.alarm(SECONDS)
     try:
         with undone():

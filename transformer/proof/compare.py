@@ -174,9 +174,8 @@ def pages(before: Answers, after: Answers) -> Proof:
             differences.append(f"{page}: {' | '.join(line[:120] for line in shown[:2])}")
     failing = sum(1 for was in before.values() if was["status"][:1] not in "1234")
     how = (
-        f"{_many(len(before), 'visit')} to pages without arguments and to users in the admin, by"
-        " nobody, by staff with every permission and by a superuser: same status, templates,"
-        " headers and text"
+        f"{_many(len(before), 'visit')} to the pages of the project and of its admin, by nobody, by"
+        " staff with every permission and by a superuser: same status, templates, headers and text"
     )
     limits = [f"{failing} of them fail before and after"] * bool(failing)
     return judged("pages", how, first(differences), limits)
