@@ -64,8 +64,9 @@ lock: venv ## write requirements-dev.txt anew, with the newest versions and thei
 	$(BIN)/uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-annotate \
 		--no-header --upgrade --group dev pyproject.toml -o requirements-dev.txt
 
-bench: services ## what the adoption costs, with 100 users and with 1,000,000
+bench: services ## what the adoption and its rehearsal cost, with few users and with 1,000,000
 	$(BIN)/python -m benchmarks.adoption
+	$(BIN)/python -m benchmarks.rehearsal
 
 clean: ## remove what the other targets made
 	if test -d .services; then $(BIN)/python -m tests.services stop; fi

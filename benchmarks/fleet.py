@@ -1,11 +1,12 @@
 """What a batch costs: workers against one worker, and what a campaign weighs.
 
     python -m benchmarks.fleet workers [--repositories 200] [--dask]
-    python -m benchmarks.fleet weights [--repositories 200 2000 100000]
+    python -m benchmarks.fleet weights [--repositories 200 2000 8000] [--write]
 
 ``workers`` runs the same batch with one worker and with two, in turns, and prints the ratio of the
-wall clocks; it wants two idle processors. ``weights`` records results such as real ones and prints
-the bytes of each file of the work folder, and the memory that it took to record and to sum up.
+wall clocks; it wants two idle processors. ``weights`` runs campaigns whose results are there at
+once, and prints the bytes of the work folder's files, and the memory and the time that the parent
+took; ``--write`` puts them into the documentation.
 """
 
 from __future__ import annotations
@@ -20,21 +21,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from distributed import Client
-
-from tests.fleet.kinds import KINDS
-from transformer.fleet.campaign import Campaign, Plan
+from tests.fleet.kinds import KINDS, LIMITED
+from transformer.fleet.campaign import Campaign, Plan, opened
 from transformer.fleet.job import Job, Result
 from transformer.fleet.manifest import read_manifest
-from transformer.fleet.state import Store
 from transformer.fleet.states import FINAL
 from transformer.fleet.summary.write import write
-from transformer.fleet.work_folder import WorkFolder
 
 # A repository that hangs measures the time limit, not the workers.
-NAMES = [name for name in KINDS if name != "hanging"]
+NAMES = [name for name in KINDS if name not in LIMITED]
+PLANNED = 100_000
+PAGE = Path(__file__).parents[1] / "docs/fleet.md"
 DASK = [sys.executable, "-m", "dask"]
 
 
@@ -45,17 +46,24 @@ def main() -> None:
     workers.add_argument("--repositories", type=int, default=200)
     workers.add_argument("--dask", action="store_true", help="also on a cluster of this machine")
     weights = commands.add_parser("weights")
-    weights.add_argument("--repositories", type=int, nargs="+", default=[200, 2000, 100_000])
+    weights.add_argument("--repositories", type=int, nargs="+", default=[200, 2000, 8000])
+    weights.add_argument("--write", action="store_true", help="put the figures into docs/fleet.md")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if args.command == "workers":
             compare(Path(folder), args.repositories, args.dask)
         else:
-            for count in args.repositories:
-                # In a process of its own: memory that was used once is counted for good.
-                call = "from benchmarks.fleet import weigh; weigh"
-                code = f"{call}({str(Path(folder, str(count)))!r}, {count})"
-                subprocess.run([sys.executable, "-c", code], check=True)
+            found = [weighed(Path(folder, str(count)), count) for count in args.repositories]
+            print(table(found), end="")
+            if args.write:
+                write_down(table(found))
+
+
+def weighed(folder: Path, count: int) -> Weights:
+    """In a process of its own: memory that was used once is counted for good."""
+    code = f"from benchmarks.fleet import weigh; weigh({str(folder)!r}, {count})"
+    done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE)
+    return Weights(**json.loads(done.stdout))
 
 
 def compare(work: Path, count: int, dask: bool) -> None:
@@ -89,7 +97,8 @@ def tell(what: str, count: int, took: dict[int, float]) -> None:
     ratio = took[2] / took[1]
     print(
         f"{count} repositories on {what}: one {took[1]:.1f} s, two {took[2]:.1f} s,"
-        f" ratio {ratio:.2f}"
+        f" ratio {ratio:.2f}; {took[1] / count:.2f} s a repository",
+        flush=True,
     )
 
 
@@ -108,38 +117,105 @@ def cluster(work: Path, workers: int) -> Iterator[str]:
             while not file.exists() or not file.read_text():
                 time.sleep(0.1)
         address = json.loads(file.read_text())["address"]
+        from distributed import Client  # it would be weighed otherwise
+
         # A worker that still starts would be measured as one that works.
         with Client(address, set_as_default=False) as client:
             client.wait_for_workers(workers)
         yield address
 
 
+@dataclass(frozen=True)
+class Weights:
+    """What a campaign of so many repositories weighs: sizes in MiB, seconds of the parent."""
+
+    count: int
+    state: float
+    page: float
+    results: float
+    memory: float
+    recorded: float
+    summed: float
+
+
+class Instant:
+    """Workers that have every result at once, so that what is measured is the parent."""
+
+    count = 2
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def submit(self, do: object, job: Job) -> Future[Result]:
+        future: Future[Result] = Future()
+        future.set_result(result_of(job, self.number))
+        self.number += 1
+        return future
+
+    def renew(self) -> None:
+        """Nothing of them ends."""
+
+
 def weigh(folder: str, count: int) -> None:
-    """Record so many results, and say what they weigh."""
+    """Run a campaign of so many repositories, and print its weights as JSON."""
     repositories = read_manifest(
         "".join(f"https://example.org/team-{n % 90}/project-{n}.git\n" for n in range(count)),
         *("fleet.txt", Path()),
     )
-    work = WorkFolder(Path(folder))
     started = time.monotonic()
-    with work.open():
-        store = Store(work.state)
+    with opened(Path(folder)) as (work, store):
         store.enter(repositories)
         campaign = Campaign(work, store, Plan("usershift"), lambda result, number: None)
-        with work.results.open("a") as log:
-            for number, one in enumerate(repositories):
-                campaign.record(result_of(Job(one, "usershift"), number), log.write)
+        assert campaign.run(Instant(), repositories) == count
         recorded = time.monotonic()
         write(work, store)
-        store.close()
     summed = time.monotonic()
-    names = ("state.sqlite3", "results.jsonl", "summary.jsonl", "summary.csv", "summary.html")
-    sizes = ", ".join(f"{name} {size(work.root / name)}" for name in names)
+    names = ("state.sqlite3", "summary.html", "results.jsonl")
+    sizes = [(work.root / name).stat().st_size / 2**20 for name in names]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{count} repositories: {sizes}; recorded in {recorded - started:.1f} s,"
-        f" summed up in {summed - recorded:.1f} s, at most {memory:.0f} MiB of memory"
-    )
+    found = Weights(count, *sizes, memory, recorded - started, summed - recorded)
+    print(json.dumps(asdict(found)))
+
+
+def plan(small: Weights, large: Weights) -> Weights:
+    """What PLANNED repositories weigh, by what the larger measurement has more than the smaller.
+
+    Below 2,000 SQLite's own memory still grows, up to its limit.
+    """
+
+    def line(name: str) -> float:
+        one, other = getattr(small, name), getattr(large, name)
+        each = (other - one) / (large.count - small.count)
+        return float(other + each * (PLANNED - large.count))
+
+    names = [each.name for each in fields(Weights) if each.name != "count"]
+    return Weights(PLANNED, *map(line, names))
+
+
+ROWS = (
+    ("`state.sqlite3`", lambda w: f"{w.state:.2f} MiB"),
+    ("`summary.html`", lambda w: f"{w.page:.2f} MiB"),
+    ("`results.jsonl`", lambda w: f"{w.results:.2f} MiB"),
+    ("memory of the process that keeps the state", lambda w: f"{w.memory:.1f} MiB"),
+    ("its time for each repository", lambda w: f"{1000 * w.recorded / w.count:.1f} ms"),
+    ("its time for the summary", lambda w: f"{w.summed:.1f} s"),
+)
+
+
+def table(found: list[Weights]) -> str:
+    """The figures as Markdown, the last column planned."""
+    columns = [*found, plan(*found[-2:])]
+    heads = [f"{each.count:,}" for each in found] + [f"{PLANNED:,} (planned)"]
+    lines = [f"| | {' | '.join(heads)} |", "| --- " * (len(columns) + 1) + "|"]
+    lines += [f"| {name} | {' | '.join(map(tell_, columns))} |" for name, tell_ in ROWS]
+    return "\n".join(lines) + "\n"
+
+
+def write_down(text: str) -> None:
+    """Put the table into the documentation, in the place of the last one."""
+    begin, end = "<!-- made by benchmarks/fleet.py: weights -->\n", "<!-- end -->"
+    before, _, rest = PAGE.read_text().partition(begin)
+    PAGE.write_text(f"{before}{begin}\n{text}{end}{rest.partition(end)[2]}")
 
 
 def result_of(job: Job, number: int) -> Result:
@@ -159,10 +235,6 @@ def result_of(job: Job, number: int) -> Result:
         seconds=2.5,
         steps={"clone": 0.1, "assess": 0.9, "migrate": 1.2, "deliver": 0.2},
     )
-
-
-def size(path: Path) -> str:
-    return f"{path.stat().st_size / 2**20:.2f} MiB"
 
 
 if __name__ == "__main__":

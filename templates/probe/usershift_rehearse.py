@@ -1,4 +1,5 @@
 """The adoption of a copy of a real database: sums made by the server, statements with their time."""
+import heapq
 import os
 import sys
 import time
@@ -67,7 +68,7 @@ def destroy(order):
     for connection in servers():
         connection.close()
         with maintenance(connection) as cursor:
-            cursor.execute("DROP DATABASE IF EXISTS %s" % named(connection))
+            remove(connection, cursor, connection.settings_dict["NAME"])
     return True
 
 
@@ -86,10 +87,36 @@ def drop(order):
     connection = entry(order)
     connection.close()
     with maintenance(connection) as cursor:
-        cursor.execute(
-            "DROP DATABASE IF EXISTS %s" % connection.ops.quote_name(order["rehearsal"]["clone"])
-        )
+        remove(connection, cursor, order["rehearsal"]["clone"])
     return True
+
+
+def remove(connection, cursor, name):
+    """Drop a database of ours; a process that was ended can have left a statement at work in it."""
+    kind = connection.vendor
+    for _ in range(PATIENCE if kind in AT_WORK else 0):
+        cursor.execute(AT_WORK[kind], [name, "%%%s%%" % name])
+        left = [row[0] for row in cursor.fetchall()]
+        if not left:
+            break
+        for process in left:
+            try:
+                cursor.execute(END[kind], [process])
+            except Exception:
+                pass  # it has ended by itself
+        time.sleep(0.1)
+    cursor.execute("DROP DATABASE IF EXISTS %s" % connection.ops.quote_name(name))
+
+
+# In the database, or about to make it.
+PATIENCE = 100
+AT_WORK = {
+    "postgresql": "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    " AND (datname = %s OR query LIKE %s)",
+    "mysql": "SELECT id FROM information_schema.processlist WHERE id <> connection_id()"
+    " AND (db = %s OR info LIKE %s)",
+}
+END = {"postgresql": "SELECT pg_terminate_backend(%s)", "mysql": "KILL %s"}
 
 
 def maintenance(connection):
@@ -105,18 +132,15 @@ def vendor(order):
 
 def sums(order):
     """Table -> [rows, sum], and the same for what the adoption writes to, row by row."""
-    connection = entry(order)
-    found = {"tables": {}, "rows": {}, "keys": {}}
-    with connection.cursor() as cursor:
-        tables = sorted(connection.introspection.table_names(cursor))
-        for table in tables:
-            found["tables"][table] = SUMS[connection.vendor](connection, cursor, table)
-            if table in ("django_content_type", "django_migrations", "auth_permission"):
-                cursor.execute("SELECT * FROM %s" % connection.ops.quote_name(table))
-                found["rows"][table] = sorted(repr(tuple(row)) for row in cursor.fetchall())
     import usershift_state
 
-    found["keys"] = usershift_state.keys_of(connection)
+    aliases = [entry(order).alias]
+    found = {"tables": {}, "rows": {}, "keys": usershift_state.dangling(usershift_state.tables(aliases))}
+    for connection, cursor, table in usershift_state.tables(aliases):
+        found["tables"][table] = SUMS[connection.vendor](connection, cursor, table)
+        if table in ("django_content_type", "django_migrations", "auth_permission"):
+            cursor.execute("SELECT * FROM %s" % connection.ops.quote_name(table))
+            found["rows"][table] = sorted(repr(tuple(row)) for row in cursor.fetchall())
     return found
 
 
@@ -159,7 +183,8 @@ class Watch(object):
 
     def __init__(self, connection):
         self.connection = connection
-        self.statements = []
+        self.statements = 0
+        self.slowest = []
         self.locks = {}
         self.held = {}
 
@@ -170,10 +195,16 @@ class Watch(object):
         try:
             return execute(sql, params, many, context)
         finally:
-            seconds = time.monotonic() - started
-            self.statements.append([seconds, " ".join(str(sql).split())[:300]])
+            self.count(time.monotonic() - started, sql)
             if self.connection.vendor == "postgresql" and self.connection.in_atomic_block:
                 self.look(started)
+
+    def count(self, seconds, sql):
+        # A migration of data can send millions.
+        self.statements += 1
+        if len(self.slowest) < SLOWEST or seconds > self.slowest[0][0]:
+            add = heapq.heappush if len(self.slowest) < SLOWEST else heapq.heapreplace
+            add(self.slowest, [seconds, " ".join(str(sql)[:900].split())[:300]])
 
     def look(self, started):
         # Of the driver, for Django would have it pass through here again.
@@ -207,8 +238,8 @@ class Watch(object):
         return {
             "seconds": seconds,
             "vendor": self.connection.vendor,
-            "statements": len(self.statements),
-            "slowest": sorted(self.statements, reverse=True)[:SLOWEST],
+            "statements": self.statements,
+            "slowest": sorted(self.slowest, reverse=True),
             "locks": sorted(strong, reverse=True),
         }
 
@@ -219,8 +250,8 @@ def adopt(order):
 
 
 def undo(order):
-    """What the runbook says for the way back, with the new code: the content type returns."""
-    label, first = adoption_of(order)
+    """The way back of the release whose last migration ends so, with its own code."""
+    label, first = before_migration(order)
     return watched(order, lambda alias: call("migrate", label, first, database=alias))
 
 
@@ -254,14 +285,14 @@ def watched(order, work):
     return found
 
 
-def adoption_of(order):
-    """The label of the user model, and the migration before the one that adopts."""
+def before_migration(order):
+    """The label of the user model, and the migration before the one whose name ends so."""
     from django.contrib.auth import get_user_model
     from django.db.migrations.loader import MigrationLoader
 
-    label = get_user_model()._meta.app_label
+    label, ending = get_user_model()._meta.app_label, order["ending"]
     nodes = MigrationLoader(entry(order)).disk_migrations
     for (app, name), migration in sorted(nodes.items()):
-        if app == label and name.endswith("_adopt_content_type"):
+        if app == label and name.endswith(ending):
             return label, [parent for parent_app, parent in migration.dependencies if parent_app == label][0]
-    raise LookupError("No migration of %s adopts the content type." % label)
+    raise LookupError("No migration of %s ends with %s." % (label, ending))

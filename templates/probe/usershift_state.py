@@ -83,25 +83,31 @@ def key(order):
     return {"user": get_user_model()._meta.pk.get_internal_type()}
 
 
-def rows(order):
-    """Of every table: its columns, the number and a sum of its rows, and the first of them."""
+def tables(aliases=None):
+    """Every table of the databases: (connection, cursor, table)."""
     from django.db import connections
 
-    found = {}
-    for alias in connections:
+    for alias in aliases or connections:
         connection = connections[alias]
         with connection.cursor() as cursor:
             for table in sorted(connection.introspection.table_names(cursor)):
-                cursor.execute("SELECT * FROM %s" % connection.ops.quote_name(table))
-                columns = [column[0] for column in cursor.description]
-                lines = sorted(repr(tuple(row)) for row in cursor.fetchall())
-                shown = None if table in ADOPTED else MAX_ROWS
-                found[named(alias, table)] = {
-                    "columns": columns,
-                    "count": len(lines),
-                    "sum": hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest(),
-                    "rows": [line[:500] for line in lines[:shown]],
-                }
+                yield connection, cursor, table
+
+
+def rows(order):
+    """Of every table: its columns, the number and a sum of its rows, and the first of them."""
+    found = {}
+    for connection, cursor, table in tables():
+        cursor.execute("SELECT * FROM %s" % connection.ops.quote_name(table))
+        columns = [column[0] for column in cursor.description]
+        lines = sorted(repr(tuple(row)) for row in cursor.fetchall())
+        shown = None if table in ADOPTED else MAX_ROWS
+        found[named(connection.alias, table)] = {
+            "columns": columns,
+            "count": len(lines),
+            "sum": hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest(),
+            "rows": [line[:500] for line in lines[:shown]],
+        }
     return found
 
 
@@ -118,43 +124,34 @@ def types(order):
 
 def keys(order):
     """Every foreign key that the databases know -> how many of its rows lead nowhere."""
-    from django.db import connections
+    return dangling(tables())
 
+
+def dangling(listed):
+    """The same, of some tables."""
     found = {}
-    for alias in connections:
-        found.update(keys_of(connections[alias]))
-    return found
-
-
-def keys_of(connection):
-    found, quote = {}, connection.ops.quote_name
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            for column, to in connection.introspection.get_relations(cursor, table).items():
-                cursor.execute(
-                    "SELECT COUNT(*) FROM {0} x LEFT JOIN {1} y ON x.{2} = y.{3} "
-                    "WHERE x.{2} IS NOT NULL AND y.{3} IS NULL".format(
-                        quote(table), quote(to[1]), quote(column), quote(to[0])
-                    )
+    for connection, cursor, table in listed:
+        quote = connection.ops.quote_name
+        for column, to in connection.introspection.get_relations(cursor, table).items():
+            cursor.execute(
+                "SELECT COUNT(*) FROM {0} x LEFT JOIN {1} y ON x.{2} = y.{3} "
+                "WHERE x.{2} IS NOT NULL AND y.{3} IS NULL".format(
+                    quote(table), quote(to[1]), quote(column), quote(to[0])
                 )
-                name = "%s.%s -> %s.%s" % (named(connection.alias, table), column, to[1], to[0])
-                found[name] = cursor.fetchone()[0]
+            )
+            name = "%s.%s -> %s.%s" % (named(connection.alias, table), column, to[1], to[0])
+            found[name] = cursor.fetchone()[0]
     return found
 
 
 def columns(order):
     """Every column of every table with its type in the database."""
-    from django.db import connections
-
     found = {}
-    for alias in connections:
-        connection = connections[alias]
-        with connection.cursor() as cursor:
-            for table in sorted(connection.introspection.table_names(cursor)):
-                described = connection.introspection.get_table_description(cursor, table)
-                found[named(alias, table)] = sorted(
-                    "%s %s%s" % (c.name, c.type_code, "" if c.null_ok else " not null") for c in described
-                )
+    for connection, cursor, table in tables():
+        described = connection.introspection.get_table_description(cursor, table)
+        found[named(connection.alias, table)] = sorted(
+            "%s %s%s" % (c.name, c.type_code, "" if c.null_ok else " not null") for c in described
+        )
     return found
 
 

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.cli.called import FILES, git_project
+from tests.cli.called import FILES, git_project, usershift
 from tests.delivery.shapes import git, lay, repository
 
 SETTINGS = FILES["site1/settings.py"]
+PAGE = b"from django.contrib.auth.models import User\n\n\ndef all():\n    return User.objects\n"
 OWN_USER = (
     b"from django.contrib.auth.models import AbstractBaseUser\nfrom django.db import models\n\n\n"
     b"class Person(AbstractBaseUser):\n    email = models.EmailField(unique=True)\n"
@@ -21,13 +22,28 @@ def fine(folder: Path) -> None:
 
 
 def with_a_page(folder: Path) -> None:
-    page = b"from django.contrib.auth.models import User\n\n\ndef all():\n    return User.objects\n"
-    repository(folder, {**FILES, "blog/views.py": page})
+    repository(folder, {**FILES, "blog/views.py": PAGE})
 
 
 def already_migrated(folder: Path) -> None:
-    """The files as `usershift migrate` makes them are laid in by the test that has them."""
     git_project(folder)
+    done = usershift(folder, "migrate", "--commit")
+    assert done.returncode == 0, done.stderr
+
+
+def half_migrated(folder: Path) -> None:
+    """The user model is switched, and a view still has the old one."""
+    already_migrated(folder)
+    lay(folder, {"blog/views.py": PAGE})
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Half")
+
+
+def begun_by_hand(folder: Path) -> None:
+    settings = SETTINGS.replace(b'"blog"', b'"blog",\n    "users"')
+    model = b"from django.contrib.auth.models import AbstractUser\n\n\nclass User(AbstractUser):\n"
+    users = {"users/__init__.py": b"", "users/models.py": model + b"    pass\n"}
+    repository(folder, {**FILES, **users, "site1/settings.py": settings})
 
 
 def own_user(folder: Path) -> None:
@@ -78,6 +94,16 @@ def no_repository(folder: Path) -> None:
     lay(folder, FILES)
 
 
+def many_files(folder: Path) -> None:
+    data = {f"data/{number // 100}/{number}.txt": b"%d\n" % number for number in range(3000)}
+    repository(folder, {**FILES, **data})
+
+
+def too_large(folder: Path) -> None:
+    """More than `DISK` mebibytes, which no compression makes less."""
+    repository(folder, {**FILES, "data.bin": os.urandom((DISK + 1) << 20)})
+
+
 def hanging(folder: Path) -> None:
     """git waits for a pipe that nobody writes to."""
     git_project(folder)
@@ -105,9 +131,14 @@ def armed(folder: Path) -> None:
         git(folder, "config", key, f"!{program}")
 
 
+DISK = 24
+"""The limit that a fleet with something too large is given, in mebibytes."""
 KINDS: dict[str, tuple[Callable[[Path], None], str]] = {
     "fine": (fine, "done"),
     "with-a-page": (with_a_page, "done"),
+    "already-migrated": (already_migrated, "nothing-to-do"),
+    "half-migrated": (half_migrated, "done"),
+    "begun-by-hand": (begun_by_hand, "begun-by-hand"),
     "own-user": (own_user, "custom-user-already"),
     "not-django": (not_django, "not-django"),
     "several": (several, "several-projects"),
@@ -118,8 +149,13 @@ KINDS: dict[str, tuple[Callable[[Path], None], str]] = {
     "dirty": (dirty, "done"),
     "without-commit": (without_commit, "failed"),
     "no-repository": (no_repository, "failed"),
+    "many-files": (many_files, "done"),
+    "too-large": (too_large, "failed"),
     "hanging": (hanging, "timed-out"),
     "armed": (armed, "done"),
     "-rf $(touch it-ran) ünïcode": (fine, "done"),
 }
 """Name of a folder -> who makes it, and the value of its state."""
+
+LIMITED = ("hanging", "too-large")
+"""Those that end as they do because of a limit."""

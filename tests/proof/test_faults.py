@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.proof.faults import FAULTS, SHORT, Fault
+from tests.proof.faults import FAULTS, TOGETHER, Fault
 from tests.proof.verified import moved
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param(each, id=each.name, marks=[] if each.name in SHORT else [pytest.mark.soak])
-        for each in FAULTS
-    ],
-)
+@pytest.mark.soak
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 @pytest.mark.xdist_group("faults")
 def test_a_fault_is_found(fault: Fault, tmp_path: Path) -> None:
-    sample = moved(fault.sample)
+    found_in(fault.sample, [fault], tmp_path)
+
+
+@pytest.mark.xdist_group("faults")
+def test_faults_are_found_together(tmp_path: Path) -> None:
+    found_in("blog", [fault for fault in FAULTS if fault.name in TOGETHER], tmp_path)
+
+
+def found_in(name: str, faults: Sequence[Fault], tmp_path: Path) -> None:
+    """Put the faults into the migrated sample; each is found by its own proof."""
+    sample = moved(name)
     root = Path(shutil.copytree(sample.root, tmp_path / "faulty"))
-    for edit in fault.edits:
-        edit.into(root)
+    for fault in faults:
+        for edit in fault.edits:
+            edit.into(root)
     failed = sample.failed(root, tmp_path / "after")
-    assert fault.proof in failed
-    assert fault.tells in "\n".join(failed[fault.proof].evidence)
+    for fault in faults:
+        assert fault.proof in failed
+        assert fault.tells in "\n".join(failed[fault.proof].evidence)
 
 
 @pytest.mark.parametrize("name", ["blog", pytest.param("shop", marks=pytest.mark.soak)])

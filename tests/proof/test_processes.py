@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,20 +52,16 @@ def test_children_end_with_it(tmp_path: Path, more: list[str]) -> None:
     assert not runs(int(note.read_text()))
 
 
-def test_a_killed_proof_is_tidied_up_by_the_next(
+def test_what_a_crash_of_the_machine_left_goes_with_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    script = (
-        "import os, signal, sys, tempfile; tempfile.tempdir = sys.argv[1]\n"
-        "from transformer.proof.copies import disposable\n"
-        "with disposable(): os.kill(os.getpid(), signal.SIGKILL)"
-    )
-    killed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
-    assert killed.returncode == -signal.SIGKILL
-    (left,) = tmp_path.iterdir()
-    with disposable() as folder:
-        assert folder.is_dir()
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left = tmp_path / f"usershift-proof-{ended.pid}-x"
+    (left / "before").mkdir(parents=True)
+    with disposable() as made:
+        assert made.path.is_dir()
         assert not left.exists()
     assert list(tmp_path.iterdir()) == []
 
@@ -74,8 +71,8 @@ def test_a_proof_beside_it_keeps_its_folder(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with disposable() as one, disposable() as other:
-        assert one.is_dir()
-        assert other.is_dir()
+        assert one.path.is_dir()
+        assert other.path.is_dir()
 
 
 def test_a_copy_has_what_code_needs(tmp_path: Path) -> None:
@@ -92,24 +89,37 @@ def test_a_copy_has_what_code_needs(tmp_path: Path) -> None:
     assert (tmp_path / "to/link").is_symlink()
 
 
-def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
-    note = tmp_path / "child"
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_proof_that_is_ended_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    note, last = tmp_path / "child", tmp_path / "last"
     script = (
         "import os, sys, tempfile; from pathlib import Path; tempfile.tempdir = sys.argv[1]\n"
         "from transformer.proof.copies import disposable\n"
         "from transformer.running import run\n"
-        "with disposable() as folder:\n"
-        f"    run([sys.executable, '-c', {STUBBORN!r}, sys.argv[2]], folder, os.environ, 600)"
+        "with disposable() as made:\n"
+        "    made.at_the_end(['touch', sys.argv[3]], made.path, os.environ)\n"
+        f"    run([sys.executable, '-c', {STUBBORN!r}, sys.argv[2]], made.path, os.environ, 600)"
     )
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     proof = subprocess.Popen(
-        [sys.executable, "-c", script, str(temporary), str(note)], stderr=subprocess.DEVNULL
+        [sys.executable, "-c", script, str(temporary), str(note), str(last)],
+        stderr=subprocess.DEVNULL,
     )
     while not (note.exists() and note.read_text()):
         assert proof.poll() is None
         time.sleep(0.05)
-    proof.send_signal(signal.SIGINT)
+    proof.send_signal(number)
     proof.wait(60)
+    until(lambda: list(temporary.iterdir()) == [])
     assert not runs(int(note.read_text()))
-    assert list(temporary.iterdir()) == []
+    assert last.exists()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for what another process does; the test fails where it does not come."""
+    for _ in range(1200):
+        if holds():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not come")

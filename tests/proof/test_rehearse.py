@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -64,7 +63,8 @@ class InUse:
         pytest.param("mariadb", marks=pytest.mark.services),
     ]
 )
-def in_use(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InUse]:
+def to_use(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InUse]:
+    """A project whose database is empty still."""
     vendor = request.param
     database = databases.create(vendor, tmp_path)
     entry = {key: str(value) for key, value in database.settings.items()}
@@ -73,10 +73,15 @@ def in_use(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InUse]:
     if vendor == "mariadb":
         (used.sample.root / "mysite/__init__.py").write_text(PYMYSQL)
         git(used.sample.root, "commit", "-q", "-a", "-m", "Talk to MariaDB by PyMySQL")
-    used.run("manage.py", "migrate", "-v0")
-    used.run("manage.py", "populate")
     yield used
     databases.drop(database)
+
+
+@pytest.fixture
+def in_use(to_use: InUse) -> InUse:
+    to_use.run("manage.py", "migrate", "-v0")
+    to_use.run("manage.py", "populate")
+    return to_use
 
 
 PYMYSQL = """import pymysql
@@ -84,19 +89,28 @@ PYMYSQL = """import pymysql
 pymysql.version_info = (2, 2, 1, "final", 0)
 pymysql.install_as_MySQLdb()
 """
-PROVEN = {"adoption", "rows", "foreign-keys", "time", "undo", "rows-undone"} | {
-    *("foreign-keys-undone", "again", "rows-again", "foreign-keys-again")
+PROVEN = {
+    *("adoption", "rows", "foreign-keys", "time"),
+    *("undo", "rows-undone", "foreign-keys-undone"),
+    *("again", "rows-again", "foreign-keys-again"),
+    *("rename", "rows-renamed", "foreign-keys-renamed", "rename-time"),
+    *("rename-undo", "rows-renamed-back", "foreign-keys-renamed-back"),
 }
 
 
 def test_there_and_back_and_there_again(in_use: InUse) -> None:
     vendor = in_use.database.vendor
     option = {"sqlite": [], "postgresql": ["--clone"], "mariadb": ["--copy"]}[vendor]
-    document = in_use.rehearse(*option)
-    verdicts = {proof["name"]: proof["verdict"] for proof in document["proofs"]}
-    locks = verdicts.pop("locks")
-    assert verdicts == dict.fromkeys(PROVEN, "proven")
-    assert locks == ("proven" if vendor == "postgresql" else "skipped")
+    document = in_use.rehearse("--rename-table", *option)
+    proofs = {proof["name"]: proof for proof in document["proofs"]}
+    locks = proofs.pop("locks"), proofs.pop("rename-locks")
+    assert {name: proof["verdict"] for name, proof in proofs.items()} == dict.fromkeys(
+        PROVEN, "proven"
+    )
+    known = "proven" if vendor == "postgresql" else "skipped"
+    assert [each["verdict"] for each in locks] == [known, known]
+    if vendor == "postgresql":
+        assert "AccessExclusiveLock on users_user" in str(locks[1])
     assert "Production will take about" in document["done"]
     types = "SELECT app_label FROM django_content_type WHERE model = 'user'"
     script = (
@@ -111,6 +125,15 @@ def test_there_and_back_and_there_again(in_use: InUse) -> None:
         assert "usershift_rehearsal" not in listed
 
 
+@pytest.mark.parametrize(
+    "to_use",
+    [
+        pytest.param("sqlite", marks=pytest.mark.soak),
+        pytest.param("postgresql", marks=pytest.mark.services),
+        pytest.param("mariadb", marks=[pytest.mark.services, pytest.mark.soak]),
+    ],
+    indirect=True,
+)
 def test_a_row_that_the_migration_loses_is_found(in_use: InUse) -> None:
     vendor = in_use.database.vendor
     in_use.sample.usershift()
@@ -124,18 +147,26 @@ def test_a_row_that_the_migration_loses_is_found(in_use: InUse) -> None:
     assert "blog_comment" in failed["rows"][0]
 
 
-@pytest.mark.parametrize("in_use", ["postgresql", "mariadb"], indirect=True)
+@pytest.mark.parametrize("to_use", ["sqlite"], indirect=True)
+def test_a_rename_that_is_blocked_is_refused_before_anything(to_use: InUse) -> None:
+    sql = to_use.sample.root / "blog/sql.py"
+    sql.write_text('PEOPLE = "SELECT count(*) FROM auth_user"\n')
+    error = to_use.rehearse("--rename-table")["error"]
+    assert error["code"] == "rename-refused"
+    assert error["message"].startswith("blog/sql.py: ")
+
+
+@pytest.mark.parametrize("to_use", ["postgresql", "mariadb"], indirect=True)
 @pytest.mark.services
-def test_a_database_that_may_be_in_use_is_refused(in_use: InUse) -> None:
-    document = in_use.rehearse()
+def test_a_database_that_may_be_in_use_is_refused(to_use: InUse) -> None:
+    document = to_use.rehearse()
     assert document["exit_code"] == 3
     assert document["error"]["code"] == "not-a-copy"
 
 
-@pytest.mark.parametrize("in_use", ["sqlite"], indirect=True)
-def test_a_database_that_is_not_there_is_refused(in_use: InUse) -> None:
-    assert in_use.rehearse("--database", "replica")["error"]["code"] == "no-database"
-    shutil.move(in_use.database.name, f"{in_use.database.name}.gone")
-    document = in_use.rehearse()
+@pytest.mark.parametrize("to_use", ["sqlite"], indirect=True)
+def test_a_database_that_is_not_there_is_refused(to_use: InUse) -> None:
+    assert to_use.rehearse("--database", "replica")["error"]["code"] == "no-database"
+    document = to_use.rehearse()
     assert document["error"]["code"] == "no-database"
-    assert in_use.database.name in document["error"]["message"]
+    assert to_use.database.name in document["error"]["message"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from transformer.cli.batch_options import (
     Name,
     Only,
     OutputFile,
+    PageFile,
     Pushes,
     RequestCommand,
     Retry,
@@ -40,7 +42,7 @@ from transformer.cli.batch_options import (
 from transformer.cli.boundary import report_errors
 from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
-from transformer.cli.sinks import write_file
+from transformer.cli.sinks import refuse_unwritable, write_file
 from transformer.errors import UsageError
 from transformer.fleet.campaign import Campaign, Plan, opened, rewrite_results
 from transformer.fleet.executors import workers
@@ -54,7 +56,7 @@ from transformer.fleet.selection import Selection, read_retry, read_shard, read_
 from transformer.fleet.state import Store
 from transformer.fleet.states import State
 from transformer.fleet.summary import table
-from transformer.fleet.summary.write import entries, rendered, write
+from transformer.fleet.summary.write import Entries, page_at, rendered, write
 from transformer.fleet.work_folder import WorkFolder, read_lock
 from transformer.printable import shown
 
@@ -110,6 +112,7 @@ def run(
     disk_limit: DiskLimit = 4096,
     format_: SummaryFormatName = SummaryFormat.text,
     output_file: OutputFile = None,
+    page: PageFile = None,
 ) -> None:
     """Migrate many repositories, one branch and report each.
 
@@ -129,6 +132,7 @@ def run(
         command = read_command(request_command) if request_command is not None else ()
         if command and not push:
             raise UsageError("--request-command needs --push.", "Give both, or none.")
+        refuse_unwritable(page, output_file)
         check_template("--branch", branch, FIELDS)
         check_template("--message", message, MESSAGE_FIELDS)
         plan = Plan(
@@ -146,6 +150,8 @@ def run(
                 pushing = Push(folder, store, plan.limits, command)
                 failed = not pushing.all(chosen, _pushed) or failed
                 write(folder, store)
+            if page:
+                write_file(page, page_at(folder, store, page))
             _tell(folder, store, format_, output_file)
     raise typer.Exit(int(failed))
 
@@ -168,12 +174,13 @@ def _done(
     store.enter(chosen)
     store.wait_again(selection.again(store.rows(keys)))
     rewrite_results(folder, store.rows())
-    waiting = [row for row in store.rows(keys) if row.state is State.WAITING]
+    waiting = (row.key for row in store.rows(keys) if row.state is State.WAITING)
+    begun = islice(waiting, selection.limit)
     if would_run:
-        for row in waiting[: selection.limit]:
-            stderr().print(f"would run: {shown(row.key)}", soft_wrap=True)
+        for key in begun:
+            stderr().print(f"would run: {shown(key)}", soft_wrap=True)
         return False
-    total = len(waiting[: selection.limit])
+    total = sum(1 for _ in begun)
 
     def landed(result: Result, number: int) -> None:
         said = f"{result.message} {result.remedy}".strip() or f"{result.changed} files"
@@ -197,7 +204,7 @@ def _pushed(one: Repository, became: Mapping[str, Any]) -> None:
 def _tell(folder: WorkFolder, store: Store, format_: SummaryFormat, file: Path | None) -> None:
     """The summary where it was asked for."""
     if format_ is SummaryFormat.text:
-        table.show(entries(store), stderr())
+        table.show(Entries(store), stderr())
         stderr().print(f"The page is {folder.root / 'summary.html'}.", soft_wrap=True)
     else:
         write_file(file or Path("-"), rendered(store, format_.value))

@@ -166,6 +166,10 @@ SummaryFormatName: TypeAlias = Annotated[
     SummaryFormat,
     option(SUMMARY, "--format", metavar="NAME", help="text (default), jsonl, csv, junit."),
 ]
+PageFile: TypeAlias = Annotated[
+    Path | None,
+    option(SUMMARY, "--report", metavar="FILE", help="Also write the page to FILE."),
+]
 OutputFile: TypeAlias = Annotated[
     Path | None,
     option(SUMMARY, "--output", metavar="FILE", help="Write it to FILE instead of stdout."),

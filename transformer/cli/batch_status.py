@@ -16,6 +16,7 @@ from transformer.cli.batch_options import (
     Name,
     Only,
     OutputFile,
+    PageFile,
     Scheduler,
     Shard,
     StageName,
@@ -26,7 +27,7 @@ from transformer.cli.batch_options import (
 from transformer.cli.boundary import report_errors
 from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
-from transformer.cli.sinks import write_file
+from transformer.cli.sinks import refuse_unwritable, write_file
 from transformer.fleet import standing
 from transformer.fleet.campaign import opened, results
 from transformer.fleet.executors import workers
@@ -36,7 +37,7 @@ from transformer.fleet.messages import FIELDS, check_template, filled
 from transformer.fleet.selection import Selection, read_shard
 from transformer.fleet.standing import Standing
 from transformer.fleet.state import Store
-from transformer.fleet.summary.write import rendered, write
+from transformer.fleet.summary.write import page_at, rendered, write
 from transformer.fleet.work_folder import WorkFolder
 from transformer.printable import shown
 
@@ -56,6 +57,7 @@ def status(
     scheduler: Scheduler = None,
     format_: SummaryFormatName = SummaryFormat.text,
     output_file: OutputFile = None,
+    page: PageFile = None,
 ) -> None:
     """Show where each repository of a campaign stands: prepared, switched, merged, and so on.
 
@@ -64,6 +66,7 @@ def status(
     """
     gc.enable()
     with report_errors("batch", Output()):
+        refuse_unwritable(page, output_file)
         check_template("--branch", branch, FIELDS)
         adoptions = [standing.read_adoption(text) for text in adopted or ()]
         selection = Selection(only=tuple(only or ()), shard=read_shard(shard) if shard else (1, 1))
@@ -74,6 +77,8 @@ def status(
             if not cached:
                 _look(folder, store, chosen, branch, jobs, scheduler)
             write(folder, store)
+            if page:
+                write_file(page, page_at(folder, store, page))
             if format_ is SummaryFormat.text:
                 _show(store, chosen)
             else:

@@ -30,6 +30,10 @@ def rehearse(
         bool,
         flag(PROOF, "--clone", help="Have PostgreSQL clone it; the clone is dropped."),
     ] = False,
+    renames: Annotated[
+        bool,
+        flag(PROOF, "--rename-table", help="Then rehearse the release of `rename-table`, too."),
+    ] = False,
     before: options.Before = None,
     after: options.After = None,
     limit: Annotated[
@@ -66,7 +70,9 @@ def rehearse(
             app=app,
             strategy=strategy,
         )
-        wanted = Rehearsal(**compared, alias=database, clone=clone, declared=copy, limit=limit)
+        wanted = Rehearsal(
+            **compared, alias=database, clone=clone, declared=copy, renames=renames, limit=limit
+        )
         with telling("Rehearsing") as tell:
             done = run(wanted, tell)
         result = proven("rehearse", wanted.project, done.proofs, done.words)

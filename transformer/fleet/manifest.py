@@ -30,7 +30,7 @@ TEXTS = ("project", "ref", "app", "django", "python", "tests", *CHOICES)
 MOST_SHOWN = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for one repository; an empty value leaves it to usershift.
 
@@ -57,7 +57,8 @@ class Wanted:
 OPTIONS = tuple(field.name for field in fields(Wanted))
 
 
-@dataclass(frozen=True)
+# A campaign has one for each line of its manifest, and nothing else that grows with it.
+@dataclass(frozen=True, slots=True)
 class Repository:
     """One line of the campaign. ``key`` names it in the state, and never holds a password."""
 

@@ -19,7 +19,7 @@ _SECRET = re.compile(r"(?<=://)[^/@\s]+@")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """``location`` is an absolute path or a URL; it may hold a password and is never shown."""
 

@@ -23,6 +23,8 @@ from transformer.fleet.source import folder_name
 from transformer.fleet.states import State
 
 FORMAT = 1
+# SQLite takes no more than 999 of these at once in its older versions.
+_FEW = 500
 _TABLES = """
 create table if not exists job (
     key text primary key,
@@ -138,9 +140,11 @@ class Store:
     def rows(self, keys: Sequence[str] | None = None) -> Iterator[Row]:
         """All rows in the manifest's order, or those of ``keys``."""
         wanted = None if keys is None else frozenset(keys)
+        few = tuple(wanted or ()) if wanted and len(wanted) <= _FEW else ()
+        where = f"where key in ({', '.join('?' * len(few))})" if few else ""
         columns = 'key, name, stage, labels, folder, state, "commit", finished, attempts,'
-        asked = f"select {columns} result, pushed, standing from job order by position, key"
-        with closing(self._db.execute(asked)) as found:
+        asked = f"select {columns} result, pushed, standing from job {where} order by position, key"
+        with closing(self._db.execute(asked, few)) as found:
             for key, name, stage, labels, folder, state, *rest, result, pushed, standing in found:
                 if wanted is None or key in wanted:
                     known = (tuple(json.loads(labels)), folder, State(state), *rest)

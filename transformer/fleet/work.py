@@ -163,6 +163,7 @@ class Work:
                 chosen += [f"--{name}", value]
         for module in self.wanted.settings:
             chosen += ["--settings", module]
+        chosen += ["--report", str(self.papers / "proof.html")]
         answer = bare("verify", str(project), *chosen)
         if answer.code == "time-limit":
             return _refused(found, answer)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from transformer.errors import Refused
 from transformer.git import Git, split
 from transformer.project.files import NEVER, is_environment
+from transformer.proof import janitor
 
 FOLDER = ".usershift-proof"
 """Holds the probe and its databases, in the folder of manage.py of each copy."""
@@ -21,18 +26,48 @@ _LARGEST = 20_000_000
 """In bytes: larger files that git does not track are data, which no code needs to start."""
 
 
+@dataclass(frozen=True)
+class Disposable:
+    """A folder that another process removes at the end, also where this one is killed."""
+
+    path: Path
+    _janitor: subprocess.Popen[str]
+
+    def at_the_end(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str]
+    ) -> None:
+        """Have a command run before the folder is removed."""
+        told = {"command": list(command), "folder": str(folder), "environment": {**environment}}
+        assert self._janitor.stdin is not None
+        self._janitor.stdin.write(json.dumps(told) + "\n")
+        self._janitor.stdin.flush()
+
+
 @contextlib.contextmanager
-def disposable() -> Iterator[Path]:
-    """A folder that is removed at the end, and with it those of runs that were killed."""
+def disposable() -> Iterator[Disposable]:
+    """A folder for one proof; those that an earlier crash of the machine left are removed."""
     parent = Path(tempfile.gettempdir())
     for left in parent.glob(f"{_PREFIX}*"):
         process = left.name.removeprefix(_PREFIX).partition("-")[0]
         if process.isdigit() and left.stat().st_uid == os.getuid() and not _runs(int(process)):
             shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent)).resolve()
+    script = str(Path(janitor.__file__).resolve())
+    # In a session of its own: what ends our group must not end it.
+    watching = subprocess.Popen(
+        [sys.executable, "-I", "-S", script, str(folder)],
+        cwd=parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
     try:
-        yield folder
+        yield Disposable(folder, watching)
     finally:
+        # Who does not wait for it any more leaves it to its work.
+        watching.communicate()
         shutil.rmtree(folder, ignore_errors=True)
 
 

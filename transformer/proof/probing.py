@@ -12,7 +12,7 @@ from typing import Any
 
 from transformer import running
 from transformer.errors import Refused
-from transformer.proof.copies import FOLDER
+from transformer.proof.copies import FOLDER, Disposable
 from transformer.proof.interpreter import Interpreter
 from transformer.proof.versions import Code
 from transformer.resources import template_folders
@@ -66,6 +66,17 @@ class Probe:
             raise ProbeFailed(answer["error"]["traceback"].strip())
         return answer
 
+    def at_the_end(self, place: Disposable, step: str, **order: Any) -> None:
+        """Have a step done when the proof ends, in whatever way."""
+        whole = {**self._order(order.pop("databases", None)), "steps": [step], **order}
+        name = f"at-the-end-{len(list(self.lay().glob('at-the-end-*')))}"
+        place.at_the_end(self._command(whole, name), self.code.folder, self.environment())
+
+    def _command(self, order: Mapping[str, Any], name: str) -> list[str]:
+        """What asks an order, which is written into a file of that name."""
+        (self.lay() / f"{name}.json").write_text(json.dumps(order), encoding="utf-8")
+        return [*self.interpreter.command, "-B", f"{FOLDER}/probe.py", f"{FOLDER}/{name}.json"]
+
     def _order(self, databases: str | None) -> dict[str, Any]:
         return {
             "modules": MODULES,
@@ -81,9 +92,7 @@ class Probe:
         }
 
     def _run(self, order: Mapping[str, Any], limit: float | None) -> dict[str, Any]:
-        folder = self.lay()
-        (folder / "order.json").write_text(json.dumps(order), encoding="utf-8")
-        command = [*self.interpreter.command, "-B", f"{FOLDER}/probe.py", f"{FOLDER}/order.json"]
+        command = self._command(order, "order")
         done = running.run(command, self.code.folder, self.environment(), limit or self.limit)
         if done.status is None:
             raise ProbeFailed(f"It took longer than {limit or self.limit:.0f} seconds.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,14 +11,16 @@ from typing import Any
 from transformer.errors import ErrorCode, Refused
 from transformer.proof import compare
 from transformer.proof.comparison import Comparison
-from transformer.proof.copies import disposable
+from transformer.proof.copies import Disposable, disposable
 from transformer.proof.outcome import Proof, Verdict, judged, skipped
 from transformer.proof.probing import Probe, ProbeFailed, found
+from transformer.proof.renaming import renaming_release, under_new_names
 from transformer.proof.servers import unique_name
 
 _MODULE = "usershift_rehearse"
 # What the way back may leave: an empty content type of the new label, with its permissions.
 _LEFT = frozenset({"auth_permission"})
+_ADOPTION, _RENAME = "_adopt_content_type", "_rename_table"
 Tell = Callable[[str], None]
 
 
@@ -28,12 +29,14 @@ class Rehearsal(Comparison):
     """``alias`` is a database of the settings.
 
     A file of SQLite is copied. Of another database ``clone`` has PostgreSQL make a copy, and
-    ``declared`` says that it is one, and may be changed.
+    ``declared`` says that it is one, and may be changed. With ``renames`` the release that renames
+    the table comes after the adoption.
     """
 
     alias: str
     clone: bool
     declared: bool
+    renames: bool = False
     limit: float = 3600.0
 
 
@@ -47,7 +50,8 @@ class Rehearsed:
 
 def rehearse(wanted: Rehearsal, tell: Tell) -> Rehearsed:
     """Raises Refused where the database is no copy, or cannot be copied or reached."""
-    with disposable() as folder:
+    with disposable() as place:
+        folder = place.path
         rehearsal = {
             "alias": wanted.alias,
             "copy": str(folder / "rehearsal.sqlite3"),
@@ -55,15 +59,18 @@ def rehearse(wanted: Rehearsal, tell: Tell) -> Rehearsed:
         }
         before = _Database(wanted.probe(wanted.before, folder / "before"), rehearsal)
         after = _Database(wanted.probe(wanted.after, folder / "after"), rehearsal)
+        renaming = None
+        if wanted.renames:
+            third = renaming_release(wanted, folder / "renamed")
+            renaming = _Database(third.probe, rehearsal), third.label
         vendor = _asked(before, "vendor")
         if vendor != "sqlite" and not wanted.declared:
             _refuse_original(wanted, vendor)
         tell("Copying the database")
-        with contextlib.ExitStack() as made:
-            if vendor == "postgresql" and wanted.clone:
-                made.callback(_drop, before)
-            copied = _asked(before, "clone")
-            proofs = tuple(_proofs(before, after, tell))
+        if vendor == "postgresql" and wanted.clone:
+            before.at_the_end(place, "drop")
+        copied = _asked(before, "clone")
+        proofs = tuple(_proofs(before, after, renaming, tell))
         how = next((proof.how for proof in proofs if proof.name == "time"), "")
         return Rehearsed(proofs, f"Rehearsed on {_named(copied, wanted)}. {how}".strip())
 
@@ -88,17 +95,24 @@ class _Database:
     probe: Probe
     rehearsal: Mapping[str, Any]
 
-    def ask(self, *functions: str) -> dict[str, Any]:
-        """Raises ProbeFailed; of each function the answer is looked at by :func:`found`."""
+    def ask(self, *functions: str, ending: str = _ADOPTION) -> dict[str, Any]:
+        """Raises ProbeFailed; of each function the answer is looked at by :func:`found`.
+
+        ``ending`` is that of the migration which is undone.
+        """
         steps = tuple(f"{_MODULE}.{name}" for name in functions)
-        return self.probe.ask(
-            *steps,
-            needed=steps,
-            rehearsal=self.rehearsal,
-            offline=False,
-            base=str(self.probe.code.base),
-            original=str(self.probe.original),
-        )
+        return self.probe.ask(*steps, needed=steps, ending=ending, **self._order())
+
+    def at_the_end(self, place: Disposable, function: str) -> None:
+        self.probe.at_the_end(place, f"{_MODULE}.{function}", **self._order())
+
+    def _order(self) -> dict[str, Any]:
+        return {
+            "rehearsal": self.rehearsal,
+            "offline": False,
+            "base": str(self.probe.code.base),
+            "original": str(self.probe.original),
+        }
 
 
 def _asked(database: _Database, function: str) -> Any:
@@ -113,12 +127,9 @@ def _asked(database: _Database, function: str) -> Any:
         ) from None
 
 
-def _drop(database: _Database) -> None:
-    with contextlib.suppress(ProbeFailed):
-        database.ask("drop")
-
-
-def _proofs(before: _Database, after: _Database, tell: Tell) -> Iterator[Proof]:
+def _proofs(
+    before: _Database, after: _Database, renaming: tuple[_Database, str] | None, tell: Tell
+) -> Iterator[Proof]:
     how = "the adoption, as production will run it"
     try:
         tell("The sums of all tables")
@@ -130,8 +141,8 @@ def _proofs(before: _Database, after: _Database, tell: Tell) -> Iterator[Proof]:
         return
     yield judged("adoption", how, [], [f"applied: {', '.join(adopted['applied']) or 'nothing'}"])
     yield from _compared("rows", "after the adoption", first, second, frozenset())
-    yield _time(adopted)
-    yield _locks(adopted)
+    yield _time("time", adopted)
+    yield _locks("locks", adopted)
     how = "the way back: the content type returns, and the old code migrates"
     try:
         tell("The way back")
@@ -152,10 +163,41 @@ def _proofs(before: _Database, after: _Database, tell: Tell) -> Iterator[Proof]:
         return
     yield judged("again", how, [])
     yield from _compared("rows-again", "after the second adoption", first, fourth, frozenset())
+    if renaming:
+        yield from _renamed(after, *renaming, fourth, tell)
 
 
-def _one(database: _Database, function: str) -> Any:
-    return found(database.ask(function), f"{_MODULE}.{function}")
+def _renamed(
+    after: _Database, release: _Database, label: str, was: Mapping[str, Any], tell: Tell
+) -> Iterator[Proof]:
+    """The release that renames the table, and its way back."""
+    how = "the release of `usershift rename-table`, as production will run it"
+    try:
+        tell("The renaming of the table")
+        done, now = _two(release, "adopt", "sums")
+    except ProbeFailed as failed:
+        yield Proof("rename", Verdict.FAILED, how, failed.end)
+        return
+    yield judged("rename", how, [], [f"applied: {', '.join(done['applied']) or 'nothing'}"])
+    named = under_new_names(was, label)
+    yield from _compared("rows-renamed", "after the renaming", named, now, frozenset())
+    yield _time("rename-time", done)
+    yield _locks("rename-locks", done)
+    how = "the way back: the table has its old name again"
+    try:
+        tell("The way back of the renaming")
+        _one(release, "undo", _RENAME)
+        back = _one(after, "sums")
+    except ProbeFailed as failed:
+        yield Proof("rename-undo", Verdict.FAILED, how, failed.end)
+        return
+    yield judged("rename-undo", how, [])
+    when = "after the way back of the renaming"
+    yield from _compared("rows-renamed-back", when, was, back, frozenset())
+
+
+def _one(database: _Database, function: str, ending: str = _ADOPTION) -> Any:
+    return found(database.ask(function, ending=ending), f"{_MODULE}.{function}")
 
 
 def _two(database: _Database, one: str, other: str) -> tuple[Any, Any]:
@@ -195,26 +237,26 @@ def _plain(table: str, row: str) -> str:
     return re.sub(r"'\w+', 'user'\)$", "'USER', 'user')", row)
 
 
-def _time(adopted: Mapping[str, Any]) -> Proof:
+def _time(name: str, adopted: Mapping[str, Any]) -> Proof:
     seconds, count = adopted["seconds"], adopted["statements"]
     slowest = tuple(f"{spent:.3f} s: {text}" for spent, text in adopted["slowest"][:3])
     how = f"Production will take about {seconds:.1f} s for {count} statements"
-    return Proof("time", Verdict.PROVEN, f"{how}, on a machine like this one", slowest)
+    return Proof(name, Verdict.PROVEN, f"{how}, on a machine like this one", slowest)
 
 
-def _locks(adopted: Mapping[str, Any]) -> Proof:
+def _locks(name: str, adopted: Mapping[str, Any]) -> Proof:
     locks = adopted["locks"]
     if adopted["vendor"] != "postgresql":
-        return skipped("locks", "Only PostgreSQL says what a transaction holds.")
+        return skipped(name, "Only PostgreSQL says what a transaction holds.")
     if not locks:
-        return judged("locks", "No table is locked against reading or writing.", [])
+        return judged(name, "No table is locked against reading or writing.", [])
     held, table, mode, waits = locks[0]
     how = (
         f"the longest lock: {mode} on {table} for {held:.3f} s; {waits} waits for it, and for the"
         " same time for whatever it waits for itself: set lock_timeout"
     )
     others = tuple(f"{held:.3f} s: {mode} on {table}" for held, table, mode, _ in locks[1:4])
-    return Proof("locks", Verdict.PROVEN, how, others)
+    return Proof(name, Verdict.PROVEN, how, others)
 
 
 def _named(copied: Mapping[str, Any], wanted: Rehearsal) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
-from collections.abc import Iterator
 
 from transformer.errors import ErrorCode, Refused
+from transformer.proof.copies import Disposable
 from transformer.proof.probing import Probe, ProbeFailed, found
 
 EMPTY, OLD, NEW, FRESH = "empty", "old", "new", "fresh"
@@ -21,27 +20,19 @@ def unique_name(what: str) -> str:
     return f"usershift_{what}_{os.getpid()}_{secrets.token_hex(3)}"
 
 
-@contextlib.contextmanager
-def created(probe: Probe) -> Iterator[None]:
-    """The databases of a proof, where files do not stand in for them.
+def create(probe: Probe, place: Disposable) -> None:
+    """Make the databases of a proof, which are gone at its end; files do without it.
 
     Raises Refused where the server does not make one.
     """
-    with contextlib.ExitStack() as made:
-        for name in (EMPTY, OLD, NEW, FRESH) if probe.server else ():
-            made.callback(_destroy, probe, name)
-            try:
-                found(probe.ask(_CREATE, databases=name), _CREATE)
-            except ProbeFailed as failed:
-                raise Refused(
-                    f"The server makes no database: {failed.last}",
-                    "Leave --keep-engine out, or let the settings name a server and a user that"
-                    " may create databases.",
-                    code=ErrorCode.NO_DATABASE,
-                ) from None
-        yield
-
-
-def _destroy(probe: Probe, name: str) -> None:
-    with contextlib.suppress(ProbeFailed):
-        probe.ask(_DESTROY, databases=name)
+    for name in (EMPTY, OLD, NEW, FRESH) if probe.server else ():
+        probe.at_the_end(place, _DESTROY, databases=name)
+        try:
+            found(probe.ask(_CREATE, databases=name), _CREATE)
+        except ProbeFailed as failed:
+            raise Refused(
+                f"The server makes no database: {failed.last}",
+                "Leave --keep-engine out, or let the settings name a server and a user that may"
+                " create databases.",
+                code=ErrorCode.NO_DATABASE,
+            ) from None

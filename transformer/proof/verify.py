@@ -16,7 +16,7 @@ from transformer.proof.outcome import Proof, Verdict, judged, skipped
 from transformer.proof.own_tests import find_tests, prove_tests
 from transformer.proof.permission_strings import permission_strings
 from transformer.proof.probing import Probe, ProbeFailed, database_files, found
-from transformer.proof.servers import EMPTY, FRESH, NEW, OLD, created, unique_name
+from transformer.proof.servers import EMPTY, FRESH, NEW, OLD, create, unique_name
 
 _STATE, _VISITS = "usershift_state", "usershift_visits"
 _NEEDED = (
@@ -53,12 +53,13 @@ class Verification(Comparison):
 
 def verify(wanted: Verification, tell: Tell) -> tuple[Proof, ...]:
     """Every proof. Raises Refused where the code before the migration does not start."""
-    with disposable() as folder:
+    with disposable() as made:
+        folder = made.path
         server = unique_name("proof") if wanted.keep_engine else ""
         before = replace(wanted.probe(wanted.before, folder / "before"), server=server)
         after = replace(wanted.probe(wanted.after, folder / "after"), server=server)
-        with created(before):
-            return tuple(_timed(proofs(wanted, before, after, tell)))
+        create(before, made)
+        return tuple(_timed(proofs(wanted, before, after, tell)))
 
 
 def _timed(made: Iterator[Proof]) -> Iterator[Proof]:

@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from itertools import chain
 from xml.etree import ElementTree
 
 from transformer.fleet.states import State
@@ -49,21 +48,21 @@ def _cell(value: object) -> str:
 def junit(entries: Iterable[Entry]) -> Iterator[str]:
     """A test case a repository: refused is skipped, failed is failed.
 
-    The totals stand at the beginning, so the cases are gathered as text.
+    The totals stand at the beginning, so the entries are read twice.
     """
-    cases: list[str] = []
-    failed = skipped = 0
+    count = failed = skipped = 0
     seconds = 0.0
     for one in entries:
+        count += 1
         failed += one.state.fails
         skipped += one.refused or one.state is State.WAITING
         seconds += one.seconds
-        cases.append(_case(one))
-    totals = f'tests="{len(cases)}" failures="{failed}" errors="0" skipped="{skipped}"'
+    totals = f'tests="{count}" failures="{failed}" errors="0" skipped="{skipped}"'
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<testsuites {totals} time="{seconds:.3f}">\n'
     yield f'<testsuite name="usershift batch" {totals} time="{seconds:.3f}">\n'
-    yield from chain(cases, ["</testsuite>\n</testsuites>\n"])
+    yield from map(_case, entries)
+    yield "</testsuite>\n</testsuites>\n"
 
 
 def _case(one: Entry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -16,14 +17,18 @@ _LINKS = {
     "report.html": "report",
     "changes.patch": "patch",
     "runbook.md": "runbook",
-    "verify.json": "proof",
+    "proof.html": "proof",
+    "verify.json": "proof as JSON",
     "traceback.txt": "traceback",
 }
 _PLACE = "@@rows@@"
 
 
-def render(entries: Iterable[Entry], when: datetime) -> Iterator[str]:
-    """The page in parts. Everything that comes from a repository is data in it, never markup."""
+def render(entries: Iterable[Entry], when: datetime, to: str = "") -> Iterator[str]:
+    """The page in parts. Everything that comes from a repository is data in it, never markup.
+
+    ``to`` leads from the page to the work folder, where it does not stand in there.
+    """
     page = (
         environment()
         .get_template("fleet.html.jinja")
@@ -39,12 +44,12 @@ def render(entries: Iterable[Entry], when: datetime) -> Iterator[str]:
     yield before
     comma = ""
     for one in entries:
-        yield comma + _safe(json.dumps(_row(one), separators=(",", ":"), ensure_ascii=True))
+        yield comma + _safe(json.dumps(_row(one, to), separators=(",", ":"), ensure_ascii=True))
         comma = ",\n"
     yield after
 
 
-def _row(one: Entry) -> list[object]:
+def _row(one: Entry, to: str) -> list[object]:
     """As the page's script reads it, without the names of the columns."""
     links = [[name, label] for name, label in _LINKS.items() if name in one.papers]
     stage = f" ({one.stage})" if one.stage else ""
@@ -60,7 +65,7 @@ def _row(one: Entry) -> list[object]:
         one.standing or one.pushed,
         " ".join(one.labels),
         shown(one.key),
-        one.folder,
+        posixpath.join(to, one.folder),
         links,
         one.request if one.request.startswith("https://") else "",
     ]

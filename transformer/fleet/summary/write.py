@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
+from urllib.parse import quote
 
 from transformer.fleet.state import Store
 from transformer.fleet.summary import files, page
@@ -13,23 +17,36 @@ from transformer.fleet.work_folder import WorkFolder
 RENDERED = {"jsonl": files.jsonl, "csv": files.as_csv, "junit": files.junit}
 
 
-def entries(store: Store) -> Iterator[Entry]:
-    return map(entry, store.rows())
+@dataclass(frozen=True)
+class Entries:
+    """Those of a state, read anew each time: a campaign may be larger than the memory."""
+
+    store: Store
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(entry, self.store.rows())
 
 
-def html(found: Iterable[Entry]) -> Iterator[str]:
-    return page.render(found, datetime.now(timezone.utc))
+def html(found: Iterable[Entry], to: str = "") -> Iterator[str]:
+    """The page; ``to`` leads from it to the work folder."""
+    return page.render(found, datetime.now(timezone.utc), to)
+
+
+def page_at(folder: WorkFolder, store: Store, file: Path) -> bytes:
+    """The page for another place than the work folder, to whose reports it links."""
+    to = Path(os.path.relpath(folder.root.resolve(), file.resolve().parent)).as_posix()
+    return "".join(html(Entries(store), quote(to))).encode("utf-8", "backslashreplace")
 
 
 def rendered(store: Store, kind: str) -> bytes:
     """The summary in one of the formats that programs read."""
-    return "".join(RENDERED[kind](entries(store))).encode("utf-8", "backslashreplace")
+    return "".join(RENDERED[kind](Entries(store))).encode("utf-8", "backslashreplace")
 
 
 def write(folder: WorkFolder, store: Store) -> None:
     """The page, the tables and the lock file, of all that the state knows."""
-    folder.write("summary.html", html(entries(store)))
-    folder.write("summary.csv", files.as_csv(entries(store)))
-    folder.write("summary.jsonl", files.jsonl(entries(store)))
-    folder.write("junit.xml", files.junit(entries(store)))
+    folder.write("summary.html", html(Entries(store)))
+    folder.write("summary.csv", files.as_csv(Entries(store)))
+    folder.write("summary.jsonl", files.jsonl(Entries(store)))
+    folder.write("junit.xml", files.junit(Entries(store)))
     folder.write_lock(store.rows())
