@@ -41,9 +41,8 @@ def formatted(
     if formatter is None or not after:
         return {}
     now = dict(after)
-    modules = [path for path in paths if path.endswith(".py")]
     with tempfile.TemporaryDirectory(prefix="usershift-") as name:
-        skeleton = _Skeleton(project, modules, Path(name).resolve())
+        skeleton = _Skeleton(project, paths, Path(name).resolve())
         for step in _steps(project, formatter):
             made = skeleton.through(step, now)
             clean = {path: old for path in made if (old := before[path]) is not None}
@@ -125,16 +124,19 @@ def _isort(project: Project, formatter: Formatter) -> _Step:
 
 
 class _Skeleton:
-    """The configurations of a project and its modules, which are empty, below ``top``."""
+    """The configurations of a project below ``top``, and what it can import by one name."""
 
-    def __init__(self, project: Project, modules: Iterable[str], top: Path) -> None:
+    def __init__(self, project: Project, paths: Iterable[str], top: Path) -> None:
         self.top = top
         self._inner = PurePosixPath(project.prefix)
         for path, content in project.configurations.items():
             _write(top / path, content)
-        # Ruff takes for the project's own what it finds as a module.
-        for path in modules:
-            _write(top / self._inner / path, b"")
+        # The tools take for the project's own what they find as a module: its files are empty here.
+        roots = {"", *project.source_roots}
+        for path in paths:
+            folder, _, file = path.rpartition("/")
+            if file == "__init__.py" or (file.endswith(".py") and folder in roots):
+                _write(top / self._inner / path, b"")
 
     def through(self, step: _Step, files: Contents) -> Contents:
         """Those of the files that a step changes, as it leaves them."""

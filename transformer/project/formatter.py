@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-
+from transformer.formats import nodes, yaml_nodes
 from transformer.formats.toml import parse_toml
 
 DEFAULT = 88
@@ -104,15 +103,18 @@ def _distance(path: str, folder: str) -> tuple[int, int, str]:
 
 def _hooks(content: bytes) -> Iterator[tuple[str, Sequence[str]]]:
     """The id and the arguments of each hook of pre-commit."""
-    with suppress(yaml.YAMLError, RecursionError, ValueError):
-        document = yaml.safe_load(content)
-        repositories = document.get("repos") if isinstance(document, dict) else None
-        for repository in repositories if isinstance(repositories, list) else []:
-            hooks = repository.get("hooks") if isinstance(repository, dict) else None
-            for hook in hooks if isinstance(hooks, list) else []:
-                if isinstance(hook, dict) and isinstance(hook.get("id"), str):
-                    arguments = hook.get("args")
-                    yield hook["id"], [str(a) for a in arguments or () if isinstance(a, (str, int))]
+    with suppress(nodes.Unparsable):
+        for document in yaml_nodes.documents(content):
+            for repository in _listed(document, "repos"):
+                for hook in _listed(repository, "hooks"):
+                    arguments = [nodes.text(each) or "" for each in _listed(hook, "args")]
+                    if isinstance(hook, nodes.Mapping) and (name := nodes.text(hook.get("id"))):
+                        yield name, arguments
+
+
+def _listed(node: nodes.Node, key: str) -> Sequence[nodes.Node]:
+    found = node.get(key) if isinstance(node, nodes.Mapping) else None
+    return found.items if isinstance(found, nodes.Items) else ()
 
 
 def _black_options(arguments: Sequence[str]) -> dict[str, Any]:
