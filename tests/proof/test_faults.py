@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.faults import FAULTS, TOGETHER, Fault
+from tests.proof.faults import ALONE, FAULTS, TOGETHER, Fault
 from tests.proof.verified import moved
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(each, id=each.name, marks=[] if each.name == ALONE else [pytest.mark.soak])
+        for each in FAULTS
+    ],
+)
 @pytest.mark.xdist_group("faults")
 def test_a_fault_is_found(fault: Fault, tmp_path: Path) -> None:
     found_in(fault.sample, [fault], tmp_path)
