@@ -11,6 +11,7 @@ SKIP = re.compile(r"maintenance|__debug__|silk|backup|metrics|/ht/|health|downlo
 NOISE = (
     (re.compile(r"csrfmiddlewaretoken\W+value=\W[\w-]+"), "csrf"),
     (re.compile(r"nonce=\W[\w+/=-]+"), "nonce"),
+    (re.compile(r"\?v=[0-9a-f]{6,}\b"), "?VERSION"),
     (re.compile(r"\d{1,2}:\d\d(:\d\d)?"), "TIME"),
     (re.compile(r"[A-Za-z0-9_-]{24,}"), "TOKEN"),
     (re.compile(r"\d{9,}(\.\d+)?"), "NUMBER"),
