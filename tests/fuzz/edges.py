@@ -80,7 +80,7 @@ def check_pieces(pieces: Iterable[Piece], content: bytes) -> None:
 def python(content: bytes) -> None:
     with contextlib.suppress(RecursionError):
         nesting.check_depth(content)
-    syntax.newer(content)
+    syntax.f_strings(content)
     with contextlib.suppress(*PARSE_ERRORS):
         parsed = syntax.parse(content)
         text = Text(content)
