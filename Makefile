@@ -22,7 +22,7 @@ demo: venv ## the main job on a sample project, with its proof
 	$(BIN)/python sample_projects/demo.py
 
 test: venv ## the whole suite
-	@echo "This takes about four minutes on eight cores, eight on two, and makes environments the first time."
+	@echo "This takes about six minutes on eight cores, twenty on two, and makes environments the first time."
 	$(BIN)/pytest -n auto
 
 bare: venv ## a short selection, as on a machine with one Python and nothing else

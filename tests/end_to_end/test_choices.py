@@ -12,7 +12,7 @@ from tests.environments import SERIES
 
 BLOG, SHOP = ("blog", SERIES[-1]), ("shop", "5.2")
 CHOICES = [
-    (*BLOG, "--style", "direct"),
+    pytest.param((*BLOG, "--style", "direct"), marks=pytest.mark.soak),
     (*SHOP, "--style", "direct"),
     (*BLOG, "--app", "accounts"),
     pytest.param((*SHOP, "--app", "accounts"), marks=pytest.mark.soak),

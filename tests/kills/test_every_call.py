@@ -31,7 +31,7 @@ from transformer.report.commits import messages
 from transformer.resolve import resolve_options
 from transformer.stages import steps
 
-SHORT = 25
+SHORT = 53
 STEPS = pytest.mark.parametrize(
     "step", [pytest.param(SHORT, id="some"), pytest.param(1, id="all", marks=pytest.mark.soak)]
 )
