@@ -86,7 +86,8 @@ def _idle_comments(
         return
     bare = Tree(project.root, project.files, project.contents)
     ignore_comments.without(bare, comments)
-    references = References(project, bare)
+    # Only what these files come to without their comments is asked.
+    references = References(project, bare, is_asked={one.path for one in comments}.__contains__)
     without = [o for each in passes for o in each.run(project, references, bare, options)]
     rules, running = all_rules(), {each.name for each in passes}
     acting = {

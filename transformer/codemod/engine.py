@@ -30,6 +30,10 @@ class EditedFile(AnyFile, Protocol):
         """The bytes that the splices refer to."""
 
     @property
+    def size(self) -> int:
+        """How many bytes these are, which may not be loaded yet."""
+
+    @property
     def findings(self) -> Sequence[Finding]:
         """What the rules have said."""
 
@@ -116,7 +120,7 @@ def revise(file: EditedFile, rules: Ruleset, index: References) -> Revision:
     its time; else no edit is made.
     Raises Unparsable where the file itself does not parse.
     """
-    seconds = seconds_for(len(file.content))
+    seconds = seconds_for(file.size)
     try:
         with limited(seconds):
             return _revised(file, rules, index)

@@ -73,6 +73,10 @@ class File:
     def content(self) -> bytes:
         return self.module.source
 
+    @property
+    def size(self) -> int:
+        return len(self.module.source)
+
     def edited(self, content: bytes) -> File:
         """The file with other content. Raises one of ``PARSE_ERRORS`` where it does not parse."""
         resolver = self.resolver.with_content(self.path, content)

@@ -56,6 +56,10 @@ class TextFile:
     def content(self) -> bytes:
         return self.view[:]
 
+    @property
+    def size(self) -> int:
+        return len(self.view)
+
     def edited(self, content: bytes) -> TextFile:
         """The file with other content, before any rule has seen it."""
         return type(self)(self.path, content, self.options, self.facts)
