@@ -8,10 +8,12 @@ stand, how they are quoted, and who reads them.
 from __future__ import annotations
 
 import enum
+import heapq
 import re
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol, TypeAlias
 
 from transformer.contents import View
@@ -81,12 +83,17 @@ Find: TypeAlias = Callable[[Text, Known], Iterator[Mention]]
 class Pattern:
     """One regular expression for text and for bytes; letters are those of ASCII.
 
-    ``words`` are literal texts of which every match holds one. Finding those is what processors do
-    best, so that the expression sees only what stands around them.
+    ``words`` are literal texts of which every match holds one, and each match that counts holds
+    ``beside`` as well. Finding those is what processors do best, so that the expression sees only
+    what stands around them.
     """
 
-    def __init__(self, source: str, flags: int = 0, words: Sequence[str] = ()) -> None:
+    def __init__(
+        self, source: str, flags: int = 0, words: Sequence[str] = (), beside: str = "auth"
+    ) -> None:
         self._words = tuple(words)
+        self._bytes = tuple(word.encode() for word in words)
+        self._beside = beside
         self._text = re.compile(source, flags | re.ASCII)
         self._data = re.compile(source.encode(), flags)
 
@@ -99,38 +106,59 @@ class Pattern:
     def finditer(self, text: Text) -> Iterator[re.Match[Any]]:
         if self._words and len(text) > 2 * REACH:
             return self._near_words(text)
-        if self._words and not any(next(_starts(text, word), -1) >= 0 for word in self._words):
+        if self._words and not self._holds_word(text):
             return iter(())
         return self._of(text).finditer(text)
+
+    def _holds_word(self, text: Text) -> bool:
+        if isinstance(text, str):
+            return any(word in text for word in self._words)
+        return any(text.find(word) >= 0 for word in self._bytes)
 
     def _of(self, text: Text) -> re.Pattern[Any]:
         return self._text if isinstance(text, str) else self._data
 
     def _near_words(self, text: Text) -> Iterator[re.Match[Any]]:
         expression, done = self._of(text), 0
-        for first, last in _ranges(text, self._words):
-            for match in expression.finditer(text, max(done, first - REACH), last + REACH):
-                yield match
-                done = match.end()
+        for start, end in _around(text, self._beside):
+            starts = heapq.merge(*(_starts(text, word, start, end) for word in self._words))
+            for first, last in _ranges(starts):
+                for match in expression.finditer(text, max(done, first - REACH), last + REACH):
+                    yield match
+                    done = match.end()
 
 
-def _ranges(text: Text, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where the words begin, first and last of those that stand near each other."""
-    starts = sorted(at for word in words for at in _starts(text, word))
-    while starts:
-        count = 1
-        while count < len(starts) and starts[count] - starts[count - 1] <= 2 * REACH:
-            count += 1
-        yield starts[0], starts[count - 1]
-        del starts[:count]
+@lru_cache(maxsize=2)
+def _around(text: Text, word: str) -> tuple[tuple[int, int], ...]:
+    """The parts of a text, start and end, in which what holds the word can stand.
+
+    All patterns ask it of one text before they ask of the next.
+    """
+    return tuple(
+        (max(0, first - REACH), last + REACH) for first, last in _ranges(_starts(text, word))
+    )
 
 
-def _starts(text: Text, word: str) -> Iterator[int]:
-    find = partial(text.find, word) if isinstance(text, str) else partial(text.find, word.encode())
-    at = find(0)
+def _ranges(starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of those that stand near each other."""
+    first = last = -1
+    for at in starts:
+        if last >= 0 and at - last > 2 * REACH:
+            yield first, last
+            first = at
+        first = at if first < 0 else first
+        last = at
+    if last >= 0:
+        yield first, last
+
+
+def _starts(text: Text, word: str, start: int = 0, end: int = sys.maxsize) -> Iterator[int]:
+    """Where a word begins in ``start:end`` of a text, in that order."""
+    find = partial(text.find, word if isinstance(text, str) else word.encode())  # type: ignore[arg-type]
+    at = find(start, end)
     while at >= 0:
         yield at
-        at = find(at + 1)
+        at = find(at + 1, end)
 
 
 def read(part: str | bytes | None) -> str:

@@ -40,6 +40,8 @@ def spelled_out(source: bytes) -> Iterator[str]:
 
     A page that every model has is named by the admin, unless the file says ``name=``.
     """
+    if b"auth_user_" not in source:
+        return
     for named, name, page in _QUOTED.findall(source):
         if named or page.decode() not in PAGES:
             yield name.decode()

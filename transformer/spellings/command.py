@@ -12,11 +12,12 @@ from transformer.spellings import Known, Mention, Pattern, Sure, Text, read
 
 # To the end of the command: a line may be continued, a pipe or a comment ends it.
 _WORDS = r"(?P<words>(?:\\\r?\n|(?![|&;<>()`\n]|[ \t]#).){1,2000})"
-_COMMAND = Pattern(STARTS_DJANGO.decode() + _WORDS, words=("manage.py", "django"))
+_STARTS = ("manage.py", "django-admin", "-m ", "-m\t")
+_COMMAND = Pattern(STARTS_DJANGO.decode() + _WORDS, words=_STARTS)
 # The word is no other program's, whatever starts Django before it: a variable, a function.
 _BY_NAME = Pattern(
     rf"(?:{STARTS_DJANGO.decode()}|(?<![\w./-])(?=dumpdata[ \t])){_WORDS}",
-    words=("manage.py", "django", "dumpdata"),
+    words=(*_STARTS, "dumpdata"),
 )
 _WORD = re.compile(r"[^\s\"',\[\]\\]+")
 _LABEL = re.compile(r"(?i)(?:-e|--?\w[\w-]*=)?\s*(auth)\.user(?:_groups|_user_permissions)?")

@@ -35,7 +35,9 @@ def find(text: Text, known: Known) -> Iterator[Path]:
 
 
 _ALL = Pattern(
-    r"(?<![\w./-])django\.contrib\.(?:auth\.(?:models\.)?)?\*(?![\w*/])", words=("django.contrib.",)
+    r"(?<![\w./-])django\.contrib\.(?:auth\.(?:models\.)?)?\*(?![\w*/])",
+    words=("django.contrib.",),
+    beside="contrib",
 )
 
 
