@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from transformer.formats.python.statements import statements
 from transformer.formats.python.syntax import parse
 from transformer.project.model import App
 
@@ -138,7 +139,7 @@ def label_of(path: str, apps: Iterable[App]) -> str:
 
 def pairs(module: ast.AST, name: str) -> Iterator[Key]:
     """The literal pairs ``(app, migration)`` of the lists that are assigned to ``name``."""
-    for node in ast.walk(module):
+    for node in statements(module):
         if isinstance(node, ast.Assign):
             targets = node.targets
         elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):

@@ -21,7 +21,7 @@ from transformer.semantics.codenames import user_codenames
 from transformer.semantics.kept import brought_in, is_for_others, reaches_for, reads
 from transformer.semantics.loadtime import load_time_modules
 from transformer.semantics.python_files import PythonFiles
-from transformer.semantics.resolve import AUTH_USER, Module, Resolver, package_of
+from transformer.semantics.resolve import AUTH_USER, STARS, Module, Resolver, package_of
 from transformer.semantics.scopes import resolve_relative
 from transformer.spellings import admin_url_name
 from transformer.tree import Tree
@@ -31,7 +31,12 @@ ALIASES = (
     rb"\b(?:%s)\s+as\s+(\w+)",
     rb"^(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(?:%s)[ \t]*(?:#.*)?$",
 )
-MARK = re.compile(rb"(?<![A-Za-z0-9])auth(?![A-Za-z0-9])|\b(?:baker|mommy|mixer)\b")
+# What both need, and is found as fast as bytes are read.
+ENDS_SO = rb"(?:%s)(?:\s+as\s|[ \t]*(?:#.*)?$)"
+# A word that an expression begins with is looked for as fast as bytes are read.
+MARK = re.compile(rb"auth(?<![A-Za-z0-9]auth)(?![A-Za-z0-9])")
+MAKERS = re.compile(rb"\b(?:baker|mommy|mixer)\b")
+NAMES_OF_DJANGO = frozenset(name for names in STARS.values() for name in names if "User" in name)
 FROM_IMPORT = re.compile(
     rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE
 )
@@ -63,13 +68,14 @@ class References:
         self.resolver = Resolver(project, tree.read)
         self.python = PythonFiles(tree)
         self._modules: OrderedDict[str, Module] = OrderedDict()
+        self._parsed_bytes = 0
         self._migrations: MigrationIndex | None = None
         self._kept: dict[tuple[str, str], bool] = {}
         self._importers: dict[str, set[str]] | None = None
 
     def forget(self, path: str) -> None:
         """The file has changed since it was read."""
-        self._modules.pop(path, None)
+        self._drop(path)
         if path.endswith(".py"):
             self._migrations = None
             self._kept.clear()
@@ -82,16 +88,19 @@ class References:
         source = self.tree.read(path)
         found = self._modules.get(path)
         if found is None or found.source != source:
+            self._drop(path)
             found = self.resolver.parse(path)
             self._modules[path] = found
+            self._parsed_bytes += len(source)
             # The one that was asked for stays, however large it is.
-            while (
-                len(self._modules) > 1
-                and sum(len(m.source) for m in self._modules.values()) > MAX_CACHE_BYTES
-            ):
-                self._modules.popitem(last=False)
+            while len(self._modules) > 1 and self._parsed_bytes > MAX_CACHE_BYTES:
+                self._drop(next(iter(self._modules)))
         self._modules.move_to_end(path)
         return found
+
+    def _drop(self, path: str) -> None:
+        if module := self._modules.pop(path, None):
+            self._parsed_bytes -= len(module.source)
 
     def size(self, path: str) -> int:
         """The bytes of a file; 0 where it cannot be read."""
@@ -115,9 +124,9 @@ class References:
                 except OSError:
                     continue
                 named = b"User" in source
-                marks = ((b"auth" in source or named) and MARK.search(source) is not None, named)
-                if any(marks):
-                    found[path] = marks
+                marked = MARK.search(source) or (named and MAKERS.search(source))
+                if named or marked:
+                    found[path] = (bool(marked), named)
         return found
 
     @cached_property
@@ -129,11 +138,13 @@ class References:
         while new:
             word = "|".join(map(re.escape, sorted(new))).encode()
             known |= new
-            patterns = [re.compile(p.replace(b"%s", word), re.MULTILINE) for p in ALIASES]
+            ends_so, *patterns = (
+                re.compile(p.replace(b"%s", word), re.MULTILINE) for p in (ENDS_SO, *ALIASES)
+            )
             fresh: set[str] = set()
             for path in sources:
                 source = self.tree.read(path)
-                for pattern in patterns:
+                for pattern in patterns if ends_so.search(source) else ():
                     fresh |= {match.decode() for match in pattern.findall(source)}
             new = fresh - known
         return frozenset(known)
@@ -145,15 +156,17 @@ class References:
         rest = {path for path, marks in self._words.items() if not marks[0]}
         if odd := [n for n in self.names if "User" not in n]:
             # A name that gives nothing away can carry the auth user into any file.
-            word = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % "|".join(map(re.escape, odd)).encode())
+            word = _word_of(odd)
             others = (p for p in self.project.files if p.endswith(".py") and p not in self._words)
             rest |= {path for path in others if word.search(self.tree.read(path))}
         carriers = {path for path in found if self._imports_auth(path)}
+        # Any of them may pass the auth user on, but only who says a name of it refers to it.
+        named = _word_of(self.names | NAMES_OF_DJANGO)
         while rest and carriers:
             names = self.project.module_names
             modules = {names[path] for path in carriers if path in names}
-            carriers = {path for path in rest if modules & self._imported(path)}
-            found |= carriers
+            carriers = {path for path in rest if modules & self.imported(path)}
+            found |= {path for path in carriers if named.search(self.tree.read(path))}
             rest -= carriers
         # URLs of packages that refuse another user model need not name it.
         for module in included_modules():
@@ -169,7 +182,7 @@ class References:
             re.search(rb"contrib(?:\.auth|\s+import)|import \*", self.tree.read(path)) is not None
         )
 
-    def _imported(self, path: str) -> set[str]:
+    def imported(self, path: str) -> set[str]:
         """The modules that a file may import, read off its bytes."""
         package = package_of(path, self.project.module_names.get(path, ""))
         found: set[str] = set()
@@ -266,7 +279,7 @@ class References:
         if self._importers is None:
             self._importers = {}
             for path in self.candidates:
-                for imported in self._imported(path):
+                for imported in self.imported(path):
                     self._importers.setdefault(imported, set()).add(path)
         if f"{module}.{name}" in self._importers:
             return True
@@ -293,6 +306,11 @@ class References:
             if marks[1]:
                 found |= {m[1].decode() for m in pattern.finditer(self.tree.read(path))}
         return frozenset(found)
+
+
+def _word_of(names: Iterable[str]) -> re.Pattern[bytes]:
+    """Any of the names, as a word of its own."""
+    return re.compile(rb"(?<!\w)(?:%s)(?!\w)" % "|".join(map(re.escape, sorted(names))).encode())
 
 
 def auth_users(module: Module, resolver: Resolver, names: frozenset[str]) -> tuple[ast.expr, ...]:

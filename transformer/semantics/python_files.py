@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from transformer.formats.python import syntax
+from transformer.formats.python.statements import statements
 from transformer.tree import Tree
 
 
@@ -116,7 +117,7 @@ def strings(node: ast.AST) -> tuple[str, ...]:
 
 def assigned(module: ast.AST, name: str) -> Iterator[ast.expr]:
     """Each value that the module, or a class in it, assigns or adds to ``name``."""
-    for node in _statements(module):
+    for node in statements(module):
         if isinstance(node, ast.Assign):
             targets = node.targets
         elif isinstance(node, ast.AnnAssign | ast.AugAssign):
@@ -127,18 +128,6 @@ def assigned(module: ast.AST, name: str) -> Iterator[ast.expr]:
             isinstance(target, ast.Name) and target.id == name for target in targets
         ):
             yield node.value
-
-
-def _statements(module: ast.AST) -> Iterator[ast.AST]:
-    """Every statement, without the expressions: there are ten times as many of those."""
-    stack = [module]
-    while stack:
-        node = stack.pop()
-        yield node
-        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
-            part = getattr(node, name, None)
-            if isinstance(part, list):
-                stack += part
 
 
 def _listed(value: ast.expr, keys: tuple[str, ...]) -> Iterator[ast.expr]:

@@ -29,8 +29,7 @@ from transformer.passes.migrations.anatomy import (
     migration_classes,
     value_of,
 )
-from transformer.passes.migrations.history import declares_user, follows_user
-from transformer.passes.migrations.needs import needs_user
+from transformer.passes.migrations.history import follows_user, unsaid_need
 from transformer.project.migrations import label_of
 
 rule = Rule(
@@ -144,8 +143,8 @@ rule = Rule(
 
 @rule.on(File)
 def depend(file: File) -> None:
-    place = needs_user(file)
-    if place is None or declares_user(file) or follows_user(file):
+    place = unsaid_need(file)
+    if place is None or follows_user(file):
         return
     if label_of(file.path, file.project.apps) == file.options.app:
         # The app that takes the model in (``--strategy graft``) has it in its first migration.

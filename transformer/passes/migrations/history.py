@@ -6,6 +6,7 @@ Not a rule: US502 asks.
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 
 from transformer.codemod.file import File, string
 from transformer.passes.migrations.anatomy import (
@@ -14,7 +15,7 @@ from transformer.passes.migrations.anatomy import (
     is_user_setting,
     migration_classes,
 )
-from transformer.passes.migrations.needs import needs_user
+from transformer.passes.migrations.needs import can_need_user, needs_user
 from transformer.project.migrations import pairs
 from transformer.semantics import PARSE_ERRORS
 
@@ -29,6 +30,17 @@ def declares_user(file: File) -> bool:
                 return True
     named = pairs(file.analysis.tree, "dependencies")
     return any(app == file.options.app for app, _ in named)
+
+
+def unsaid_need(file: File) -> ast.AST | None:
+    """The first place of a migration that needs the user model while nothing in it says so."""
+    known = file.index.migrations.needing_user
+    known[file.path] = declares_user(file)
+    if known[file.path]:
+        return None
+    place = needs_user(file)
+    known[file.path] = place is not None and bool(migration_classes(file))
+    return place
 
 
 def follows_user(file: File) -> bool:
@@ -47,13 +59,9 @@ def _comes_with_user(file: File, path: str) -> bool:
     """Whether another migration depends on the user model itself, or will."""
     known = file.index.migrations.needing_user
     if path not in known:
-        try:
-            module = file.index.module(path)
-        except PARSE_ERRORS:
-            known[path] = False
-            return False
-        other = File(module, file.index, file.resolver, file.options)
-        known[path] = declares_user(other) or (
-            bool(migration_classes(other)) and needs_user(other) is not None
-        )
+        known[path] = False
+        with suppress(*PARSE_ERRORS):
+            if can_need_user(file.index, path):
+                module = file.index.module(path)
+                unsaid_need(File(module, file.index, file.resolver, file.options))
     return known[path]

@@ -19,7 +19,7 @@ from transformer.passes.migrations.anatomy import (
     is_user_label,
     is_user_setting,
 )
-from transformer.semantics import PARSE_ERRORS
+from transformer.semantics import PARSE_ERRORS, References
 from transformer.semantics.resolve import AUTH_USER, CUSTOM_USER, GET_USER_MODEL
 from transformer.spellings import model_label, table
 
@@ -28,6 +28,18 @@ _DATA = re.compile(r"[\w./-]+\.(?:sql|json|jsonl|ya?ml|xml)$")
 _COMMANDS = ("createsuperuser", "changepassword")
 # Options of fields and models whose text says nothing about tables.
 _PROSE = ("help_text", "verbose_name", "verbose_name_plural", "error_messages", "db_table")
+
+
+_WORDS = re.compile(rb"(?i)user|auth|call_command|\.(?:sql|json|ya?ml|xml)\b")
+
+
+def can_need_user(index: References, path: str) -> bool:
+    """Whether a migration says anything that may need the user, or takes it from the project.
+
+    Raises OSError.
+    """
+    found = _WORDS.search(index.tree.read(path)) is not None
+    return found or not index.imported(path).isdisjoint(index.project.modules)
 
 
 def needs_user(file: File) -> ast.AST | None:
