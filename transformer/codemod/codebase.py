@@ -43,6 +43,10 @@ class Codebase:
         """No place within: rules see the project as a whole."""
         return ()
 
+    def can_spell(self, place: object) -> bool:
+        """Nothing is known of what is not looked at."""
+        return True
+
     def report(
         self,
         rule: Rule,

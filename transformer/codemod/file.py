@@ -119,6 +119,22 @@ class File:
             if type(node) is not ast.Constant or _can_spell(node.value)
         )
 
+    def can_spell(self, place: object) -> bool:
+        """Whether a string that can spell the auth user stands in a node, or a reference to it."""
+        return place in self._spelling
+
+    @cached_property
+    def _spelling(self) -> set[ast.AST]:
+        parents = self.analysis.parents
+        found: set[ast.AST] = set()
+        spelled = (node for node in self.places() if isinstance(node, ast.Constant))
+        for node in (*spelled, *self.references):
+            inner: ast.AST | None = node
+            while inner is not None and inner not in found:
+                found.add(inner)
+                inner = parents.get(inner)
+        return found
+
     def mentions(self, word: bytes) -> bool:
         """Whether the file holds the bytes anywhere: the cheapest question there is."""
         if word not in self._mentioned:
@@ -358,6 +374,9 @@ def argument(call: ast.Call, position: int | None, name: str) -> ast.expr | None
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value
-    if position is None or any(isinstance(arg, ast.Starred) for arg in call.args[: position + 1]):
+    if position is None or position >= len(call.args):
         return None
-    return call.args[position] if position < len(call.args) else None
+    for arg in call.args[: position + 1]:
+        if isinstance(arg, ast.Starred):
+            return None
+    return call.args[position]

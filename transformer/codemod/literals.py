@@ -100,10 +100,8 @@ def _surely_bound(file: File, node: ast.Name, scope: Scope) -> bool:
 
 def last_name(node: ast.AST | None) -> str:
     """``c`` of ``a.b.c`` and of ``c(…)``; empty for other expressions."""
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-        case ast.Call(func=func):
-            return last_name(func)
-        case _:
-            return ""
+    while isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from textwrap import dedent
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from transformer.findings import Level
 from transformer.options import Options
 
 V = TypeVar("V", bound=Callable[..., None])
+Visitors: TypeAlias = dict[type, list[Callable[..., None]]]
 
 # Shorter ones, such as "Nothing says so.", need the next to be understood.
 _LEAST = 40
@@ -80,9 +81,10 @@ class Suggested(Safe):
 class Handler:
     """A function of a rule, and the type of the places that it wants to see.
 
-    Only files that spell one of the ``words`` (if any) are looked at. Of two that could take the
-    same place the one of higher ``priority`` is asked first; otherwise outer places come before
-    inner ones, and what wants the file as a whole comes last.
+    Only files that hold one of the ``words`` (if any) are looked at, and where ``spelled`` only
+    places that can spell the auth user. Of two that could take the same place the one of higher
+    ``priority`` is asked first; otherwise outer places come before inner ones, and what wants the
+    file as a whole comes last.
     """
 
     rule: Rule
@@ -90,6 +92,7 @@ class Handler:
     visit: Callable[[Any, Any], None]
     words: tuple[bytes, ...]
     priority: int
+    spelled: bool
 
 
 @dataclass(eq=False)
@@ -114,19 +117,24 @@ class Rule:
     leftovers: bool = False
     handlers: list[Handler] = field(default_factory=list, repr=False)
 
-    def on(self, *places: type, words: Sequence[str] = (), priority: int = 0) -> Callable[[V], V]:
+    def on(
+        self, *places: type, words: Sequence[str] = (), priority: int = 0, spelled: bool = False
+    ) -> Callable[[V], V]:
         """Have ``visit(place, file)`` called for every place of these types.
 
         Places are nodes of ``ast`` in Python, of constants those that can spell the user, and the
         types that :meth:`places` of the other files name. The type of the file itself stands for
         the file as a whole, once its places are seen. With ``words`` only files that hold one of
         them are looked at. They have to be names, or parts of names: a string can be written in
-        pieces, or with escapes.
+        pieces, or with escapes. With ``spelled`` only places are seen in which the auth user can be
+        spelled: by a reference to it, or by a string that stands there.
         """
         needed = tuple(word.encode() for word in words)
 
         def register(visit: V) -> V:
-            self.handlers.extend(Handler(self, place, visit, needed, priority) for place in places)
+            self.handlers.extend(
+                Handler(self, place, visit, needed, priority, spelled) for place in places
+            )
             return visit
 
         return register
@@ -190,6 +198,9 @@ class AnyFile(Protocol):
     def places(self) -> Iterable[object]:
         """What rules may ask to see, outer places before inner ones."""
 
+    def can_spell(self, place: object) -> bool:
+        """Whether something in a place can spell the auth user."""
+
 
 class Ruleset:
     """Rules that act together: those of one pass.
@@ -202,26 +213,50 @@ class Ruleset:
         handlers = [handler for rule in rules for handler in rule.handlers]
         self._handlers = sorted(handlers, key=lambda h: (-h.priority, h.rule.code))
         self._words = {word for handler in handlers for word in handler.words}
+        self._known: dict[tuple[frozenset[bytes], bool], tuple[Visitors, Visitors]] = {}
 
     def run(self, file: AnyFile) -> None:
         """Let every rule see its places: in the order of the file, and at last the file itself."""
-        table = self.visitors(file)
+        every, spelled = self._visitors(file)
         for place in file.places():
-            for visit in table.get(type(place), ()):
+            visits = every.get(type(place))
+            if visits is None:
+                continue
+            if type(place) in spelled and not file.can_spell(place):
+                visits = spelled[type(place)]
+            for visit in visits:
                 visit(place, file)
-        for visit in table.get(type(file), ()):
+        for visit in every.get(type(file), ()):
             visit(file)
 
-    def visitors(self, file: AnyFile) -> dict[type, list[Callable[..., None]]]:
+    def visitors(self, file: AnyFile) -> Visitors:
         """Who wants to see which places of the file, in their order."""
-        table: dict[type, list[Callable[..., None]]] = {}
-        mentioned = set(filter(file.mentions, self._words))
-        for handler in self._handlers:
-            if file.options.prepare and not handler.rule.neutral:
-                continue
-            if not handler.words or not mentioned.isdisjoint(handler.words):
-                table.setdefault(handler.place, []).append(handler.visit)
-        return table
+        return self._visitors(file)[0]
+
+    def _visitors(self, file: AnyFile) -> tuple[Visitors, Visitors]:
+        """The same, and for places that some want spelled who sees those that are not."""
+        mentioned = frozenset(filter(file.mentions, self._words))
+        key = (mentioned, file.options.prepare)
+        if key not in self._known:
+            acting = [
+                handler
+                for handler in self._handlers
+                if (not handler.words or not mentioned.isdisjoint(handler.words))
+                and (handler.rule.neutral or not file.options.prepare)
+            ]
+            every, rest = _by_place(acting), _by_place(h for h in acting if not h.spelled)
+            spelled = {
+                handler.place: rest.get(handler.place, []) for handler in acting if handler.spelled
+            }
+            self._known[key] = every, spelled
+        return self._known[key]
+
+
+def _by_place(handlers: Iterable[Handler]) -> Visitors:
+    table: Visitors = {}
+    for handler in handlers:
+        table.setdefault(handler.place, []).append(handler.visit)
+    return table
 
 
 def rules_of_pass(package: str) -> tuple[Rule, ...]:

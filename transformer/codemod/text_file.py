@@ -86,6 +86,10 @@ class TextFile:
         """What rules may ask to see; none where they all want the file as a whole."""
         return ()
 
+    def can_spell(self, place: object) -> bool:
+        """Whether something in a place can spell the auth user."""
+        return True
+
     def report(
         self,
         rule: Rule,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from copy import copy
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -98,7 +98,7 @@ class Resolver:
         self._exports: dict[str, Exports | None] = {}
         # What bindings were found to mean. Inside a cycle of imports that depends on where it was
         # entered: each entry into a module begins a memory of its own.
-        self._known: list[WeakKeyDictionary[Binding, Meaning]] = [WeakKeyDictionary()]
+        self._known: list[MutableMapping[Binding, Meaning]] = [WeakKeyDictionary()]
         # What members were found to mean, as far as that does not depend on where a cycle of
         # imports was entered: a member that the search came back to (the outermost is counted
         # from the start of the search) makes what lies between a part of the answer only.
@@ -190,7 +190,7 @@ class Resolver:
         depth, outermost = len(self._entered), self._outermost
         self._outermost = depth
         self._entered.append(key)
-        self._known.append(WeakKeyDictionary())
+        self._known.append({})
         try:
             meaning = self._in_scope(exports.scope, name, exports.name)
         finally:
@@ -238,9 +238,10 @@ class Resolver:
     def bound(self, binding: Binding, scope: Scope, module: str) -> Meaning:
         """What one binding gives its name; ``module`` is the dotted name of the module it is in."""
         known = self._known[-1]
-        if binding not in known:
-            known[binding] = self._bound(binding, scope, module)
-        return known[binding]
+        meaning = known.get(binding)
+        if meaning is None:
+            meaning = known[binding] = self._bound(binding, scope, module)
+        return meaning
 
     def _bound(self, binding: Binding, scope: Scope, module: str) -> Meaning:
         if binding.kind == "from":

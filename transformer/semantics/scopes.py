@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Kind = Literal["module", "class", "function", "comprehension", "type"]
@@ -23,7 +23,12 @@ BRANCHING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match) + (
 )
 
 
-@dataclass(frozen=True, eq=False)
+FOLLOWED = (ast.Name, ast.Attribute, ast.Call, ast.IfExp)
+"""The values whose meaning is worked out."""
+_NOWHERE = ast.Pass()
+
+
+@dataclass(eq=False)
 class Binding:
     """One place that gives a name its value.
 
@@ -44,10 +49,12 @@ class Binding:
         """Whether code in ``block``, further down, runs only after this binding."""
         return block[: len(self.block)] == self.block
 
-
-FOLLOWED = (ast.Name, ast.Attribute, ast.Call, ast.IfExp)
-"""The values whose meaning is worked out."""
-_NOWHERE = ast.Pass()
+    def exported(self) -> Binding:
+        """The same without the tree, but for a value that can be followed."""
+        if self.kind in ("from", "import"):
+            return self
+        value = self.value if isinstance(self.value, FOLLOWED) else None
+        return Binding(self.kind, _NOWHERE, self.at, self.block, self.module, self.name, value)
 
 
 @dataclass(eq=False)
@@ -65,11 +72,7 @@ class Scope:
     def exported(self) -> Scope:
         """The same names without the tree, and of what they are given only what can be followed."""
         bindings = {
-            name: [
-                replace(b, node=_NOWHERE, value=b.value if isinstance(b.value, FOLLOWED) else None)
-                for b in each
-            ]
-            for name, each in self.bindings.items()
+            name: [binding.exported() for binding in each] for name, each in self.bindings.items()
         }
         return Scope(self.kind, None, self.name, bindings, self.stars)
 

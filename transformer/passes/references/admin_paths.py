@@ -91,7 +91,7 @@ def address(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         file.report(rule, node, message, remedy, edit=Suggested(new, part="auth/user"))
 
 
-@rule.on(ast.BinOp, ast.Call, words=("'auth", '"auth'), priority=1)
+@rule.on(ast.BinOp, ast.Call, priority=1, spelled=True)
 def composed(node: ast.BinOp | ast.Call, file: File) -> None:
     """``"/admin/%s/%s/" % ("auth", "user")``, and what else puts an address together."""
     parts = composed_of(node)

@@ -179,13 +179,13 @@ def text(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         file.report(rule, node, message, remedy)
 
 
-@rule.on(ast.Subscript, words=("'auth", '"auth'))
+@rule.on(ast.Subscript, spelled=True)
 def index(node: ast.Subscript, file: File) -> None:
     if string(node.slice) == "auth" and is_table_of_apps(file, node.value):
         found(file, node, node.slice)
 
 
-@rule.on(ast.Call, words=("'auth", '"auth'))
+@rule.on(ast.Call, spelled=True)
 def call(node: ast.Call, file: File) -> None:
     name = last_name(node.func)
     values = [*node.args, *(keyword.value for keyword in node.keywords)]
@@ -234,7 +234,7 @@ def is_table_of_apps(file: File, node: ast.expr) -> bool:
     return _TABLES.fullmatch(last_name(node)) is not None
 
 
-@rule.on(ast.Dict, words=("'auth", '"auth'), priority=-1)
+@rule.on(ast.Dict, priority=-1, spelled=True)
 def table(node: ast.Dict, file: File) -> None:
     keys = [string(key) for key in node.keys]
     if "auth" not in keys or file.options.app in keys or is_of_router(file):
@@ -256,7 +256,7 @@ def table(node: ast.Dict, file: File) -> None:
             file.report(rule, auth, LISTED, f"Give `{file.options.app}` an entry as well.")
 
 
-@rule.on(ast.List, ast.Tuple, ast.Set, words=("'auth", '"auth'), priority=-1)
+@rule.on(ast.List, ast.Tuple, ast.Set, priority=-1, spelled=True)
 def several(node: ast.List | ast.Tuple | ast.Set, file: File) -> None:
     words = [string(part) for part in node.elts]
     if "auth" not in words or file.options.app in words or is_of_router(file):

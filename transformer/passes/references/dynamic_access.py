@@ -89,7 +89,7 @@ def by_getter(call: ast.Call, file: File) -> None:
                     break
 
 
-@rule.on(ast.Tuple, ast.List)
+@rule.on(ast.Tuple, ast.List, spelled=True)
 def module_and_name(node: ast.Tuple | ast.List, file: File) -> None:
     """``"%s.%s" % ("django.contrib.auth.models", "User")``."""
     match node.elts:

@@ -199,23 +199,17 @@ _QUIET = re.compile(
 
 @rule.on(File)
 def strings(file: File) -> None:
-    together = file.mentions(b"auth=[") or (
-        file.mentions(b"auth")
-        and any(
-            isinstance(node, ast.Constant) and node.value in ("auth", MODULE)
-            for node in file.places()
-        )
-    )
+    listed = file.mentions(b"auth=[")
     compares = file.mentions(b"__module__")
     for node in file.places():
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             literal(file, node)
-        elif together:
+        elif file.can_spell(node) or (listed and isinstance(node, ast.Call)):
             for words in words_together(file, node):
                 report_words(file, words)
+        if compares:
             if isinstance(node, ast.Compare) and last_name(node.left) == "__module__":
                 compared_module(file, node.comparators[0])
-        if compares:
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Attribute(attr="__module__"), attr="startswith"),

@@ -62,13 +62,13 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Subscript)
+@rule.on(ast.Subscript, spelled=True)
 def counted(node: ast.Subscript, file: File) -> None:
     if is_label_or_relation(text_of(node.slice)) and comes_from_delete(file, node.value):
         edit(file, node.slice)
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, spelled=True)
 def got(call: ast.Call, file: File) -> None:
     func = call.func
     if isinstance(func, ast.Attribute) and func.attr in ("get", "pop") and call.args:

@@ -130,7 +130,7 @@ def get_by_natural_key(call: ast.Call, file: File) -> None:
             file.report(rule, app, edit=Safe(file.options.app, part="auth"))
 
 
-@rule.on(ast.Dict)
+@rule.on(ast.Dict, spelled=True)
 def serialized(node: ast.Dict, file: File) -> None:
     """The model, and every key inside the fields, of ``{"model": …, "fields": …}``."""
     entries = {string(k): v for k, v in zip(node.keys, node.values, strict=True)}
@@ -145,7 +145,7 @@ def serialized(node: ast.Dict, file: File) -> None:
 
 
 # Before what looks for the app alone, and for app and model.
-@rule.on(ast.List, ast.Tuple, ast.Dict, priority=2)
+@rule.on(ast.List, ast.Tuple, ast.Dict, priority=2, spelled=True)
 def permission(node: ast.List | ast.Tuple | ast.Dict, file: File) -> None:
     """A row such as ``("auth", "user", "add_user", "Can add user")``, or a dictionary of these."""
     parts = node.values if isinstance(node, ast.Dict) else node.elts
@@ -154,7 +154,7 @@ def permission(node: ast.List | ast.Tuple | ast.Dict, file: File) -> None:
         file.report(rule, parts[at], edit=Safe(file.options.app, part="auth"))
 
 
-@rule.on(ast.List, ast.Tuple)
+@rule.on(ast.List, ast.Tuple, spelled=True)
 def key(node: ast.List | ast.Tuple, file: File) -> None:
     app = app_of_key(node.elts, file)
     if app is None or file.claimed(app):

@@ -81,7 +81,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.ClassDef)
+@rule.on(ast.ClassDef, spelled=True)
 def own_field(node: ast.ClassDef, file: File) -> None:
     if not derives_from_relation(file, node):
         return
@@ -125,7 +125,7 @@ def _targets(node: ast.ClassDef) -> Iterator[ast.expr]:
                             yield given
 
 
-@rule.on(ast.FunctionDef)
+@rule.on(ast.FunctionDef, spelled=True)
 def default(node: ast.FunctionDef, file: File) -> None:
     """``def owner(to="auth.User"): return models.ForeignKey(to, …)``."""
     names = [*node.args.posonlyargs, *node.args.args]

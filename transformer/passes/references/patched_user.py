@@ -65,7 +65,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Assign, ast.AugAssign, ast.AnnAssign)
+@rule.on(ast.Assign, ast.AugAssign, ast.AnnAssign, spelled=True)
 def assigned(node: ast.Assign | ast.AugAssign | ast.AnnAssign, file: File) -> None:
     for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
         if isinstance(target, ast.Attribute) and file.is_auth_user(target.value):

@@ -303,7 +303,7 @@ def code(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         file.report(rule, node, message, remedy, edit=edit)
 
 
-@rule.on(ast.BinOp, ast.Call, words=("'auth", '"auth'))
+@rule.on(ast.BinOp, ast.Call, spelled=True)
 def composed(node: ast.BinOp | ast.Call, file: File) -> None:
     """``"%s.%s_%s" % ("auth", "change", "user")``, and what else puts a code together."""
     parts = composed_of(node)

@@ -108,8 +108,10 @@ def composed(file: File) -> None:
     if not file.mentions(b"auth"):
         return
     for node in file.places():
+        if not isinstance(node, _COMPOSING) or not _is_composed(node):
+            continue
         parent = file.parent(node)
-        if not _is_composed(node) or _is_composed(parent):
+        if _is_composed(parent):
             continue
         if isinstance(node, ast.FormattedValue) or isinstance(parent, ast.FormattedValue):
             continue
@@ -121,6 +123,9 @@ def composed(file: File) -> None:
             if "auth" in text and (mention := _mention(text, file)):
                 _report(file, node, text, mention)
                 break
+
+
+_COMPOSING = (ast.JoinedStr, ast.BinOp, ast.Call)
 
 
 def _is_composed(node: ast.AST | None) -> bool:

@@ -124,7 +124,7 @@ rule = Rule(
 )
 
 
-@rule.on(ast.Call)
+@rule.on(ast.Call, spelled=True)
 def relation(call: ast.Call, file: File) -> None:
     func, target = call.func, argument(call, 0, "to")
     if call.args and file.mentions(b"partial") and file.means(func, "functools.partial"):

@@ -42,8 +42,10 @@ def words_together(file: File, node: ast.AST) -> Iterator[Words]:
                     yield from _of_auth(keyword.value, keyword.value, file.index)
             yield from _in_call(node, file.index)
         case ast.Call():
-            if not any(dotted.startswith("swapper.") for dotted in file.meaning(node.func)):
-                yield from _in_call(node, file.index)  # swapper looks the setting up by these words
+            found = list(_in_call(node, file.index))
+            # swapper looks the setting up by these words
+            if found and not any(d.startswith("swapper.") for d in file.meaning(node.func)):
+                yield from found
         case ast.arguments(defaults=defaults):
             yield from (Words(app) for app, model in pairwise(defaults) if _are_label(app, model))
         case ast.Dict(keys=keys, values=values):

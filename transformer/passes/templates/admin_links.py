@@ -57,7 +57,7 @@ rule = Rule(
 )
 
 
-@rule.on(Piece)
+@rule.on(Piece, spelled=True)
 def text(piece: Piece, file: Template) -> None:
     if piece.kind is PieceKind.TEXT:
         links(piece.source, piece.start, file)
@@ -68,7 +68,7 @@ def text(piece: Piece, file: Template) -> None:
                 file.report(rule, at, at + len("auth"), edit=Safe(file.options.app))
 
 
-@rule.on(Quoted)
+@rule.on(Quoted, spelled=True)
 def string(string: Quoted, file: Template) -> None:
     links(file.view[string.start : string.end], string.start, file)
 

@@ -60,7 +60,7 @@ rule = Rule(
 )
 
 
-@rule.on(Quoted)
+@rule.on(Quoted, spelled=True)
 def url_name(string: Quoted, file: Template) -> None:
     if mention := admin_url_name.whole(string.value, file.facts):
         asked_for = ":" not in string.value and b"url_name" in string.piece.code

@@ -48,7 +48,7 @@ _OTHERWISE = re.compile(rb"\b(or|not)\b|!=")
 _MODEL = re.compile(rb"\b(?:model_name|object_name|model)\s*==\s*(['\"])[uU]ser\1")
 
 
-@rule.on(Piece)
+@rule.on(Piece, spelled=True)
 def comparison(piece: Piece, file: Template) -> None:
     if not piece.is_code or not _LABEL.search(piece.source):
         return

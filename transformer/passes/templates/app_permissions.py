@@ -53,7 +53,7 @@ _BARE = re.compile(
 _BOUND = re.compile(rb"(\w+)\s*=\s*perms\.auth\b|\bperms\.auth\s+as\s+(\w+)")
 
 
-@rule.on(Piece)
+@rule.on(Piece, spelled=True)
 def permissions(piece: Piece, file: Template) -> None:
     for found in _BARE.finditer(piece.source) if piece.is_code else ():
         if piece.code[found.start() : found.start() + 5] != b"perms":

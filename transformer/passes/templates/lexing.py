@@ -52,7 +52,7 @@ class Piece:
 
     @property
     def is_code(self) -> bool:
-        return self.kind in {PieceKind.VARIABLE, PieceKind.TAG}
+        return self.kind is PieceKind.VARIABLE or self.kind is PieceKind.TAG
 
     @cached_property
     def tag(self) -> str:

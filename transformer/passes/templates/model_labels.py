@@ -53,7 +53,7 @@ _COMMENTS = re.compile(rb"\{%-?\s*(?:get|render)_\w+\s+for\s+(auth\.\w+)\s")
 MESSAGE = "This is the label of the swapped-out user model."
 
 
-@rule.on(Piece)
+@rule.on(Piece, spelled=True)
 def comments(piece: Piece, file: Template) -> None:
     found = _COMMENTS.match(piece.code) if piece.is_code else None
     if found and model_label.is_label(read(found[1])):
@@ -61,7 +61,7 @@ def comments(piece: Piece, file: Template) -> None:
         file.report(rule, at, at + len("auth"), edit=Safe(file.options.app))
 
 
-@rule.on(Quoted)
+@rule.on(Quoted, spelled=True)
 def string(string: Quoted, file: Template) -> None:
     for mention in model_label.find(string.value, file.facts):
         if mention.text == string.value:

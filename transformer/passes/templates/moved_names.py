@@ -44,7 +44,7 @@ rule = Rule(
 )
 
 
-@rule.on(Quoted)
+@rule.on(Quoted, spelled=True)
 def name(string: Quoted, file: Template) -> None:
     new = file.facts.moved.get(string.value)
     extends = string.piece.tag == "extends"

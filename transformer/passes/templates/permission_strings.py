@@ -60,7 +60,7 @@ rule = Rule(
 )
 
 
-@rule.on(Quoted)
+@rule.on(Quoted, spelled=True)
 def permission_string(string: Quoted, file: Template) -> None:
     asked_for = permission.speaks_of_permissions(read(string.piece.code))
     found = list(permission.find(string.value, file.facts))

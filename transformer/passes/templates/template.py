@@ -83,6 +83,11 @@ class Template(TextFile):
             yield piece
             yield from piece.strings
 
+    def can_spell(self, place: object) -> bool:
+        if isinstance(place, Piece):
+            return b"auth" in place.source
+        return not isinstance(place, Quoted) or "auth" in place.value
+
 
 def open_template(path: str, view: View, options: Options, facts: TemplateFacts) -> Template | None:
     """A file as the template that it is; None where it is none."""

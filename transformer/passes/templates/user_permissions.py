@@ -94,7 +94,7 @@ _PERMS = re.compile(
 )
 
 
-@rule.on(Piece)
+@rule.on(Piece, spelled=True)
 def permissions(piece: Piece, file: Template) -> None:
     for found in _PERMS.finditer(piece.source) if piece.is_code else ():
         if piece.code[found.start("name" if found["name"] else "quote")] == 0x20:
