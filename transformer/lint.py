@@ -46,6 +46,7 @@ def lint(
 
     Every pass sees the files as they are. Raises UsageError for a path outside the project.
     """
+    options = replace(options, writes=False)
     wanted = [_inside(project, path) for path in paths]
     excluded = exclusions(exclude)
     tree = Tree(project.root, project.files, project.contents)

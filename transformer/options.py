@@ -41,8 +41,9 @@ class Options:
     ``app_module`` is the dotted package of the users app and ``app_path`` its folder. The first
     release of the strategy ``two-step`` installs the app, and ``swaps`` the user model not yet.
     Rules that ``selection`` leaves out neither edit the files of the project nor report anything.
-    With ``prepare`` nothing is edited but what means the same under ``auth.User``. Up to ``jobs``
-    processes share the work; the result is the same.
+    With ``prepare`` nothing is edited but what means the same under ``auth.User``. Edits are tried
+    out on the file before they are made, unless nothing ``writes`` them. Up to ``jobs`` processes
+    share the work; the result is the same.
     """
 
     app: str = "users"
@@ -54,6 +55,7 @@ class Options:
     deploy: bool = False
     swaps: bool = True
     prepare: bool = False
+    writes: bool = True
     selection: Selection = _ALL
     jobs: int = 1
 

@@ -116,8 +116,8 @@ def revise_python(path: str, rules: Ruleset, references: References, options: Op
 def revise(file: EditedFile, rules: Ruleset, index: References) -> Revision:
     """Let the rules see one file, of whatever kind, and guard what they make of it.
 
-    The result has to parse, and a second run has to leave it alone, all of it within the limit of
-    its time; else no edit is made.
+    What is written has to parse, and a second run has to leave it alone, all of it within the limit
+    of its time; else no edit is made.
     Raises Unparsable where the file itself does not parse.
     """
     seconds = seconds_for(file.size)
@@ -146,7 +146,8 @@ def _revised(file: EditedFile, rules: Ruleset, index: References) -> Revision:
         splices = file.splices()
         if not splices:
             return Revision(findings)
-        guard(file, splice(file.content, splices), rules)
+        if file.options.writes:
+            guard(file, splice(file.content, splices), rules)
     except Unsafe as error:
         place = UnsafeEdit(file.path, str(error), error.line)
     except (Unparsable, UnicodeEncodeError, RecursionError, ValueError) as error:
