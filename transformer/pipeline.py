@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
-from transformer.codemod.formatting import formatted, splices
+from transformer.codemod.formatting import Formatting, splices
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.said import Said
 from transformer.codemod.skipped import ExcludedChange, VendoredCode, skip, unread
@@ -124,38 +124,39 @@ def run(
     said = Said(unread(references, options), rest)
     vendored: dict[Vendored, dict[str, None]] = {}
     seconds = []
-    for each in passes:
-        tree.begin(each.name)
-        begun(each.prepares if options.prepare else each.title)
-        started = time.monotonic()
-        try:
-            for outcome in each.run(project, references, tree, options):
-                if any(left.match_file(path) for path in _paths(outcome)):
-                    if not isinstance(outcome, Finding):
-                        said.add(skip(references, options, ExcludedChange(outcome)))
-                    continue
-                if found := next(filter(None, map(project.vendored_at, _paths(outcome))), None):
-                    vendored.setdefault(found, {}).setdefault(outcome.path)
-                    if not found.user:
+    with Formatting(project) as formatting:
+        for each in passes:
+            tree.begin(each.name)
+            begun(each.prepares if options.prepare else each.title)
+            started = time.monotonic()
+            try:
+                for outcome in each.run(project, references, tree, options):
+                    if any(left.match_file(path) for path in _paths(outcome)):
+                        if not isinstance(outcome, Finding):
+                            said.add(skip(references, options, ExcludedChange(outcome)))
                         continue
-                if isinstance(outcome, Finding):
-                    if options.selection.takes(outcome.code, outcome.path):
-                        said.add([outcome])
-                else:
-                    if isinstance(outcome, Rewrite):
-                        said.move(outcome, tree.read(outcome.path))
-                    tree.apply(outcome)
-                    for path in _paths(outcome):
-                        references.forget(path)
-            _laid_out(project, references, tree, said)
-        except UsershiftError:
-            raise
-        except Exception as error:
-            raise PassFailed(
-                f"The pass `{each.name}` failed: {error or type(error).__name__}",
-                f"Nothing was written. `--skip {each.name}` goes on without it.",
-            ) from error
-        seconds.append(time.monotonic() - started)
+                    if found := next(filter(None, map(project.vendored_at, _paths(outcome))), None):
+                        vendored.setdefault(found, {}).setdefault(outcome.path)
+                        if not found.user:
+                            continue
+                    if isinstance(outcome, Finding):
+                        if options.selection.takes(outcome.code, outcome.path):
+                            said.add([outcome])
+                    else:
+                        if isinstance(outcome, Rewrite):
+                            said.move(outcome, tree.read(outcome.path))
+                        tree.apply(outcome)
+                        for path in _paths(outcome):
+                            references.forget(path)
+                _lay_out(formatting, references, tree, said)
+            except UsershiftError:
+                raise
+            except Exception as error:
+                raise PassFailed(
+                    f"The pass `{each.name}` failed: {error or type(error).__name__}",
+                    f"Nothing was written. `--skip {each.name}` goes on without it.",
+                ) from error
+            seconds.append(time.monotonic() - started)
     places = [VendoredCode(found, tuple(sorted(files))) for found, files in vendored.items()]
     said.add(skip(references, options, *places))
     # What a pass said of a file that moved is looked for at its new place.
@@ -165,17 +166,15 @@ def run(
     return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
 
 
-def _laid_out(project: Project, references: References, tree: Tree, said: Said) -> None:
+def _lay_out(formatting: Formatting, references: References, tree: Tree, said: Said) -> None:
     """Let the project's formatter see what the pass has written."""
     after = {
         path: content
         for path, content in tree.layers[-1].written.items()
         if content is not None and path.endswith((".py", ".pyi"))
     }
-    if not after or project.formatter is None:
-        return
     before = {path: tree.read_before(path) for path in after}
-    for path, content in formatted(project, tree, before, after).items():
+    for path, content in formatting.laid_out(tree, before, after).items():
         parts = splices(after[path], content)
         said.move(Rewrite(path, parts), after[path])
         tree.lay_out(path, content, parts)

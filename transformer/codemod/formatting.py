@@ -13,8 +13,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from difflib import SequenceMatcher
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
@@ -29,26 +30,43 @@ _SECONDS = 60.0
 _FEW_LINES = 5000
 
 
-def formatted(
-    project: Project, paths: Iterable[str], before: Mapping[str, bytes | None], after: Contents
-) -> Contents:
-    """The Python files of ``after`` that the formatter lays out otherwise, as it lays them out.
+class Formatting:
+    """The formatter of one project, and where it works: a folder that goes with the ``with``."""
 
-    ``paths`` are all files as they stand by now; ``before`` has None for a new one. What a step of
-    the formatter would have changed before it does not change now.
-    """
-    formatter = project.formatter
-    if formatter is None or not after:
-        return {}
-    now = dict(after)
-    with tempfile.TemporaryDirectory(prefix="usershift-") as name:
-        skeleton = _Skeleton(project, paths, Path(name).resolve())
-        for step in _steps(project, formatter):
-            made = skeleton.through(step, now)
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Formatting:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._closing.close()
+
+    @cached_property
+    def _skeleton(self) -> _Skeleton:
+        folder = tempfile.TemporaryDirectory(prefix="usershift-")
+        return _Skeleton(self._project, Path(self._closing.enter_context(folder)).resolve())
+
+    def laid_out(
+        self, paths: Iterable[str], before: Mapping[str, bytes | None], after: Contents
+    ) -> Contents:
+        """The Python files of ``after`` that the formatter lays out otherwise, as it does.
+
+        ``paths`` are all files as they stand by now; ``before`` has None for a new one. What a step
+        of the formatter would have changed before it does not change now.
+        """
+        formatter = self._project.formatter
+        if formatter is None or not after:
+            return {}
+        now = dict(after)
+        self._skeleton.add(paths)
+        for step in _steps(self._project, formatter):
+            made = self._skeleton.through(step, now)
             clean = {path: old for path in made if (old := before[path]) is not None}
-            unclean = skeleton.through(step, clean)
+            unclean = self._skeleton.through(step, clean)
             now |= {path: content for path, content in made.items() if path not in unclean}
-    return {path: content for path, content in now.items() if content != after[path]}
+        return {path: content for path, content in now.items() if content != after[path]}
 
 
 def splices(before: bytes, after: bytes) -> tuple[Splice, ...]:
@@ -126,17 +144,22 @@ def _isort(project: Project, formatter: Formatter) -> _Step:
 class _Skeleton:
     """The configurations of a project below ``top``, and what it can import by one name."""
 
-    def __init__(self, project: Project, paths: Iterable[str], top: Path) -> None:
+    def __init__(self, project: Project, top: Path) -> None:
         self.top = top
         self._inner = PurePosixPath(project.prefix)
+        self._roots = {"", *project.source_roots}
+        self._known: set[str] = set()
         for path, content in project.configurations.items():
             _write(top / path, content)
-        # The tools take for the project's own what they find as a module: its files are empty here.
-        roots = {"", *project.source_roots}
+
+    def add(self, paths: Iterable[str]) -> None:
+        """Let the tools find the modules among the paths, for the project's own: they are empty."""
         for path in paths:
             folder, _, file = path.rpartition("/")
-            if file == "__init__.py" or (file.endswith(".py") and folder in roots):
-                _write(top / self._inner / path, b"")
+            is_module = file == "__init__.py" or (file.endswith(".py") and folder in self._roots)
+            if is_module and path not in self._known:
+                self._known.add(path)
+                _write(self.top / self._inner / path, b"")
 
     def through(self, step: _Step, files: Contents) -> Contents:
         """Those of the files that a step changes, as it leaves them."""
