@@ -156,6 +156,21 @@ def test_a_row_that_the_migration_loses_is_found(in_use: InUse) -> None:
     assert "blog_comment" in failed["rows"][0]
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("to_use", ["sqlite"], indirect=True)
+def test_the_way_back_that_fails_is_said_and_ends_the_rehearsal(in_use: InUse) -> None:
+    in_use.sample.usershift()
+    path = in_use.sample.root / "users/migrations/0002_adopt_content_type.py"
+    path.write_text(
+        path.read_text().replace("operations = [", "operations = [\nmigrations.RunSQL('SELECT 1'),")
+    )
+    document = in_use.rehearse()
+    assert document["exit_code"] == 1
+    last = document["proofs"][-1]
+    assert (last["name"], last["verdict"]) == ("undo", "failed")
+    assert "IrreversibleError" in last["evidence"][-1]
+
+
 @pytest.mark.parametrize("to_use", ["sqlite"], indirect=True)
 def test_a_rename_that_is_blocked_is_refused_before_anything(to_use: InUse) -> None:
     sql = to_use.sample.root / "blog/sql.py"
