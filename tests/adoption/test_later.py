@@ -168,6 +168,26 @@ def test_renamed_and_renamed_back(old: Callable[..., Old], vendor: str) -> None:
     assert {t: back[t] for t in RENAMED} == {t: adopted["tables"][t] for t in RENAMED}
 
 
+ON_POSTGRESQL = 'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}\n'
+
+
+@pytest.mark.parametrize(
+    ("series", "more", "outside"),
+    [("2.1", "", True), ("2.1", ON_POSTGRESQL, False), ("2.2", "", False)],
+    ids=["2.1", "2.1 on PostgreSQL", "2.2"],
+)
+def test_only_old_djangos_on_sqlite_rename_outside_of_a_transaction(
+    fresh: Callable[..., Site], series: str, more: str, outside: bool
+) -> None:
+    new = fresh(series).with_users_app()
+    settings = new.folder / "settings.py"
+    settings.write_text(settings.read_text() + more)
+    done = usershift(new, "rename-table")
+    assert done.returncode == 0, done.stderr
+    migration = (new.folder / "users/migrations/0003_rename_table.py").read_text()
+    assert ("atomic = False" in migration) is outside
+
+
 RAW = """
 from django.conf import settings
 from django.db import migrations

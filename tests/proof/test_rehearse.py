@@ -35,9 +35,13 @@ class InUse:
     database: Database
     env: Mapping[str, str]
 
+    @property
+    def python(self) -> Path:
+        series = self.sample.series
+        return django_python(series, *drivers(series, {self.database.vendor}))
+
     def rehearse(self, *options: str) -> dict[str, Any]:
-        python = django_python(SERIES, *drivers(SERIES, {self.database.vendor}))
-        asked = ["rehearse", "--python", python, "--format", "json", *options]
+        asked = ["rehearse", "--python", self.python, "--format", "json", *options]
         done = usershift(self.sample.root, *asked, env=self.env)
         document: dict[str, Any] = json.loads(done.stdout)
         Draft202012Validator(SCHEMA).validate(document)
@@ -45,9 +49,8 @@ class InUse:
         return document
 
     def run(self, *words: str) -> str:
-        python = django_python(SERIES, *drivers(SERIES, {self.database.vendor}))
         return subprocess.run(
-            [str(python), *words],
+            [str(self.python), *words],
             cwd=self.sample.root,
             env={**os.environ, **self.env},
             capture_output=True,
@@ -59,17 +62,23 @@ class InUse:
 @pytest.fixture(
     params=[
         "sqlite",
+        # These rename a table of SQLite outside of a transaction only.
+        pytest.param("sqlite 2.0", marks=pytest.mark.soak),
+        pytest.param("sqlite 2.1", marks=pytest.mark.soak),
         pytest.param("postgresql", marks=pytest.mark.services),
         pytest.param("mariadb", marks=pytest.mark.services),
     ]
 )
 def to_use(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InUse]:
     """A project whose database is empty still."""
-    vendor = request.param
+    vendor, _, series = request.param.partition(" ")
     database = databases.create(vendor, tmp_path)
     entry = {key: str(value) for key, value in database.settings.items()}
     env = {f"DB_{key}": value for key, value in entry.items()}
-    used = InUse(samples.old("blog", SERIES, tmp_path), database, env)
+    used = InUse(samples.old("blog", series or SERIES, tmp_path), database, env)
+    if series:
+        (used.sample.root / "requirements.txt").write_text(f"Django~={series}.0\n")
+        git(used.sample.root, "commit", "-q", "-a", "-m", f"Stay with Django {series}")
     if vendor == "mariadb":
         (used.sample.root / "mysite/__init__.py").write_text(PYMYSQL)
         git(used.sample.root, "commit", "-q", "-a", "-m", "Talk to MariaDB by PyMySQL")
@@ -145,6 +154,21 @@ def test_a_row_that_the_migration_loses_is_found(in_use: InUse) -> None:
     failed = {p["name"]: p["evidence"] for p in document["proofs"] if p["verdict"] == "failed"}
     assert set(failed) == {"rows", "rows-undone", "rows-again"}
     assert "blog_comment" in failed["rows"][0]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("to_use", ["sqlite"], indirect=True)
+def test_the_way_back_that_fails_is_said_and_ends_the_rehearsal(in_use: InUse) -> None:
+    in_use.sample.usershift()
+    path = in_use.sample.root / "users/migrations/0002_adopt_content_type.py"
+    path.write_text(
+        path.read_text().replace("operations = [", "operations = [\nmigrations.RunSQL('SELECT 1'),")
+    )
+    document = in_use.rehearse()
+    assert document["exit_code"] == 1
+    last = document["proofs"][-1]
+    assert (last["name"], last["verdict"]) == ("undo", "failed")
+    assert "IrreversibleError" in last["evidence"][-1]
 
 
 @pytest.mark.parametrize("to_use", ["sqlite"], indirect=True)

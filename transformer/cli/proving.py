@@ -26,6 +26,7 @@ def compared_by(
     config: Config,
     output: Output,
     page: Path | None,
+    *,
     before: str | None,
     after: str | None,
     python: Path | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -127,40 +128,59 @@ def _asked(database: _Database, function: str) -> Any:
         ) from None
 
 
+class _Ended(Exception):
+    """A step failed, and with it its proof; what comes after it cannot be asked."""
+
+    def __init__(self, proof: Proof) -> None:
+        super().__init__(proof.name)
+        self.proof = proof
+
+
+@contextlib.contextmanager
+def _step(name: str, how: str) -> Iterator[None]:
+    """What the proof of that name asks the databases. Raises _Ended where they do not answer."""
+    try:
+        yield
+    except ProbeFailed as failed:
+        raise _Ended(Proof(name, Verdict.FAILED, how, failed.end)) from None
+
+
 def _proofs(
     before: _Database, after: _Database, renaming: tuple[_Database, str] | None, tell: Tell
 ) -> Iterator[Proof]:
-    how = "the adoption, as production will run it"
+    """Every proof, up to the first whose step fails."""
     try:
+        yield from _adopted(before, after, renaming, tell)
+    except _Ended as ended:
+        yield ended.proof
+
+
+def _adopted(
+    before: _Database, after: _Database, renaming: tuple[_Database, str] | None, tell: Tell
+) -> Iterator[Proof]:
+    """There, back, and there again; then the release that renames the table."""
+    how = "the adoption, as production will run it"
+    with _step("adoption", how):
         tell("The sums of all tables")
         _, first = _two(before, "adopt", "sums")  # as the code before leaves it
         tell("The adoption")
         adopted, second = _two(after, "adopt", "sums")
-    except ProbeFailed as failed:
-        yield Proof("adoption", Verdict.FAILED, how, failed.end)
-        return
-    yield judged("adoption", how, [], [f"applied: {', '.join(adopted['applied']) or 'nothing'}"])
+    yield judged("adoption", how, [], _applied(adopted))
     yield from _compared("rows", "after the adoption", first, second, frozenset())
     yield _time("time", adopted)
     yield _locks("locks", adopted)
     how = "the way back: the content type returns, and the old code migrates"
-    try:
+    with _step("undo", how):
         tell("The way back")
         undone = _one(after, "undo")
         _, third = _two(before, "adopt", "sums")
-    except ProbeFailed as failed:
-        yield Proof("undo", Verdict.FAILED, how, failed.end)
-        return
     back = ", ".join(undone["unapplied"])
     yield judged("undo", f"{how} ({back} undone in {undone['seconds']:.1f} s)", [])
     yield from _compared("rows-undone", "after the way back", first, third, _LEFT)
     how = "the adoption, once more"
-    try:
+    with _step("again", how):
         tell("The adoption, once more")
         _, fourth = _two(after, "adopt", "sums")
-    except ProbeFailed as failed:
-        yield Proof("again", Verdict.FAILED, how, failed.end)
-        return
     yield judged("again", how, [])
     yield from _compared("rows-again", "after the second adoption", first, fourth, frozenset())
     if renaming:
@@ -172,28 +192,26 @@ def _renamed(
 ) -> Iterator[Proof]:
     """The release that renames the table, and its way back."""
     how = "the release of `usershift rename-table`, as production will run it"
-    try:
+    with _step("rename", how):
         tell("The renaming of the table")
         done, now = _two(release, "adopt", "sums")
-    except ProbeFailed as failed:
-        yield Proof("rename", Verdict.FAILED, how, failed.end)
-        return
-    yield judged("rename", how, [], [f"applied: {', '.join(done['applied']) or 'nothing'}"])
+    yield judged("rename", how, [], _applied(done))
     named = under_new_names(was, label)
     yield from _compared("rows-renamed", "after the renaming", named, now, frozenset())
     yield _time("rename-time", done)
     yield _locks("rename-locks", done)
     how = "the way back: the table has its old name again"
-    try:
+    with _step("rename-undo", how):
         tell("The way back of the renaming")
         _one(release, "undo", _RENAME)
         back = _one(after, "sums")
-    except ProbeFailed as failed:
-        yield Proof("rename-undo", Verdict.FAILED, how, failed.end)
-        return
     yield judged("rename-undo", how, [])
     when = "after the way back of the renaming"
     yield from _compared("rows-renamed-back", when, was, back, frozenset())
+
+
+def _applied(done: Mapping[str, Any]) -> list[str]:
+    return [f"applied: {', '.join(done['applied']) or 'nothing'}"]
 
 
 def _one(database: _Database, function: str, ending: str = _ADOPTION) -> Any:

@@ -6,7 +6,8 @@ database. Indexes, constraints and PostgreSQL's sequences keep their names, whic
 
 Why it breaks: it is a release with a stop, for code of the release before asks for a table that is
 no longer there. PostgreSQL and SQLite rename all three in one transaction; MariaDB and MySQL one
-after another.
+after another. So do all under Django 2.0 and 2.1 where the settings may name SQLite: they rename a
+table that others point to outside of a transaction only.
 
 What is edited: `db_table` goes from the model, and a new migration renames the tables. It depends
 on every migration of the project that names one, so that a database which is built from nothing
@@ -30,12 +31,14 @@ from transformer.edits import Create, Rewrite
 from transformer.errors import ErrorCode, Refused
 from transformer.findings import Level
 from transformer.options import Options
+from transformer.project import Project
 from transformer.project.migrations import Key, MigrationFile, MigrationIndex
 from transformer.semantics import References
 from transformer.spellings.table import name_in
 from transformer.strategies.generated_app import UsersApp, environment, render
 from transformer.tree import Tree
 
+SQLITE = ("sqlite3", "spatialite")
 APP = UsersApp("users", "users", (4, 2), adopting=False)
 FILES = {f"users/{path}": content.decode() for path, content in render(APP).items()}
 MODEL = FILES.pop("users/models.py")
@@ -107,7 +110,8 @@ def rename(codebase: Codebase) -> None:
     path = f"{folder}/migrations/{last.next_number}_rename_table.py"
     needed = sorted(naming(index, tree, options))
     template = environment().get_template("rename_table.py.jinja")
-    text = template.render(label=options.app, last=last.name, needed=needed)
+    atomic = renames_in_a_transaction(codebase.project)
+    text = template.render(label=options.app, last=last.name, needed=needed, atomic=atomic)
     codebase.report(
         rule,
         path,
@@ -118,6 +122,18 @@ def rename(codebase: Codebase) -> None:
         f"`migrate {options.app} {last.name}` takes it back.",
         column=1,
         edit=Create(path, text.encode(), rule.code),
+    )
+
+
+def renames_in_a_transaction(project: Project) -> bool:
+    """Whether every database of the project can; SQLite cannot before Django 2.2.
+
+    https://docs.djangoproject.com/en/2.1/ref/databases/#sqlite-notes
+    """
+    engines = [one.engines for one in project.settings]
+    known = bool(engines) and all(engines)
+    return project.series >= (2, 2) or (
+        known and not any(name.endswith(SQLITE) for each in engines for name in each)
     )
 
 
