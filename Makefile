@@ -64,7 +64,9 @@ lock: venv ## write requirements-dev.txt anew, with the newest versions and thei
 	$(BIN)/uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-annotate \
 		--no-header --upgrade --group dev pyproject.toml -o requirements-dev.txt
 
-bench: services ## what the adoption and its rehearsal cost, with few users and with 1,000,000
+bench: services ## what usershift costs beside other tools, and an adoption with 1,000,000 users
+	$(BIN)/python -m pip install -q --group bench
+	$(BIN)/python -m benchmarks.speed --all --write
 	$(BIN)/python -m benchmarks.adoption
 	$(BIN)/python -m benchmarks.rehearsal
 

@@ -25,6 +25,7 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from benchmarks.pages import write_down
 from tests.fleet.kinds import KINDS, LIMITED
 from transformer.fleet.campaign import Campaign, Plan, opened
 from transformer.fleet.job import Job, Result
@@ -35,7 +36,6 @@ from transformer.fleet.summary.write import write
 # A repository that hangs measures the time limit, not the workers.
 NAMES = [name for name in KINDS if name not in LIMITED]
 PLANNED = 100_000
-PAGE = Path(__file__).parents[1] / "docs/fleet.md"
 DASK = [sys.executable, "-m", "dask"]
 
 
@@ -56,7 +56,7 @@ def main() -> None:
             found = [weighed(Path(folder, str(count)), count) for count in args.repositories]
             print(table(found), end="")
             if args.write:
-                write_down(table(found))
+                write_down("fleet.md", "fleet.py: weights", table(found))
 
 
 def weighed(folder: Path, count: int) -> Weights:
@@ -209,13 +209,6 @@ def table(found: list[Weights]) -> str:
     lines = [f"| | {' | '.join(heads)} |", "| --- " * (len(columns) + 1) + "|"]
     lines += [f"| {name} | {' | '.join(map(tell_, columns))} |" for name, tell_ in ROWS]
     return "\n".join(lines) + "\n"
-
-
-def write_down(text: str) -> None:
-    """Put the table into the documentation, in the place of the last one."""
-    begin, end = "<!-- made by benchmarks/fleet.py: weights -->\n", "<!-- end -->"
-    before, _, rest = PAGE.read_text().partition(begin)
-    PAGE.write_text(f"{before}{begin}\n{text}{end}{rest.partition(end)[2]}")
 
 
 def result_of(job: Job, number: int) -> Result:

@@ -1,106 +1,186 @@
-"""usershift against django-upgrade over Django's own source distribution, whole processes in turns.
+"""usershift against other tools over the same files: whole processes, in turns.
 
-    python -m benchmarks.speed [--django 5.2.8] [--turns 5]
+    python -m benchmarks.speed [--turns 3]
+    python -m benchmarks.speed --all [--trees NAME …] [--turns 3] [--write]
 
-Both see the same files. The distribution is no project: a `manage.py` and a settings module are
-added to the copy, so that `migrate` has something to migrate. Measure on a quiet machine: the ratio
-is what counts.
+Without ``--all`` only lint and dry run are compared with django-upgrade, over Django's own source.
+``--write`` puts the table and its drawing into the documentation. Every tool has one process where
+it can be told. Measure on a quiet machine: the ratios are what counts.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
-import resource
 import statistics
 import subprocess
-import sys
-import tarfile
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-MANAGE = """\
-import os
-from django.core.management import execute_from_command_line
+from benchmarks.pages import DOCS, write_down
+from benchmarks.tools import BASE, FLOOR, LIBCST, ONCE, STARTS, USERSHIFT, Command, Tools
+from benchmarks.trees import TREES
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speed_settings")
-execute_from_command_line()
-"""
-SETTINGS = 'INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes"]\n'
+GROWING = {"1,000 files": 1_000, "10,000 files": 10_000, "50,000 files": 50_000}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the clock and of the processor, and the largest memory in MiB."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The median cost of each tool on one tree of so many Python files."""
+
+    tree: str
+    files: int
+    costs: dict[str, Cost]
+
+    def ratio(self, tool: str, to: str) -> float | None:
+        """How many times the processor time of another tool one takes."""
+        if tool not in self.costs or to not in self.costs:
+            return None
+        return self.costs[tool].processor / self.costs[to].processor
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--django", default="5.2.8")
-    parser.add_argument("--turns", type=int, default=5)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", action="store_true", help="all tools, on all trees")
+    parser.add_argument("--trees", nargs="+", choices=TREES)
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     args = parser.parse_args()
+    trees = args.trees or (list(TREES) if args.all else list(TREES)[:1])
     with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        tree = source(work, args.django)
-        files = [str(path) for path in sorted(tree.rglob("*.py"))]
-        print(f"Django {args.django}: {len(files)} Python files")
-        usershift = [sys.executable, "-m", "usershift"]
-        commands = {
-            "django-upgrade": [*django_upgrade(work), "--target-version", "5.2", *files],
-            "usershift lint": [*usershift, "lint", str(tree)],
-            "usershift migrate -n": [
-                sys.executable,
-                "-m",
-                "usershift",
-                "migrate",
-                "-n",
-                str(tree),
-            ],
-        }
-        # Its first run changes files; what is measured is reading them.
-        measure(commands["django-upgrade"])
-        figures: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-        for _ in range(args.turns):
-            for name, command in commands.items():
-                figures[name].append(measure(command))
-        report(figures)
+        tools = Tools(Path(folder))
+        found = []
+        for name in trees:
+            work = Path(folder, name.replace(" ", "-"))
+            work.mkdir()
+            found.append(measured(name, TREES[name](work), tools, args.turns, few=not args.all))
+            print("\n".join(rows(found[-1])), flush=True)
+        if args.all:
+            costs = in_turns(STARTS, 20)
+            print("\n".join(starts(costs)))
+            if args.write:
+                write([line for each in found for line in rows(each)], found, starts(costs))
 
 
-def source(work: Path, version: str) -> Path:
-    """The unpacked source distribution, with a settings module."""
-    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
-    subprocess.run([*pip, f"django=={version}", "-d", str(work)], check=True)
-    with tarfile.open(next(work.glob("*.tar.gz"))) as archive:
-        archive.extractall(work, filter="data")
-    tree = next(path for path in work.iterdir() if path.is_dir())
-    (tree / "manage.py").write_text(MANAGE)
-    (tree / "speed_settings.py").write_text(SETTINGS)
-    return tree
+def measured(name: str, tree: Path, tools: Tools, turns: int, few: bool) -> Measured:
+    files = sum(1 for _ in tree.rglob("*.py"))
+    return Measured(name, files, in_turns(tools.commands(tree, few), turns))
 
 
-def django_upgrade(work: Path) -> list[str]:
-    python = work / "venv" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", str(work / "venv")], check=True)
-    subprocess.run([str(python), "-m", "pip", "install", "-q", "django-upgrade"], check=True)
-    return [str(python), "-m", "django_upgrade"]
+def in_turns(commands: dict[str, Command], turns: int) -> dict[str, Cost]:
+    """The median cost of each. What a first run changes or caches is not counted."""
+    found: dict[str, list[Cost]] = {name: [] for name in commands}
+    if BASE in commands:
+        cost(commands[BASE])
+    for turn in range(turns):
+        for name, command in commands.items():
+            if not turn or name not in ONCE:
+                found[name].append(cost(command))
+    return {
+        name: Cost(
+            statistics.median(each.wall for each in costs),
+            statistics.median(each.processor for each in costs),
+            statistics.median(each.memory for each in costs),
+        )
+        for name, costs in found.items()
+    }
 
 
-def measure(command: list[str]) -> tuple[float, float]:
-    """Seconds of the wall clock and of the processor."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def cost(command: Command) -> Cost:
+    """What one process costs, with all that it starts."""
     started = time.monotonic()
-    subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ, check=False
-    )
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, used = os.wait4(process.pid, 0)
+    process.returncode = 0
     wall = time.monotonic() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, used
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def report(figures: dict[str, list[tuple[float, float]]]) -> None:
-    base = figures["django-upgrade"]
-    for name, pairs in figures.items():
-        wall = statistics.median(pair[0] for pair in pairs)
-        used = statistics.median(pair[1] for pair in pairs)
-        ratio = statistics.median(a[0] / b[0] for a, b in zip(pairs, base, strict=True))
-        print(f"{name:22} wall {wall:6.2f} s   processor {used:6.2f} s   ratio {ratio:.2f}")
+def rows(found: Measured) -> Iterator[str]:
+    title = f"{found.tree}, {found.files:,} Python files"
+    yield f"| {title} | clock | processor | of django-upgrade | memory |"
+    yield "|---|---:|---:|---:|---:|"
+    for tool, used in found.costs.items():
+        ratio = found.ratio(tool, BASE)
+        shown = "" if ratio is None else f"{ratio:.2f}"
+        yield (
+            f"| {tool} | {used.wall:.2f} s | {used.processor:.2f} s | {shown} |"
+            f" {used.memory:.0f} MiB |"
+        )
+    yield ""
+
+
+def starts(costs: dict[str, Cost]) -> Iterator[str]:
+    first, *others = costs
+    yield f"| start | processor | of `{first}` |"
+    yield "|---|---:|---:|"
+    for name in (first, *others):
+        ratio = costs[name].processor / costs[first].processor
+        yield f"| {name} | {costs[name].processor * 1000:.0f} ms | {ratio:.1f} |"
+    yield ""
+
+
+def growth(found: Iterable[Measured], tool: str) -> Iterator[tuple[int, float]]:
+    for each in found:
+        if each.tree in GROWING and tool in each.costs:
+            yield GROWING[each.tree], each.costs[tool].processor
+
+
+def exponent(points: list[tuple[int, float]]) -> float:
+    (first, least), (last, most) = points[0], points[-1]
+    return math.log(most / least) / math.log(last / first)
+
+
+def write(lines: list[str], found: list[Measured], started: Iterable[str]) -> None:
+    said = [*lines, *started]
+    points = list(growth(found, USERSHIFT + "lint"))
+    if len(points) > 1:
+        span = f"From {points[0][0]:,} to {points[-1][0]:,} files"
+        said += [f"{span} `lint` grows with the exponent {exponent(points):.2f}.", ""]
+    draw(found, DOCS / "results" / "speed.svg")
+    write_down("speed.md", "speed.py", "\n".join(said) + "\n")
+
+
+def draw(found: list[Measured], path: Path) -> None:
+    """Processor time on real projects, and its growth on generated ones."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "usershift"
+    from matplotlib import pyplot
+
+    real = [each for each in found if each.tree not in GROWING]
+    tools = [USERSHIFT + "lint", USERSHIFT + "migrate -n", BASE, LIBCST, "pyupgrade", FLOOR]
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4))
+    for at, tool in enumerate(tools):
+        known = [each for each in real if tool in each.costs]
+        places = [real.index(each) + at * 0.13 for each in known]
+        left.bar(places, [each.costs[tool].processor for each in known], 0.12, label=tool)
+        if points := list(growth(found, tool)):
+            right.plot(*zip(*points, strict=True), marker="o", label=tool)
+    left.set_xticks([n + 0.3 for n in range(len(real))], [each.tree for each in real])
+    left.set_yscale("log")
+    right.set_xscale("log")
+    right.set_yscale("log")
+    right.set_xlabel("Python files")
+    for part in (left, right):
+        part.set_ylabel("processor, seconds")
+        part.legend(fontsize=8)
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
 
 
 if __name__ == "__main__":

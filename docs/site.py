@@ -24,7 +24,7 @@ MOVED = {
 NAVIGATION = {
     "Start": ("index.md", "tutorial.md", "stages.md"),
     "Databases": ("adoption.md", "rehearse.md"),
-    "Proof": ("verify.md", "ci.md", "reliability.md"),
+    "Proof": ("verify.md", "ci.md", "reliability.md", "speed.md"),
     "After the switch": ("after.md",),
     "Questions": ("questions.md",),
     "Many repositories": ("fleet.md",),
