@@ -145,7 +145,8 @@ def exponent(points: list[tuple[int, float]]) -> float:
 
 
 def write(lines: list[str], found: list[Measured], started: Iterable[str]) -> None:
-    said = [*lines, *started]
+    drawing = "![Processor time on real projects, and its growth](results/speed.svg)"
+    said = [drawing, "", *lines, *started]
     points = list(growth(found, USERSHIFT + "lint"))
     if len(points) > 1:
         span = f"From {points[0][0]:,} to {points[-1][0]:,} files"
