@@ -94,7 +94,7 @@ STOPPED = """
 import os, signal
 
 left = 2
-real = os.rename
+real = os.replace
 
 def rename(*args, **kwargs):
     global left
@@ -104,7 +104,7 @@ def rename(*args, **kwargs):
     left -= 1
     return real(*args, **kwargs)
 
-os.rename = rename
+os.replace = rename
 """
 
 # What is not bounded ends this process, and not the machine.
