@@ -47,8 +47,18 @@ def usershift(
 ) -> subprocess.CompletedProcess[str]:
     """Call the command in ``folder``; ``before`` is Python that runs in its process first.
 
-    The process is forked from this one, which spares it the imports.
+    The process is forked from this one, which spares it the imports; Windows has no forks.
     """
+    if not hasattr(os, "fork"):
+        script = f"{before}\nfrom usershift import main\nmain()"
+        return subprocess.run(
+            [sys.executable, "-c", script, *map(str, args)],
+            cwd=folder,
+            env={k: v for k, v in os.environ.items() if k != "DRY_RUN"} | dict(env or {}),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if child == 0:

@@ -24,7 +24,8 @@ for name in (
     if hasattr(os, name):
         delattr(os, name)
 for name in ("SIGKILL", "SIGHUP", "SIGCHLD", "pthread_sigmask"):
-    delattr(signal, name)
+    if hasattr(signal, name):
+        delattr(signal, name)
 
 
 def without_folders(real):
