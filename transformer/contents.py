@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
+# What a system lacks is 0 there. A pipe would be waited for, and Windows would change line breaks.
+NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+AS_BYTES = getattr(os, "O_BINARY", 0)
 # What `Contents.view` gives: both slice to bytes, have `find`, and are searched by `re`.
 View: TypeAlias = bytes | mmap.mmap
 
@@ -24,7 +27,7 @@ _CONTINUING = bytes(range(0x80, 0xC0))
 
 def read_file(path: str | Path) -> bytes:
     """The bytes of a regular file. Raises OSError, also for a pipe, which would be waited for."""
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | NO_WAITING | AS_BYTES), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "It is not a regular file", str(path))
         return file.read()

@@ -47,6 +47,9 @@ _ALONE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_
 # looks whether it waits for a pipe. After a signal, git has as long to end by itself.
 _READ_BY_GIT = frozenset({".gitignore", ".gitattributes"})
 _SECONDS = 10.0
+# Windows has no groups of processes, and ends a process in one way only.
+_GROUPS = hasattr(os, "killpg")
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 class GitFailed(Refused):
@@ -150,7 +153,7 @@ class Git:
     ) -> subprocess.CompletedProcess[bytes]:
         command = _command(settings, args)
         # Where nobody sits at a terminal, git and its hooks can be ended together.
-        alone = not os.isatty(0)
+        alone = _GROUPS and not os.isatty(0)
         try:
             process = subprocess.Popen(
                 command,
@@ -261,7 +264,7 @@ def _ended(process: subprocess.Popen[bytes], alone: bool) -> Iterator[None]:
         end = time.monotonic() + _SECONDS
         while _signal(process, alone, 0) and time.monotonic() < end:
             time.sleep(0.02)
-        _signal(process, alone, signal.SIGKILL)
+        _signal(process, alone, _KILL)
         raise
 
 
@@ -269,7 +272,8 @@ def _signal(process: subprocess.Popen[bytes], alone: bool, number: int) -> bool:
     """Whether anybody was there to receive it."""
     running = process.poll() is None
     if not alone:
-        process.send_signal(number)
+        if number:
+            process.send_signal(number)
         return running
     try:
         os.killpg(process.pid, number)

@@ -47,8 +47,18 @@ def usershift(
 ) -> subprocess.CompletedProcess[str]:
     """Call the command in ``folder``; ``before`` is Python that runs in its process first.
 
-    The process is forked from this one, which spares it the imports.
+    The process is forked from this one, which spares it the imports; Windows has no forks.
     """
+    if not hasattr(os, "fork"):
+        script = f"{before}\nfrom usershift import main\nmain()"
+        return subprocess.run(
+            [sys.executable, "-c", script, *map(str, args)],
+            cwd=folder,
+            env={k: v for k, v in os.environ.items() if k != "DRY_RUN"} | dict(env or {}),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if child == 0:
@@ -94,7 +104,7 @@ STOPPED = """
 import os, signal
 
 left = 2
-real = os.rename
+real = os.replace
 
 def rename(*args, **kwargs):
     global left
@@ -104,7 +114,7 @@ def rename(*args, **kwargs):
     left -= 1
     return real(*args, **kwargs)
 
-os.rename = rename
+os.replace = rename
 """
 
 # What is not bounded ends this process, and not the machine.

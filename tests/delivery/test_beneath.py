@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.shapes import create, edit, lay, repository, snapshot, tree_of
+from transformer.delivery import beneath
 from transformer.delivery.beneath import Beneath, is_beneath
 from transformer.delivery.plan import contents, planned, sources
 from transformer.delivery.worktree import transaction, write
@@ -17,8 +18,12 @@ from transformer.errors import Refused
 from transformer.tree import FileChange
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(params=["from open folders", "by whole names"])
+def root(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    if request.param == "by whole names":  # as on Windows
+        monkeypatch.setattr(beneath, "_FROM_FOLDERS", False)
+        for flags in ("_READ", "_NEW", "_FOLDER"):
+            monkeypatch.setattr(beneath, flags, getattr(beneath, flags) & ~os.O_NOFOLLOW)
     return repository(tmp_path / "project", {"blog/signals.py": b"one\n", "a.py": b"x\n"})
 
 
@@ -125,7 +130,8 @@ def test_a_new_file_is_never_written_through_a_name_that_is_taken(
     assert not (outside / "new").exists()
 
 
-def test_the_rights_of_the_file_move_along(root: Path) -> None:
+def test_the_rights_of_the_file_move_along(tmp_path: Path) -> None:
+    root = repository(tmp_path / "project", {"a.py": b"x\n"})
     (root / "a.py").chmod(0o640)
     files = Beneath(root)
     files.create("b/c.py", b"x", files.rights("a.py"))
@@ -133,7 +139,7 @@ def test_the_rights_of_the_file_move_along(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "beneath"),
+    ("path", "allowed"),
     [
         ("a.py", True),
         ("a/b.py", True),
@@ -150,5 +156,5 @@ def test_the_rights_of_the_file_move_along(root: Path) -> None:
         (None, False),
     ],
 )
-def test_which_names_are_beneath(path: object, beneath: bool) -> None:
-    assert is_beneath(path) is beneath
+def test_which_names_are_beneath(path: object, allowed: bool) -> None:
+    assert is_beneath(path) is allowed

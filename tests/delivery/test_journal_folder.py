@@ -156,7 +156,7 @@ def stopped_after(deliver: Callable[[], object], calls: int) -> int:
 
         setattr(of, name, call)
 
-    for name in ("open", "fsync", "rename", "unlink", "mkdir", "rmdir", "fchmod"):
+    for name in ("open", "fsync", "replace", "unlink", "mkdir", "rmdir", "fchmod"):
         dying(os, name)
     dying(subprocess.Popen, "__init__")
     deliver()
@@ -211,7 +211,7 @@ def test_all_is_on_the_disk_before_the_first_file_is_replaced(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    fsync, rename = os.fsync, os.rename
+    fsync, rename = os.fsync, os.replace
 
     def synced(file: int) -> None:
         said.append(str(Path(f"/proc/self/fd/{file}").readlink()))
@@ -222,7 +222,7 @@ def test_all_is_on_the_disk_before_the_first_file_is_replaced(
         rename(source, to, **folders)
 
     monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(os, "rename", renamed)
+    monkeypatch.setattr(os, "replace", renamed)
     write(root, worked_on(root).changes(), top_of(root))
     first = next(n for n, what in enumerate(said) if what.startswith("-> ") and "json" not in what)
     folder = journal(root)

@@ -139,7 +139,7 @@ from transformer.delivery.worktree import write
 from tests.delivery.test_worktree import top_of, worked_on
 
 root, writes = Path(sys.argv[1]), int(sys.argv[2])
-real = os.rename
+real = os.replace
 
 def rename(*args, **kwargs):
     global writes
@@ -148,7 +148,7 @@ def rename(*args, **kwargs):
     writes -= 1
     return real(*args, **kwargs)
 
-os.rename = rename
+os.replace = rename
 write(root, worked_on(root).changes(), top_of(root))
 """
 

@@ -39,7 +39,7 @@ from transformer.cli.batch_options import (
     Work,
     WouldRun,
 )
-from transformer.cli.boundary import report_errors
+from transformer.cli.boundary import report_errors, require_posix
 from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
 from transformer.cli.sinks import refuse_unwritable, write_file
@@ -122,6 +122,7 @@ def run(
     # Unlike all other commands, this one runs for hours.
     gc.enable()
     with report_errors("batch", Output()):
+        require_posix("Batches run")
         selection = Selection(
             only=tuple(only or ()),
             shard=read_shard(shard) if shard else (1, 1),

@@ -74,6 +74,15 @@ def told(words: str) -> Iterator[None]:
         raise Unsaid(fault.message, fault.remedy) from error
 
 
+def require_posix(what: str) -> None:
+    """For what ends all that the project's code has started. Raises UsageError on Windows."""
+    if not hasattr(os, "killpg"):
+        raise UsageError(
+            f"{what} on Linux and macOS only.",
+            "On Windows call it in WSL, the Windows Subsystem for Linux.",
+        )
+
+
 def denied(error: Exception) -> Refused | None:
     """What the machine refuses; it is no fault of ours. None for another error.
 

@@ -10,6 +10,7 @@ from typing import Any
 from rich.status import Status
 
 from transformer import pipeline
+from transformer.cli.boundary import require_posix
 from transformer.cli.config import Config, choose, find_project
 from transformer.cli.output import Output, stderr
 from transformer.cli.sinks import refuse_links, refuse_unwritable, write_file
@@ -38,6 +39,7 @@ def compared_by(
 
     ``chosen`` are options of a migration. Raises UsageError and Refused, before anything is run.
     """
+    require_posix("Proofs run")
     refuse_unwritable(page, output.file)
     refuse_links(path, page, output.file)
     project = find_project(path, config, settings=settings, python=python)

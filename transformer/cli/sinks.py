@@ -9,6 +9,7 @@ import stat
 import sys
 from pathlib import Path
 
+from transformer.contents import AS_BYTES, NO_WAITING
 from transformer.errors import UsageError
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -59,12 +60,12 @@ class FileSink(Sink):
         self._path = path
         self._new = not os.path.lexists(path)
         try:
-            # A pipe that nobody reads would be waited for.
-            flags = os.O_WRONLY | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
+            flags = os.O_WRONLY | os.O_CREAT | NO_WAITING | AS_BYTES
             self._file = os.open(path, flags, 0o666)
         except OSError as error:
             raise _unwritable(str(path), error) from None
-        os.set_blocking(self._file, True)
+        if NO_WAITING:
+            os.set_blocking(self._file, True)
         found = os.fstat(self._file)
         self._regular = stat.S_ISREG(found.st_mode)
         self._size = found.st_size
@@ -114,7 +115,7 @@ def refuse_links(project: Path, *paths: Path | None) -> None:
             continue
         named = Path(os.path.normpath(Path.cwd() / path))
         real = os.path.realpath(named)
-        if named.is_relative_to(root) and real != str(named):
+        if named.is_relative_to(root) and os.path.normcase(real) != os.path.normcase(named):
             raise UsageError(
                 f"{path} is a link of the project, or behind one, and leads to {real}.",
                 "Name a file outside the project, or one that is no link.",

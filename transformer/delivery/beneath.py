@@ -3,6 +3,9 @@
 A repository brings links of its own, and between a look at a path and the write to it a name can
 become one. So each folder on the way is opened from the one above it, and what a name leads to is
 looked at once it is open. Paths are relative to the folder, with ``/``.
+
+Where a system opens nothing from an open folder (Windows), each folder is looked at before and
+after what is done, and what was opened is compared with what was looked at.
 """
 
 from __future__ import annotations
@@ -15,10 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-# A pipe that nobody writes to would be waited for.
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+from transformer.contents import AS_BYTES, NO_WAITING
+
+# Windows has none of it, nor modes and owners that a file would have to be given.
+_FROM_FOLDERS = os.open in os.supports_dir_fd
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | AS_BYTES
+_READ = os.O_RDONLY | _NO_LINK | NO_WAITING | AS_BYTES
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,8 @@ class Rights:
 
     def give(self, file: int) -> None:
         """Give them to an open file: the owner as far as that is allowed. Raises OSError."""
+        if not _FROM_FOLDERS:
+            return
         if (self.user, self.group) != (os.getuid(), os.getgid()):
             with contextlib.suppress(PermissionError):
                 os.fchown(file, self.user, self.group)
@@ -50,7 +59,10 @@ class Beneath:
                 self._parent(path) as (folder, name),
                 os.fdopen(os.open(name, _READ, dir_fd=folder), "rb") as file,
             ):
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                opened = os.fstat(file.fileno())
+                if folder is None and not os.path.samestat(os.lstat(name), opened):
+                    raise OSError(errno.ELOOP, "It is a link")
+                if not stat.S_ISREG(opened.st_mode):
                     raise OSError(errno.EINVAL, "It is not a regular file")
                 return file.read()
         except (FileNotFoundError, NotADirectoryError):
@@ -83,12 +95,13 @@ class Beneath:
     def rename(self, path: str, to: str) -> None:
         """Move a file within its folder, over what stands there."""
         with self._parent(to) as (folder, name):
-            os.rename(path.rpartition("/")[2], name, src_dir_fd=folder, dst_dir_fd=folder)
+            source = path.rpartition("/")[2] if folder is not None else self.root / path
+            os.replace(source, name, src_dir_fd=folder, dst_dir_fd=folder)
 
     def bring(self, source: Path, to: str) -> None:
         """Move a file from elsewhere on the same file system, over what stands there."""
         with self._parent(to, create=True) as (folder, name):
-            os.rename(source, name, dst_dir_fd=folder)
+            os.replace(source, name, dst_dir_fd=folder)
 
     def remove(self, path: str) -> None:
         """Remove a file or a link, where there is one."""
@@ -108,14 +121,20 @@ class Beneath:
     def sync(self, path: str) -> None:
         """Have the names in the folder of ``path`` on the disk, where there is such a folder."""
         with contextlib.suppress(OSError), self._parent(path) as (folder, _):
-            os.fsync(folder)
+            if folder is not None:
+                os.fsync(folder)
 
     @contextlib.contextmanager
-    def _parent(self, path: str, create: bool = False) -> Iterator[tuple[int, str]]:
-        """The open folder that ``path`` is in, and its name there."""
+    def _parent(self, path: str, create: bool = False) -> Iterator[tuple[int | None, str]]:
+        """The open folder that ``path`` is in, and its name there; else None and the whole name."""
         *folders, name = path.split("/")
         at = -1
         try:
+            if not _FROM_FOLDERS:
+                self._look_at(folders, create)
+                yield None, str(self.root / path)
+                self._look_at(folders, create=False)
+                return
             at = os.open(self.root, _FOLDER)
             for part in folders:
                 if create:
@@ -130,6 +149,19 @@ class Beneath:
         finally:
             if at >= 0:
                 os.close(at)
+
+    def _look_at(self, folders: list[str], create: bool) -> None:
+        """Raises NotADirectoryError where one of the folders on the way is none, or a link."""
+        at = self.root
+        for part in ("", *folders):
+            at = at / part
+            if create and part:
+                with contextlib.suppress(FileExistsError):
+                    at.mkdir()
+            found = at.lstat()
+            # A junction is a folder for everybody who does not ask.
+            if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", False):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(at))
 
 
 def is_beneath(path: object) -> bool:

@@ -245,7 +245,7 @@ def _commit(git: Git, paths: list[str], message: str) -> None:
     git("update-index", "--add", "--remove", "-z", "--stdin", stdin=joined(paths))
     with tempfile.TemporaryDirectory(prefix="usershift-") as name:
         subject, listing = Path(name, "message"), Path(name, "paths")
-        subject.write_text(message, encoding="utf-8")
+        subject.write_bytes(message.encode())
         listing.write_bytes(joined([f":(top,literal){path}" for path in paths]))
         done = git.attempt(
             *("commit", "--quiet", "--only", "--cleanup=whitespace", "-F", str(subject)),

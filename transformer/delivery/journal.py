@@ -148,18 +148,18 @@ class Journal:
             files.remove(entry.path)
             return
         copy = self.folder / entry.copy
-        with copy.open("rb") as file:
-            if entry.rights:
+        if entry.rights:
+            with copy.open("rb") as file:
                 entry.rights.give(file.fileno())
-            try:
-                # It takes no space, which there may be none of.
-                files.bring(copy, entry.path)
-            except OSError as error:
-                if error.errno != errno.EXDEV:
-                    raise
-                temporary = self.temporary(entry.path)
-                files.create(temporary, file.read(), entry.rights)
-                files.rename(temporary, entry.path)
+        try:
+            # It takes no space, which there may be none of.
+            files.bring(copy, entry.path)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            temporary = self.temporary(entry.path)
+            files.create(temporary, copy.read_bytes(), entry.rights)
+            files.rename(temporary, entry.path)
 
     def now(self, path: str) -> str:
         """The digest of what stands there."""

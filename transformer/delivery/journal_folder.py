@@ -164,8 +164,9 @@ def _is_ours(folder: Path) -> bool:
         number = Beneath(folder).read(_OURS)
     except OSError:
         return False
-    mine = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
-    return mine and number == str(found.st_ino).encode()
+    # Windows gives no owner; there the number of the folder speaks for itself.
+    mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    return mine and stat.S_ISDIR(found.st_mode) and number == str(found.st_ino).encode()
 
 
 def _checked(folder: Path, inside: Path, plan: dict[str, Any]) -> Journal:

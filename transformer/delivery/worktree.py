@@ -120,12 +120,27 @@ def _roll_back(log: Journal, top: Path | None, error: BaseException | None) -> P
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
     """Let a second Ctrl-C wait until the files are back."""
-    waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
+    if hasattr(signal, "pthread_sigmask"):
+        waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        masked = signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+        return
+    # Windows: the handlers are Python's own, and called in the main thread.
+    came: list[int] = []
+    handlers = {
+        number: signal.signal(number, lambda number, _: came.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _refusal(error: OSError, root: Path) -> Refused:

@@ -68,7 +68,7 @@ def git_root(path: Path) -> Path | None:
         top = work_tree(path)
         if top is None or top == path:
             return top
-        inner = str(path.relative_to(top))
+        inner = path.relative_to(top).as_posix()
         return None if Git(top).attempt("check-ignore", "-q", inner).returncode == 0 else top
     except Refused:
         return None  # whoever writes will say so

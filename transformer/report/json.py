@@ -87,8 +87,8 @@ def _project(report: Report) -> dict[str, Any] | None:
         return None
     return {
         "name": project.name,
-        "root": str(project.root),
-        "git_root": str(project.git_root) if project.git_root else None,
+        "root": project.root.as_posix(),
+        "git_root": project.git_root.as_posix() if project.git_root else None,
         "manage": project.manage,
         "settings": [s.module for s in project.settings],
         "django": str(project.django.version) if project.django else None,
