@@ -6,6 +6,7 @@ What is counted are calls of functions, of Python's own as well, so that any mac
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
@@ -15,6 +16,7 @@ import pytest
 from tests.pipeline import run_passes
 from tests.projects import write_files
 from transformer.contents import positions
+from transformer.formats import yaml_nodes
 from transformer.project import discover
 
 PERMISSION = '"auth.add_user"'
@@ -48,6 +50,12 @@ def yaml_rows(n: int) -> Mapping[str, str]:
     return {"blog/fixtures/users.yaml": "- model: auth.user\n  pk: 1\n  fields: {a: b}\n" * n}
 
 
+def xml_rows(n: int) -> Mapping[str, str]:
+    row = '<object model="auth.user" pk="1"><field name="username" type="T">ann</field></object>\n'
+    whole = f'<django-objects version="1.0">\n{row * n}</django-objects>\n'
+    return {"blog/fixtures/users.xml": whole}
+
+
 def links(n: int) -> Mapping[str, str]:
     return {"blog/templates/blog/a.html": "<a href=\"{% url 'admin:auth_user_add' %}\"></a>\n" * n}
 
@@ -60,6 +68,7 @@ def links(n: int) -> Mapping[str, str]:
         (long_calls, "references"),
         (rows, "fixtures"),
         (yaml_rows, "fixtures"),
+        (xml_rows, "fixtures"),
         (links, "templates"),
     ],
 )
@@ -71,6 +80,25 @@ def test_what_is_found_in_one_file(
         return calls(lambda: run_passes(tmp_path / str(n), files(n), name, find=discover))
 
     assert_linear(work, 40)
+
+
+@pytest.mark.parametrize("files", [rows, yaml_rows, xml_rows])
+def test_a_row_keeps_little_memory(
+    files: Callable[[int], Mapping[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dump of a million users fits: nothing but its bytes and its edits is kept of a row."""
+    monkeypatch.setattr(yaml_nodes, "MAX_ALONE", 100)
+
+    def peak(n: int) -> int:
+        tracemalloc.start()
+        try:
+            run_passes(tmp_path / str(n), files(n), "fixtures")
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)
+    assert 50 < (peak(4000) - peak(2000)) / 2000 < 600
 
 
 def test_apps_of_packages(tmp_path: Path) -> None:

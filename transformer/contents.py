@@ -6,7 +6,7 @@ import errno
 import mmap
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -64,13 +64,18 @@ class Contents:
 
 
 def positions(view: View, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Line and column, from 1, of each offset; columns count characters of UTF-8.
+    """Line and column, from 1, of each offset, whatever their order."""
+    ordered = sorted(set(offsets))
+    return dict(zip(ordered, each_position(view, ordered), strict=True))
+
+
+def each_position(view: View, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Line and column, from 1, of each of the sorted offsets; columns count characters of UTF-8.
 
     One pass over the bytes, however many offsets there are.
     """
-    found: dict[int, tuple[int, int]] = {}
     line, column, at = 1, 1, 0
-    for offset in sorted(set(offsets)):
+    for offset in offsets:
         while at < offset:
             chunk = view[at : min(offset, at + _CHUNK)]
             at += len(chunk)
@@ -78,5 +83,4 @@ def positions(view: View, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
                 line, column = line + count, 1
                 chunk = chunk[chunk.rfind(b"\n") + 1 :]
             column += len(chunk.translate(None, _CONTINUING))
-        found[offset] = (line, column)
-    return found
+        yield line, column

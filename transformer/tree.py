@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
-from transformer.contents import Contents, View, positions
+from transformer.contents import Contents, View, each_position
 from transformer.edits import Change, Create, Delete, Rename, Rewrite, Splice, splice
 
 
@@ -136,15 +136,11 @@ class Tree:
                 if path in self._edited:
                     moved = lines_after(before, splices)
                     self._replace_edits(path, lambda e: replace(e, line=moved(e.line)))
-                shift, starts = 0, []
                 ordered = sorted(splices, key=lambda s: s.start)
-                for part in ordered:
-                    starts.append(part.start + shift)
-                    shift += len(part.replacement) - (part.end - part.start)
-                places = positions(after, starts)
+                places = each_position(after, _starts_after(ordered))
                 layer.edits += [
-                    Edit(part.rule, path, places[start][0])
-                    for part, start in zip(ordered, starts, strict=True)
+                    Edit(part.rule, path, line)
+                    for part, (line, _) in zip(ordered, places, strict=True)
                 ]
                 self._edited.add(path)
             case Create(path, content, rule):
@@ -223,6 +219,14 @@ class Tree:
             layer.edits = [change(e) if e.path == path else e for e in layer.edits]
 
 
+def _starts_after(ordered: Iterable[Splice]) -> Iterator[int]:
+    """Where the replacement of each splice starts once all are applied."""
+    shift = 0
+    for part in ordered:
+        yield part.start + shift
+        shift += len(part.replacement) - (part.end - part.start)
+
+
 def lines_after(before: bytes, splices: tuple[Splice, ...]) -> Callable[[int], int]:
     """Where a line of the content stands once all splices are applied; 0 stays 0.
 
@@ -233,6 +237,6 @@ def lines_after(before: bytes, splices: tuple[Splice, ...]) -> Callable[[int], i
         lost = before.count(b"\n", part.start, part.end)
         if by := part.replacement.count(b"\n") - lost:
             moves[part.end] += by
-    lines = [line for line, _ in positions(before, moves).values()]
+    lines = [line for line, _ in each_position(before, moves)]
     shifts = [0, *accumulate(moves.values())]
     return lambda line: line + shifts[bisect_right(lines, line)] if line else 0

@@ -206,6 +206,28 @@ def test_what_grows_or_is_broken_is_refused(
         list(yaml_nodes.documents(source.encode()))
 
 
+@pytest.mark.parametrize("cut", [0, 10**9], ids=["cut", "whole"])
+def test_a_list_is_handed_over_item_by_item(cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many items can be kept, and in whatever way they are parsed."""
+    source = "".join(
+        f"- model: auth.user  # é\n  pk: {number}\n  fields: {{name: ü, at: [auth, user]}}\n"
+        for number in range(40)
+    ).encode()
+    (whole,) = yaml_nodes.documents(source)
+    assert isinstance(whole, Items)
+    monkeypatch.setattr(yaml_nodes, "_CUT_FROM", cut)
+    for most in (0, 39, 40):
+        monkeypatch.setattr(yaml_nodes, "MAX_ALONE", most)
+        assert list(yaml_nodes.values(source)) == list(whole.items)
+    aliased = source + b"- &a {model: auth.user, fields: {}}\n- *a\n--- auth.user\n"
+    *_, first, second, last = yaml_nodes.values(aliased)
+    assert first == second
+    assert isinstance(last, Scalar)
+    broken = yaml_nodes.values(source + b"- {auth\n")
+    with pytest.raises(Unparsable):
+        list(broken)
+
+
 def test_many_aliases_of_small_things_are_read() -> None:
     source = "base: &b {a: auth, c: d}\nall:\n" + "  - <<: *b\n    x: y\n" * 2000
     assert len(list(scalars(node_of(source)))) == 2 + 3 * 2000

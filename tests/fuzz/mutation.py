@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from random import Random
 
-# Longer ones say nothing that shorter ones do not.
-MAX_BYTES = 20_000
+# A part of a file says most of what the whole says, and more parts are tried in the same time.
+SIZES = (500, 2_000, 2_000, 20_000)
+_OUTERMOST = re.compile(rb"^(?=\S)", re.MULTILINE)
 
 WORDS = [
     *b"auth.User auth.user auth_user User users auth change_user perms model fields pk".split(),
@@ -31,9 +33,11 @@ WORDS = [
 def mutated(random: Random, seeds: Sequence[bytes]) -> bytes:
     """One of the seeds after a few changes, or as it is."""
     content = bytearray(random.choice(seeds))
-    if len(content) > MAX_BYTES:
-        at = random.randrange(len(content) - MAX_BYTES)
-        content = content[at : at + MAX_BYTES]
+    size = random.choice(SIZES)
+    if len(content) > size:
+        begin = _OUTERMOST.search(content, random.randrange(len(content) - size))
+        at = begin.start() if begin else 0
+        content = content[at : at + size]
     for _ in range(random.choice((0, 1, 1, 1, 2, 3, 5, 8, 13))):
         start, end = _span(random, len(content))
         match random.randrange(9):
@@ -54,7 +58,7 @@ def mutated(random: Random, seeds: Sequence[bytes]) -> bytes:
                 _at_line(random, content, random.choice(WORDS))
             case 8:
                 _at_word(random, content)
-    return bytes(content[: 2 * MAX_BYTES])
+    return bytes(content[: 2 * size])
 
 
 def _span(random: Random, length: int) -> tuple[int, int]:

@@ -94,3 +94,16 @@ def test_an_alias_between_rows_of_a_large_file(tmp_path: Path) -> None:
     assert after.startswith(first.replace("auth", "users"))
     assert after.endswith("- model: users.user\n  fields: *f\n")
     assert len(after) == len(before) + 1602
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_broken_one_is_no_text_to_edit(broken: bool, tmp_path: Path) -> None:
+    """Else the row that is broken would no longer name the user, and the others be edited then."""
+    path, suggested = "data/x.jsonl", Options(suggested=True)
+    rows = (
+        f'{{"model": "auth.user", "pk": 1, "fields": {{"a"{"," if broken else ":"} "b"}}}}\n'
+        '{"model": "admin.logentry", "pk": 1, "fields": {"content_type": ["auth", "user"]}}\n'
+    )
+    done = run_passes(tmp_path, {path: rows}, "fixtures", "texts", options=suggested)
+    assert (done.text(path) == rows) is broken
+    assert done.findings

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from transformer.codemod.ignore_comments import codes_on
@@ -51,6 +51,8 @@ class TextFile:
         self.options = options
         self.facts = facts
         self.reports: list[RuleReport] = []
+        # A million rows are told the same.
+        self._told: dict[object, Any] = {}
 
     @property
     def content(self) -> bytes:
@@ -106,9 +108,9 @@ class TextFile:
         message becomes a review; else a finding. Of reports that overlap the one counts that starts
         first; of those that start together the one of the rule that was asked first.
         """
-        self.reports.append(
-            RuleReport(rule, start, end, message, remedy, level or rule.level, edit)
-        )
+        same = self._told.setdefault
+        said = same(message, message), same(remedy, remedy), level or rule.level, same(edit, edit)
+        self.reports.append(RuleReport(rule, start, end, *said))
 
     @cached_property
     def kept(self) -> list[RuleReport]:
@@ -138,8 +140,9 @@ class TextFile:
         )
 
     def splices(self) -> tuple[Splice, ...]:
+        encoded = cache(str.encode)
         return tuple(
-            Splice(report.start, report.end, report.edit.text.encode(), report.rule.code)
+            Splice(report.start, report.end, encoded(report.edit.text), report.rule.code)
             for report in self.kept
             if report.edit is not None and self._is_made(report)
         )

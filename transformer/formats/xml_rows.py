@@ -13,7 +13,7 @@ from xml.parsers import expat
 from transformer.contents import View
 from transformer.formats.nodes import Items, Mapping, Node, NoFixture, Row, Scalar, Unparsable
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _ATTRIBUTE = re.compile(rb"\s+([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _OPENING = re.compile(rb"<[\w.:-]+(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*")
 

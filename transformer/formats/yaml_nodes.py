@@ -7,16 +7,18 @@ be given anew, as YAML allows.
 
 ``dumpdata`` writes one row per item of a list that is not indented, so a large file is cut before
 each such item and only the items that mention ``auth`` are parsed. Where an item does not parse
-alone (an alias to another one, a string over several lines), the whole file is parsed.
+alone (an alias to another one, a string over several lines), or most of many items mention it, the
+whole file is parsed, and each item handed over as soon as it has ended.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import yaml
 from yaml.resolver import Resolver
@@ -41,6 +43,10 @@ MAX_REPEATED = 100_000
 
 _ITEM = re.compile(rb"^- ", re.MULTILINE)
 _CUT_FROM = 100_000
+# So many items are kept until the last one has parsed alone.
+MAX_ALONE = 10_000
+# Of so many characters each, the bytes before them are known.
+_STEP = 1024
 # Anchor, tag and comments before what they belong to.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#.*\s+)*)*")
 
@@ -52,12 +58,17 @@ def values(view: View) -> Iterator[Node]:
     """
     if len(view) >= _CUT_FROM:
         try:
-            yield from list(_of_items(view))
-            return
+            alone = list(islice(_of_items(view), MAX_ALONE + 1))
         except Unparsable:
-            pass
-    for node in documents(view[:]):
-        yield from node.items if isinstance(node, Items) else (node,)
+            alone = None
+        if alone is not None and len(alone) <= MAX_ALONE:
+            yield from alone
+            return
+        del alone
+    for builder, event in _built(view[:], 0):
+        yield from builder.ended_items()
+        if isinstance(event, yaml.DocumentEndEvent) and not isinstance(builder.root, Items):
+            yield builder.root
 
 
 def _of_items(view: View) -> Iterator[Node]:
@@ -81,6 +92,13 @@ def documents(source: bytes, base: int = 0) -> Iterator[Node]:
 
     An alias is the node of its anchor. Raises Unparsable.
     """
+    for builder, event in _built(source, base):
+        if isinstance(event, yaml.DocumentEndEvent):
+            yield builder.root
+
+
+def _built(source: bytes, base: int) -> Iterator[tuple[_Builder, yaml.Event]]:
+    """Every event of the stream, and the nodes as they are once it has been heard."""
     if source.startswith(BOM_UTF8):
         source, base = source.removeprefix(BOM_UTF8), base + len(BOM_UTF8)
     try:
@@ -98,8 +116,7 @@ def documents(source: bytes, base: int = 0) -> Iterator[Node]:
                     builder.close(event)
                 case yaml.AliasEvent():
                     builder.repeat(event.anchor)
-                case yaml.DocumentEndEvent():
-                    yield builder.root
+            yield builder, event
     except (yaml.YAMLError, ValueError) as error:
         raise Unparsable(" ".join(str(error).split())) from None
 
@@ -110,8 +127,8 @@ class _Builder:
     def __init__(self, text: str, base: int) -> None:
         self._text = text
         self._base = base
-        # Marks count characters: the byte at which each starts, where that is not the same.
-        self._offsets = None if text.isascii() else [0, *accumulate(len(c.encode()) for c in text)]
+        # Marks count characters; None where these are bytes.
+        self._offsets = None if text.isascii() else _offsets(text)
         self.begin()
 
     def begin(self) -> None:
@@ -129,6 +146,13 @@ class _Builder:
             self._open[-1].size += size
         else:
             self.root = node
+
+    def ended_items(self) -> list[Node]:
+        """The items of the outermost list that have ended, each once; then it forgets them."""
+        if len(self._open) != 1 or not isinstance(self._open[0].event, yaml.SequenceStartEvent):
+            return []
+        ended, self._open[0].parts = self._open[0].parts, []
+        return ended
 
     def repeat(self, anchor: str) -> None:
         if anchor not in self._anchors:
@@ -184,8 +208,19 @@ class _Builder:
             properties = _PROPERTIES.match(self._text, start, end)
             start = properties.end() if properties else start
         if self._offsets is not None:
-            start, end = self._offsets[start], self._offsets[end]
+            start, end = self._byte(start), self._byte(end)
         return self._base + start, self._base + end
+
+    def _byte(self, character: int) -> int:
+        assert self._offsets is not None
+        steps, rest = divmod(character, _STEP)
+        return self._offsets[steps] + len(self._text[character - rest : character].encode())
+
+
+def _offsets(text: str) -> array[int]:
+    """The byte at which every so many-th character starts."""
+    parts = (len(text[at : at + _STEP].encode()) for at in range(0, len(text), _STEP))
+    return array("Q", accumulate(parts, initial=0))
 
 
 @dataclass

@@ -12,6 +12,7 @@ from transformer.codemod.text_file import RuleReport, TextFile
 from transformer.contents import View
 from transformer.findings import Level
 from transformer.formats.kinds import Kind, is_utf16, kind_of
+from transformer.formats.nodes import Unparsable
 from transformer.options import Options
 from transformer.passes.fixtures.fixture import holds_rows
 from transformer.spellings import Mention, Sure
@@ -41,8 +42,12 @@ class PlainText(TextFile):
 
     @cached_property
     def kind(self) -> Kind:
-        """Who reads the file. FIXTURE only where it holds rows."""
-        is_fixture = holds_rows(self.path, self.view)
+        """Who reads the file. FIXTURE only where it holds rows, or would if it could be read."""
+        try:
+            is_fixture = holds_rows(self.path, self.view)
+        except Unparsable:
+            # Where the broken row is edited, the others would be read next time.
+            is_fixture = all(self.view.find(word) >= 0 for word in (b"model", b"fields"))
         return Kind.FIXTURE if is_fixture else kind_of(self.path, self.view)
 
     @cached_property
