@@ -159,12 +159,12 @@ class Instant:
 def weigh(folder: str, count: int) -> None:
     """Run a campaign of so many repositories, and print its weights as JSON."""
     repositories = read_manifest(
-        "".join(f"https://example.org/team-{n % 90}/project-{n}.git\n" for n in range(count)),
+        (f"https://example.org/team-{n % 90}/project-{n}.git" for n in range(count)),
         *("fleet.txt", Path()),
     )
     started = time.monotonic()
     with opened(Path(folder)) as (work, store):
-        store.enter(repositories)
+        store.enter(repositories.values())
         campaign = Campaign(work, store, Plan("usershift"), lambda result, number: None)
         assert campaign.run(Instant(), repositories) == count
         recorded = time.monotonic()

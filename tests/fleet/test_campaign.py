@@ -59,7 +59,7 @@ def campaign(
     folder = WorkFolder(tmp_path / "work")
     with folder.open():
         store = Store(folder.state)
-        store.enter(found)
+        store.enter(found.values())
         pool = Own(2, work)
         try:
             landed: list[int] = []

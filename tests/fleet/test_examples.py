@@ -38,8 +38,9 @@ def called(command: list[str], folder: Path, **env: str) -> subprocess.Completed
 def test_the_manifest_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "checkouts" / "blog" / ".git").mkdir(parents=True)
     monkeypatch.setenv("HOME", str(tmp_path))
-    text = (EXAMPLES / "fleet.toml").read_text()
-    found = {one.name: one.wanted for one in read_manifest(text, "fleet.toml", tmp_path)}
+    with (EXAMPLES / "fleet.toml").open() as lines:
+        read = read_manifest(lines, "fleet.toml", tmp_path)
+    found = {one.name: one.wanted for one in read.values()}
     assert list(found) == ["acme/shop", "backend", "blog"]
     assert found["backend"].project == "services/backend"
     assert {wanted.app for wanted in found.values()} == {"auto"}

@@ -11,8 +11,10 @@ from transformer.fleet.source import folder_name, read_source
 BASE = Path("/srv/code")
 
 
-def read(text: str, name: str = "fleet.txt", base: Path = BASE) -> list[Repository]:
-    return read_manifest(text, name, base)
+def read(
+    text: str, name: str = "fleet.txt", base: Path = BASE, stage: str = ""
+) -> list[Repository]:
+    return list(read_manifest(text.splitlines(keepends=True), name, base, stage).values())
 
 
 def refused(text: str, name: str, base: Path = BASE) -> str:
@@ -146,7 +148,7 @@ def test_a_password_is_kept_from_what_is_shown() -> None:
 
 def test_the_same_line_twice_is_one_repository_and_a_stage_is_a_job_of_its_own() -> None:
     assert len(read("a\n./a\n")) == 1
-    both = read_manifest("a\n", "f.txt", BASE, "prepare") + read_manifest("a", "f.txt", BASE)
+    both = read("a\n", stage="prepare") + read("a")
     assert [r.key for r in both] == ["/srv/code/a@prepare", "/srv/code/a"]
 
 

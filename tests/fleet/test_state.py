@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -17,14 +18,15 @@ from transformer.fleet.work_folder import WorkFolder, read_lock
 NOW = datetime(2026, 11, 28, tzinfo=timezone.utc)
 
 
-def repositories(text: str = "a\nb\nc\n") -> list[Repository]:
-    return read_manifest(text, "fleet.yaml" if ":" in text else "fleet.txt", Path("/srv"))
+def repositories(text: str = "a\nb\nc\n") -> Mapping[str, Repository]:
+    name = "fleet.yaml" if ":" in text else "fleet.txt"
+    return read_manifest(text.splitlines(keepends=True), name, Path("/srv"))
 
 
 def store_of(path: Path, text: str = "a\nb\nc\n") -> Store:
     store = Store(path)
     found = repositories(text)
-    store.enter(found)
+    store.enter(found.values())
     return store
 
 
@@ -75,28 +77,37 @@ def row(key: str, state: State, finished: float | None = 1000.0) -> Row:
 
 def test_retry_and_since_choose_what_is_done_again() -> None:
     rows = [row(state.value, state) for state in FINAL] + [row("new", State.DONE, 3000.0)]
-    failing = Selection(retry=read_retry(["failed"])).again(rows)
+
+    def again(selection: Selection) -> list[str]:
+        return list(selection.again(rows))
+
+    failing = again(Selection(retry=read_retry(["failed"])))
     assert failing == ["failed", "timed-out", "proof-failed"]
-    assert Selection(retry=read_retry(["label-taken"])).again(rows) == ["label-taken"]
-    assert Selection().again(rows) == []
-    assert "new" not in Selection(since=2000.0).again(rows)
-    assert len(Selection(since=2000.0).again(rows)) == len(FINAL)
+    assert again(Selection(retry=read_retry(["label-taken"]))) == ["label-taken"]
+    assert again(Selection()) == []
+    assert "new" not in again(Selection(since=2000.0))
+    assert len(again(Selection(since=2000.0))) == len(FINAL)
 
 
 def test_only_matches_names_keys_and_labels() -> None:
     text = "repositories: [{source: a, labels: [web]}, b, {source: c, name: the c}]"
     found = repositories(text)
-    assert [r.name for r in Selection(only=("web",)).chosen(found)] == ["a"]
-    assert [r.name for r in Selection(only=("/srv/*",)).chosen(found)] == ["a", "b", "the c"]
-    assert [r.name for r in Selection(only=("b", "the*")).chosen(found)] == ["b", "the c"]
+
+    def chosen(*only: str) -> list[str]:
+        return [one.name for one in Selection(only=only).chosen(found).values()]
+
+    assert chosen("web") == ["a"]
+    assert chosen("/srv/*") == ["a", "b", "the c"]
+    assert chosen("b", "the*") == ["b", "the c"]
 
 
 def test_shards_are_all_and_disjoint_and_stay_when_the_manifest_grows() -> None:
     found = repositories("".join(f"r{number}\n" for number in range(300)))
     parts = [Selection(shard=(number, 7)).chosen(found) for number in range(1, 8)]
-    assert sorted(r.name for part in parts for r in part) == sorted(r.name for r in found)
+    assert sorted(key for part in parts for key in part) == sorted(found)
     assert all(20 < len(part) < 80 for part in parts)
-    assert Selection(shard=(3, 7)).chosen(found[::2]) == [r for r in found[::2] if r in parts[2]]
+    some = dict(list(found.items())[::2])
+    assert list(Selection(shard=(3, 7)).chosen(some)) == [key for key in some if key in parts[2]]
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3"])

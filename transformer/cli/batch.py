@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from itertools import islice
 from pathlib import Path
@@ -42,7 +42,7 @@ from transformer.cli.batch_options import (
 from transformer.cli.boundary import report_errors, require_posix
 from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
-from transformer.cli.sinks import refuse_unwritable, write_file
+from transformer.cli.sinks import refuse_unwritable, write_parts
 from transformer.errors import UsageError
 from transformer.fleet.campaign import Campaign, Plan, opened, rewrite_results
 from transformer.fleet.executors import workers
@@ -152,7 +152,7 @@ def run(
                 failed = not pushing.all(chosen, _pushed) or failed
                 write(folder, store)
             if page:
-                write_file(page, page_at(folder, store, page))
+                write_parts(page, page_at(folder, store, page))
             _tell(folder, store, format_, output_file)
     raise typer.Exit(int(failed))
 
@@ -164,18 +164,17 @@ def _done(
     folder: WorkFolder,
     store: Store,
     plan: Plan,
-    chosen: Sequence[Repository],
+    chosen: Mapping[str, Repository],
     selection: Selection,
     would_run: bool,
     jobs: int | None,
     scheduler: str | None,
 ) -> bool:
     """Run what waits; whether a chosen repository failed."""
-    keys = [one.key for one in chosen]
-    store.enter(chosen)
-    store.wait_again(selection.again(store.rows(keys)))
+    store.enter(chosen.values())
+    store.wait_again(selection.again(store.rows(chosen)))
     rewrite_results(folder, store.rows())
-    waiting = (row.key for row in store.rows(keys) if row.state is State.WAITING)
+    waiting = (row.key for row in store.rows(chosen) if row.state is State.WAITING)
     begun = islice(waiting, selection.limit)
     if would_run:
         for key in begun:
@@ -194,7 +193,7 @@ def _done(
                 Campaign(folder, store, plan, landed).run(started, chosen, selection.limit)
     finally:
         write(folder, store)
-    return any(row.state.fails for row in store.rows(keys))
+    return any(row.state.fails for row in store.rows(chosen))
 
 
 def _pushed(one: Repository, became: Mapping[str, Any]) -> None:
@@ -208,4 +207,4 @@ def _tell(folder: WorkFolder, store: Store, format_: SummaryFormat, file: Path |
         table.show(Entries(store), stderr())
         stderr().print(f"The page is {folder.root / 'summary.html'}.", soft_wrap=True)
     else:
-        write_file(file or Path("-"), rendered(store, format_.value))
+        write_parts(file or Path("-"), rendered(store, format_.value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.table import Table
@@ -27,7 +28,7 @@ from transformer.cli.batch_options import (
 from transformer.cli.boundary import report_errors
 from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
-from transformer.cli.sinks import refuse_unwritable, write_file
+from transformer.cli.sinks import refuse_unwritable, write_parts
 from transformer.fleet import standing
 from transformer.fleet.campaign import opened, results
 from transformer.fleet.executors import workers
@@ -72,49 +73,50 @@ def status(
         selection = Selection(only=tuple(only or ()), shard=read_shard(shard) if shard else (1, 1))
         chosen = chosen_repositories(manifest, stage, selection)
         with opened(work) as (folder, store):
-            store.enter(chosen)
+            store.enter(chosen.values())
             standing.record(store, chosen, adoptions)
             if not cached:
                 _look(folder, store, chosen, branch, jobs, scheduler)
             write(folder, store)
             if page:
-                write_file(page, page_at(folder, store, page))
+                write_parts(page, page_at(folder, store, page))
             if format_ is SummaryFormat.text:
                 _show(store, chosen)
             else:
-                write_file(output_file or Path("-"), rendered(store, format_.value))
+                write_parts(output_file or Path("-"), rendered(store, format_.value))
 
 
 def _look(
     folder: WorkFolder,
     store: Store,
-    chosen: list[Repository],
+    chosen: Mapping[str, Repository],
     branch: str,
     jobs: int | None,
     scheduler: str | None,
 ) -> None:
     """Have the workers look at each repository, and keep what they saw."""
-    by_key = {one.key: one for one in chosen}
     scratch = "" if scheduler else str(folder.scratch.absolute())
-    asked = (Job(one, filled(branch, one), scratch=scratch) for one in chosen)
+    asked = (Job(one, filled(branch, one), scratch=scratch) for one in chosen.values())
     with workers(jobs or 0, scheduler) as started:
         for result in results(started, standing.look, asked):
-            (row,) = store.rows([result.key])
-            store.note(result.key, "standing", standing.noted(row, by_key[result.key], result))
+            seen = standing.noted(store.row(result.key), chosen[result.key], result)
+            store.note(result.key, "standing", seen)
 
 
-def _show(store: Store, chosen: list[Repository]) -> None:
-    rows = list(store.rows([one.key for one in chosen]))
+def _show(store: Store, chosen: Mapping[str, Repository]) -> None:
+    counts: Counter[str] = Counter()
     table = Table("repository", "stands", "adopted", box=None, pad_edge=False)
     table.columns[0].overflow = "fold"
-    for row in rows[:_MOST_SHOWN]:
+    for row in store.rows(chosen):
+        counts[row.standing.get("standing", "")] += 1
+        if counts.total() > _MOST_SHOWN:
+            continue
         name = f"{row.name} ({row.stage})" if row.stage else row.name
         stands = row.standing.get("standing", "")
         table.add_row(shown(name), stands, ", ".join(standing.environments_of(row)))
     stderr().print(table)
-    if len(rows) > _MOST_SHOWN:
-        stderr().print(f"… and {len(rows) - _MOST_SHOWN} more")
-    counts = Counter(row.standing.get("standing", "") for row in rows)
+    if counts.total() > _MOST_SHOWN:
+        stderr().print(f"… and {counts.total() - _MOST_SHOWN} more")
     totals = Table("stands", "repositories", "what it means", box=None, pad_edge=False)
     totals.columns[1].justify = "right"
     for each in Standing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from transformer.errors import UsageError
@@ -11,7 +12,9 @@ from transformer.fleet.selection import Selection
 from transformer.options import Stage
 
 
-def chosen_repositories(path: Path, stage: Stage | None, selection: Selection) -> list[Repository]:
+def chosen_repositories(
+    path: Path, stage: Stage | None, selection: Selection
+) -> Mapping[str, Repository]:
     """``stage`` is that of those that name none. Raises UsageError, also where none is chosen."""
     chosen = selection.chosen(_manifest(path, stage.value if stage else ""))
     if not chosen and selection.shard == (1, 1):
@@ -19,13 +22,15 @@ def chosen_repositories(path: Path, stage: Stage | None, selection: Selection) -
     return chosen
 
 
-def _manifest(path: Path, stage: str) -> list[Repository]:
+def _manifest(path: Path, stage: str) -> Mapping[str, Repository]:
     if str(path) == "-":
-        return read_manifest(sys.stdin.read(), "standard input", Path.cwd(), stage)
+        return read_manifest(sys.stdin, "standard input", Path.cwd(), stage)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        file = path.open(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", "Name another.") from None
-    except ValueError:
-        raise UsageError(f"{path} is no text in UTF-8.", "Save it as UTF-8.") from None
-    return read_manifest(text, str(path), path.parent, stage)
+    with file:
+        try:
+            return read_manifest(file, str(path), path.parent, stage)
+        except UnicodeDecodeError:
+            raise UsageError(f"{path} is no text in UTF-8.", "Save it as UTF-8.") from None

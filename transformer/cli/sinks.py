@@ -7,11 +7,14 @@ import errno
 import os
 import stat
 import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from transformer.contents import AS_BYTES, NO_WAITING
 from transformer.errors import UsageError
 
+_PART = 1 << 16
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -33,14 +36,22 @@ class Sink:
 
 class Stdout(Sink):
     def write(self, content: str | bytes) -> None:
+        self._write([content])
+
+    def write_parts(self, parts: Iterable[bytes], size: int) -> None:
+        """Write parts of ``size`` bytes together. Raises UsageError."""
+        self._write(parts)
+
+    def _write(self, parts: Iterable[str | bytes]) -> None:
         if sys.stdout is None:  # closed by the caller
             raise UsageError("Standard output is closed.", "Open it, or name a file.")
         try:
-            if isinstance(content, str):
-                sys.stdout.write(content)
-            else:
-                sys.stdout.flush()
-                sys.stdout.buffer.write(content)
+            for part in parts:
+                if isinstance(part, str):
+                    sys.stdout.write(part)
+                else:
+                    sys.stdout.flush()
+                    sys.stdout.buffer.write(part)
             sys.stdout.flush()
         except OSError as error:
             # Python would try once more at its end.
@@ -50,7 +61,7 @@ class Stdout(Sink):
             raise _unwritable("Standard output", error) from None
 
 
-def sink(path: Path) -> Sink:
+def sink(path: Path) -> Stdout | FileSink:
     """What the user named; ``-`` is stdout. Raises UsageError where it cannot be opened."""
     return Stdout() if str(path) == "-" else FileSink(path)
 
@@ -81,11 +92,15 @@ class FileSink(Sink):
 
     def write(self, content: str | bytes) -> None:
         data = content.encode() if isinstance(content, str) else content
+        self.write_parts([data], len(data))
+
+    def write_parts(self, parts: Iterable[bytes], size: int) -> None:
+        """Write parts of ``size`` bytes together. Raises UsageError."""
         try:
             if self._regular:
-                os.ftruncate(self._file, len(data))
+                os.ftruncate(self._file, size)
             with os.fdopen(self._file, "wb") as file:
-                file.write(data)
+                file.writelines(parts)
         except OSError as error:
             raise _unwritable(str(self._path), error) from None
 
@@ -127,6 +142,18 @@ def write_file(path: Path, content: bytes) -> None:
     file = sink(path)
     file.reserve(len(content))
     file.write(content)
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """The same for a text that may be larger than the memory. Raises UsageError."""
+    with tempfile.TemporaryFile() as whole:
+        for part in parts:
+            whole.write(part.encode("utf-8", "backslashreplace"))
+        size = whole.tell()
+        whole.seek(0)
+        file = sink(path)
+        file.reserve(size)
+        file.write_parts(iter(lambda: whole.read(_PART), b""), size)
 
 
 def _unwritable(what: str, error: OSError) -> UsageError:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +63,15 @@ class Campaign:
     landed: Callable[[Result, int], None]
 
     def run(
-        self, workers: Workers, repositories: Sequence[Repository], limit: int | None = None
+        self, workers: Workers, repositories: Mapping[str, Repository], limit: int | None = None
     ) -> int:
         """Do the jobs that wait, at most ``limit``; how many ended.
 
         What was recorded stays, whatever ends the run.
         """
-        by_key = {one.key: one for one in repositories}
-        keys = [row.key for row in self.store.rows(list(by_key)) if row.state is State.WAITING]
-        jobs = (self._job(by_key[key]) for key in keys[:limit])
+        rows = self.store.rows(repositories)
+        waiting = (row.key for row in rows if row.state is State.WAITING)
+        jobs = (self._job(repositories[key]) for key in islice(waiting, limit))
         ended = 0
         with self.folder.results.open("a", encoding="utf-8") as log:
             for result in results(workers, run, jobs, self.store.began):

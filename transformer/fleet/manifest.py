@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from transformer.errors import UsageError, nearest
+from transformer.fleet.disk_map import DiskMap
 from transformer.fleet.source import Source, read_source
 from transformer.formats.toml import loads
 from transformer.options import Stage, Strategy, Style
@@ -57,7 +58,6 @@ class Wanted:
 OPTIONS = tuple(field.name for field in fields(Wanted))
 
 
-# A campaign has one for each line of its manifest, and nothing else that grows with it.
 @dataclass(frozen=True, slots=True)
 class Repository:
     """One line of the campaign. ``key`` names it in the state, and never holds a password."""
@@ -85,26 +85,30 @@ class _Wrong(Exception):
     """One thing that is wrong with the manifest, with its place."""
 
 
-def read_manifest(text: str, name: str, base: Path, stage: str = "") -> list[Repository]:
-    """The repositories that a manifest names, in its order.
+def read_manifest(
+    lines: Iterable[str], name: str, base: Path, stage: str = ""
+) -> Mapping[str, Repository]:
+    """The repositories that a manifest names, by their keys and in its order.
 
-    ``name`` is the file's, which says what it is written in; relative paths start at ``base``;
-    ``stage`` is that of every repository that names none. Raises UsageError that names what is
-    wrong, with line or key.
+    A text file is read line by line, TOML and YAML as a whole. ``name`` is the file's, which says
+    what it is written in; relative paths start at ``base``; ``stage`` is that of every repository
+    that names none. Raises UsageError that names what is wrong, with line or key.
     """
     wrong: list[str] = []
-    found: dict[str, tuple[Repository, str]] = {}
+    found: DiskMap[Repository] = DiskMap()
+    places: DiskMap[str] = DiskMap()
     default = Wanted(stage=stage)
-    for place, source, label, wanted in _entries(text, name, default, wrong):
+    for place, source, label, wanted in _entries(lines, name, default, wrong):
         try:
             repositories = list(_named(source, label, wanted, base))
         except (ValueError, _Wrong) as error:
             wrong.append(f"{place}: {error}")
             continue
         for repository in repositories:
-            before = found.setdefault(repository.key, (repository, place))
-            if before[0] != repository and "*" not in source:
-                wrong.append(f"{place}: {before[1]} names {shown(repository.key)} already")
+            key = repository.key
+            if found.setdefault(key, repository) != repository and "*" not in source:
+                wrong.append(f"{place}: {places[key]} names {shown(key)} already")
+            places.setdefault(key, place)
     if wrong:
         more = f"\n… and {len(wrong) - MOST_SHOWN} more" * (len(wrong) > MOST_SHOWN)
         raise UsageError(
@@ -113,20 +117,20 @@ def read_manifest(text: str, name: str, base: Path, stage: str = "") -> list[Rep
         )
     if not found:
         raise UsageError(f"{name} names no repository.", "Name a path or a URL on each line.")
-    return [repository for repository, _ in found.values()]
+    return found
 
 
 def _entries(
-    text: str, name: str, default: Wanted, wrong: list[str]
+    lines: Iterable[str], name: str, default: Wanted, wrong: list[str]
 ) -> Iterator[tuple[str, str, str, Wanted]]:
     """Place, source, name and options of each entry; what is wrong is added to ``wrong``."""
     kind = PurePosixPath(name).suffix.lower()
     if kind not in (".toml", ".yaml", ".yml"):
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(lines, 1):
             if (source := line.strip()) and not source.startswith("#"):
                 yield f"{name}:{number}", source, "", default
         return
-    document = _parsed(text, name, kind)
+    document = _parsed("".join(lines), name, kind)
     if isinstance(document, list):
         document = {"repositories": document}
     if not isinstance(document, dict):

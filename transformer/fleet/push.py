@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,16 +43,15 @@ class Push:
 
     def all(
         self,
-        repositories: Iterable[Repository],
+        repositories: Mapping[str, Repository],
         told: Callable[[Repository, Mapping[str, Any]], None],
     ) -> bool:
         """Push what is done and not pushed yet; whether all of it went well."""
-        rows = {row.key: row for row in self.store.rows() if row.state is State.DONE}
         fine = True
-        for one in repositories:
-            row = rows.get(one.key)
-            if row is None or self._is_there(row):
+        for row in self.store.rows(repositories):
+            if row.state is not State.DONE or self._is_there(row):
                 continue
+            one = repositories[row.key]
             became = self._one(one, row)
             self.store.note(one.key, "pushed", became)
             told(one, became)

@@ -6,11 +6,12 @@ import fnmatch
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from transformer.errors import UsageError, nearest
+from transformer.fleet.disk_map import DiskMap
 from transformer.fleet.manifest import Repository
 from transformer.fleet.state import Row
 from transformer.fleet.states import FAILING, FINAL, State
@@ -33,18 +34,22 @@ class Selection:
     since: float | None = None
     limit: int | None = None
 
-    def chosen(self, repositories: Iterable[Repository]) -> list[Repository]:
+    def chosen(self, repositories: Mapping[str, Repository]) -> Mapping[str, Repository]:
         """Those that the run is about."""
-        return [one for one in repositories if self._named(one) and self._in_shard(one.key)]
+        chosen: DiskMap[Repository] = DiskMap()
+        for key, one in repositories.items():
+            if self._named(one) and self._in_shard(key):
+                chosen[key] = one
+        return chosen
 
-    def again(self, rows: Iterable[Row]) -> list[str]:
+    def again(self, rows: Iterable[Row]) -> Iterator[str]:
         """The keys of those that ended and are done again."""
-        return [
+        return (
             row.key
             for row in rows
             if row.state in self.retry
             or (self.since is not None and row.finished is not None and row.finished < self.since)
-        ]
+        )
 
     def _named(self, one: Repository) -> bool:
         names = (one.name, one.key, *one.wanted.labels)

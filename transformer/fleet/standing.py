@@ -108,15 +108,16 @@ def read_adoption(text: str) -> Adoption:
     return Adoption(name, environment)
 
 
-def record(store: Store, repositories: Sequence[Repository], adoptions: Sequence[Adoption]) -> None:
+def record(
+    store: Store, repositories: Mapping[str, Repository], adoptions: Sequence[Adoption]
+) -> None:
     """Keep what was said of environments. Raises UsageError for a name that nothing has."""
-    by_key = {one.key: one for one in repositories}
     for said in adoptions:
-        named = [one for one in repositories if said.name in (one.name, one.key)]
+        named = [one for one in repositories.values() if said.name in (one.name, one.key)]
         if not named:
             raise UsageError(f"--adopted: no repository of the manifest is called `{said.name}`.")
-        for row in list(store.rows([one.key for one in named])):
-            known = by_key[row.key].wanted.environments
+        for one in named:
+            row, known = store.row(one.key), one.wanted.environments
             if known and said.environment not in known:
                 raise UsageError(
                     f"--adopted: {said.name} has no environment `{said.environment}`.",

@@ -10,8 +10,7 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,12 @@ from transformer.fleet.source import folder_name
 from transformer.fleet.states import State
 
 FORMAT = 1
-# SQLite takes no more than 999 of these at once in its older versions.
-_FEW = 500
+_PAGE = 100
+"""So many rows are read at once."""
+_COLUMNS = (
+    'key, name, stage, labels, folder, state, "commit", finished, attempts,'
+    " result, pushed, standing"
+)
 _TABLES = """
 create table if not exists job (
     key text primary key,
@@ -43,6 +46,7 @@ create table if not exists job (
     standing text not null default '{}'
 );
 create index if not exists job_by_state on job (state);
+create index if not exists job_by_position on job (position, key);
 """
 
 
@@ -68,7 +72,7 @@ class Row:
 
 
 class Store:
-    """The file. Its rows are read one at a time: a campaign may be larger than the memory."""
+    """The file. Its rows are read a page at a time: a campaign may be larger than the memory."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -88,7 +92,7 @@ class Store:
     def close(self) -> None:
         self._db.close()
 
-    def enter(self, repositories: Sequence[Repository]) -> None:
+    def enter(self, repositories: Iterable[Repository]) -> None:
         """Have a row for each repository; one that is asked for with other options waits again."""
         rows = (
             {
@@ -113,12 +117,12 @@ class Store:
                 rows,
             )
 
-    def wait_again(self, keys: Sequence[str]) -> None:
+    def wait_again(self, keys: Iterable[str]) -> None:
         """Forget how these ended, and the commit they were taken at."""
         with self._transaction():
             self._db.executemany(
                 "update job set state = 'waiting', \"commit\" = '' where key = ?",
-                [(key,) for key in keys],
+                ((key,) for key in keys),
             )
 
     def began(self, key: str) -> None:
@@ -137,22 +141,33 @@ class Store:
         assert column in ("pushed", "standing")
         self._db.execute(f"update job set {column} = ? where key = ?", (json.dumps(value), key))
 
-    def rows(self, keys: Sequence[str] | None = None) -> Iterator[Row]:
-        """All rows in the manifest's order, or those of ``keys``."""
-        wanted = None if keys is None else frozenset(keys)
-        few = tuple(wanted or ()) if wanted and len(wanted) <= _FEW else ()
-        where = f"where key in ({', '.join('?' * len(few))})" if few else ""
-        columns = 'key, name, stage, labels, folder, state, "commit", finished, attempts,'
-        asked = f"select {columns} result, pushed, standing from job {where} order by position, key"
-        with closing(self._db.execute(asked, few)) as found:
-            for key, name, stage, labels, folder, state, *rest, result, pushed, standing in found:
-                if wanted is None or key in wanted:
-                    known = (tuple(json.loads(labels)), folder, State(state), *rest)
-                    noted = map(json.loads, (result, pushed, standing))
-                    yield Row(key, name, stage, *known, *noted)
+    def row(self, key: str) -> Row:
+        """That of a repository, which has been entered."""
+        (found,) = self._db.execute(f"select {_COLUMNS} from job where key = ?", (key,))
+        return _row(found)
+
+    def rows(self, keys: Container[str] | None = None) -> Iterator[Row]:
+        """All rows in the manifest's order, or those of ``keys``.
+
+        Rows can be changed meanwhile, but no other ones be entered.
+        """
+        asked = (
+            f"select position, {_COLUMNS} from job where (position, key) > (?, ?)"
+            f" order by position, key limit {_PAGE}"
+        )
+        last: tuple[int, str] = (-1, "")
+        while page := self._db.execute(asked, last).fetchall():
+            last = page[-1][:2]
+            yield from (_row(found) for _, *found in page if keys is None or found[0] in keys)
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._db)
+
+
+def _row(found: Sequence[Any]) -> Row:
+    key, name, stage, labels, folder, state, *rest, result, pushed, standing = found
+    known = (tuple(json.loads(labels)), folder, State(state), *rest)
+    return Row(key, name, stage, *known, *map(json.loads, (result, pushed, standing)))
 
 
 class _Transaction:

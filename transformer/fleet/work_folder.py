@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,10 +14,12 @@ from pathlib import Path
 
 from transformer.delivery.lock import held
 from transformer.errors import ErrorCode, Refused, UsageError
+from transformer.fleet.disk_map import DiskMap
 from transformer.fleet.source import folder_name
 from transformer.fleet.state import Row
 
 _MARK = "usershift-batch"
+_COMMIT = re.compile("[0-9a-f]{40,64}")
 
 
 @dataclass(frozen=True)
@@ -110,16 +113,19 @@ def _lock_lines(rows: Iterable[Row]) -> Iterator[str]:
             yield line.getvalue()
 
 
-def read_lock(path: Path) -> dict[str, str]:
+def read_lock(path: Path) -> Mapping[str, str]:
     """Key -> commit, of a lock file. Raises UsageError."""
+    commits: DiskMap[str] = DiskMap()
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
+            for number, row in enumerate(csv.reader(file), 1):
+                if number == 1:
+                    continue  # the heading
+                if len(row) != 2 or not _COMMIT.fullmatch(row[1]):
+                    raise UsageError(
+                        f"{path}:{number} is no line of a lock file.", "It has two columns."
+                    )
+                commits[row[0]] = row[1]
     except (OSError, ValueError, csv.Error) as error:
         raise UsageError(f"{path} cannot be read as a lock file: {error}.") from None
-    commits = {}
-    for number, row in enumerate(rows[1:], 2):
-        if len(row) != 2 or not 40 <= len(row[1]) <= 64 or set(row[1]) - set("0123456789abcdef"):
-            raise UsageError(f"{path}:{number} is no line of a lock file.", "It has two columns.")
-        commits[row[0]] = row[1]
     return commits

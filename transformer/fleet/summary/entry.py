@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from transformer.fleet.state import Row
 from transformer.fleet.states import State
@@ -80,6 +79,6 @@ def entry(row: Row) -> Entry:
         pushed=row.pushed.get("state", ""),
         request=row.pushed.get("request", ""),
         standing=row.standing.get("standing", ""),
-        folder=Path("repositories", row.folder).as_posix(),
+        folder=f"repositories/{row.folder}",
         papers=tuple(told.get("papers", ())),
     )

@@ -32,15 +32,15 @@ def html(found: Iterable[Entry], to: str = "") -> Iterator[str]:
     return page.render(found, datetime.now(timezone.utc), to)
 
 
-def page_at(folder: WorkFolder, store: Store, file: Path) -> bytes:
+def page_at(folder: WorkFolder, store: Store, file: Path) -> Iterator[str]:
     """The page for another place than the work folder, to whose reports it links."""
     to = Path(os.path.relpath(folder.root.resolve(), file.resolve().parent)).as_posix()
-    return "".join(html(Entries(store), quote(to))).encode("utf-8", "backslashreplace")
+    return html(Entries(store), quote(to))
 
 
-def rendered(store: Store, kind: str) -> bytes:
+def rendered(store: Store, kind: str) -> Iterator[str]:
     """The summary in one of the formats that programs read."""
-    return "".join(RENDERED[kind](Entries(store))).encode("utf-8", "backslashreplace")
+    return RENDERED[kind](Entries(store))
 
 
 def write(folder: WorkFolder, store: Store) -> None:
