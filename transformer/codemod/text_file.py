@@ -16,6 +16,7 @@ from transformer.contents import View, positions
 from transformer.edits import Splice
 from transformer.findings import Finding, Level
 from transformer.options import Options
+from transformer.semantics import References
 
 # The longest word that a rule asks for.
 _REACH = 40
@@ -34,6 +35,26 @@ class RuleReport:
     remedy: str
     level: Level
     edit: Safe | None
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """What a pass over texts has found out, and what the project's own code says of its names.
+
+    The latter is looked for all over the project by the first file that asks.
+    """
+
+    index: References
+
+    @property
+    def codenames(self) -> frozenset[str]:
+        """Codenames of the permissions that belong to the user's content type."""
+        return self.index.codenames
+
+    @property
+    def url_names(self) -> frozenset[str]:
+        """Names of URLs that the project gives itself."""
+        return self.index.url_names
 
 
 class TextFile:

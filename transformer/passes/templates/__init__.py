@@ -26,11 +26,10 @@ def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
     free = {path: to for path, to in moving.items() if not tree.occupied(to)}
     names = Counter(template_name(path, folders) for path in free)
     facts = TemplateFacts(
+        references,
         folders=folders,
         suffixes=known,
         moving=moving,
-        codenames=references.codenames,
-        url_names=references.url_names,
         moved={template_name(p, folders): template_name(to, folders) for p, to in free.items()},
         moved_twice=frozenset(name for name, count in names.items() if count > 1),
     )

@@ -10,13 +10,12 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from transformer.codemod.rules import Rule, Safe, Suggested
-from transformer.codemod.text_file import TextFile
+from transformer.codemod.text_file import TextFacts, TextFile
 from transformer.contents import View
 from transformer.formats.kinds import Kind, kind_of
 from transformer.options import Options
 from transformer.passes.templates.lexing import Piece, Quoted, django_pieces, jinja_pieces
 from transformer.spellings import Mention
-from transformer.spellings.permission import DEFAULT_CODENAMES
 
 _JINJA_SUFFIXES = frozenset({".jinja", ".jinja2", ".j2"})
 _TEMPLATE_SUFFIXES = _JINJA_SUFFIXES | frozenset(
@@ -31,7 +30,7 @@ _TAG = re.compile(
 
 
 @dataclass(frozen=True)
-class TemplateFacts:
+class TemplateFacts(TextFacts):
     """What the templates of one project have in common.
 
     ``folders`` hold templates; ``suffixes`` are what generic views append to the name of a model;
@@ -42,8 +41,6 @@ class TemplateFacts:
     folders: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     moving: Mapping[str, str] = field(default_factory=dict)
-    codenames: frozenset[str] = DEFAULT_CODENAMES
-    url_names: frozenset[str] = frozenset()
     moved: Mapping[str, str] = field(default_factory=dict)
     moved_twice: frozenset[str] = frozenset()
 

@@ -15,7 +15,7 @@ from transformer.options import Options
 from transformer.passes import fixtures, templates
 from transformer.passes.fixtures.fixture import open_fixture
 from transformer.passes.templates.template import open_template, template_name
-from transformer.passes.texts.plain_text import TextFacts, open_text
+from transformer.passes.texts.plain_text import PlainTextFacts, open_text
 from transformer.project import Project
 from transformer.semantics import References
 from transformer.tree import Tree
@@ -36,9 +36,8 @@ def ruleset(references: References, tree: Tree, options: Options) -> Ruleset:
                 of_fixtures.run(fixture)
                 yield from fixture.reports
 
-    facts = TextFacts(
-        references.codenames,
-        references.url_names,
+    facts = PlainTextFacts(
+        references,
         frozenset(template_name(path, of_templates.facts.folders) for path in tree),
         elsewhere,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transformer.codemod.rules import Rule, Safe, Suggested
-from transformer.codemod.text_file import RuleReport, TextFile
+from transformer.codemod.text_file import RuleReport, TextFacts, TextFile
 from transformer.contents import View
 from transformer.findings import Level
 from transformer.formats.kinds import Kind, is_utf16, kind_of
@@ -22,15 +22,13 @@ _FAR = 400
 
 
 @dataclass(frozen=True)
-class TextFacts:
+class PlainTextFacts(TextFacts):
     """What the texts of one project have in common.
 
     ``templates`` are the names under which the loaders know the project's templates; ``elsewhere``
     says what the rules of other passes report of a file.
     """
 
-    codenames: frozenset[str]
-    url_names: frozenset[str]
     templates: frozenset[str]
     elsewhere: Callable[[str, View], Iterable[RuleReport]]
 
@@ -38,7 +36,7 @@ class TextFacts:
 class PlainText(TextFile):
     """A text that no parser reads: rules want the whole of it, outside of what other passes see."""
 
-    facts: TextFacts
+    facts: PlainTextFacts
 
     @cached_property
     def kind(self) -> Kind:
@@ -113,7 +111,7 @@ class ToldText(TextFile):
     """What people wrote to each other and what a release once did: true whatever comes later."""
 
 
-def open_text(path: str, view: View, options: Options, facts: TextFacts) -> TextFile:
+def open_text(path: str, view: View, options: Options, facts: PlainTextFacts) -> TextFile:
     """A file as the text that it is."""
     if is_utf16(view):
         return Utf16Text(path, view[:].decode("utf-16", "replace").encode(), options, facts)
