@@ -44,7 +44,7 @@ PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
 _VERBATIM = re.compile(
     rb"\{%-?\s*(?:verbatim|raw)\b[^%]*%\}(.*?)\{%-?\s*end(?:verbatim|raw)\b", re.DOTALL
 )
-MAX_CACHE_BYTES = 1 << 20
+MAX_CACHE_BYTES = 1 << 18
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
 
