@@ -79,6 +79,13 @@ def test_a_report_that_was_lost_after_the_work(project: Path, way: list[str]) ->
         assert git(project, "rev-parse", "--short=9", branch).decode().strip() in done.stderr
 
 
+def test_a_full_disk_that_is_asked_for_nothing_is_no_failure(project: Path) -> None:
+    done = called(project, "migrate", shell="> /dev/full")
+    assert done.returncode == 0
+    assert "files changed." in done.stderr
+    assert "usershift: " not in done.stderr
+
+
 def test_outside_git_the_diff_comes_first(tmp_path: Path) -> None:
     project = plain_project(tmp_path / "project")
     before = snapshot(project)

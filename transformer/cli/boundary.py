@@ -33,7 +33,7 @@ def exit_on_error() -> Iterator[None]:
             yield
         except SystemExit:
             if sys.stdout is not None:
-                Stdout().write("")  # what may still wait to be written
+                Stdout().flush()  # what may still wait to be written
             raise
     except UsershiftError as error:
         _say(error)

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from transformer.contents import AS_BYTES, NO_WAITING
@@ -45,7 +45,7 @@ class Stdout(Sink):
     def _write(self, parts: Iterable[str | bytes]) -> None:
         if sys.stdout is None:  # closed by the caller
             raise UsageError("Standard output is closed.", "Open it, or name a file.")
-        try:
+        with self._answered():
             for part in parts:
                 if isinstance(part, str):
                     sys.stdout.write(part)
@@ -53,6 +53,16 @@ class Stdout(Sink):
                     sys.stdout.flush()
                     sys.stdout.buffer.write(part)
             sys.stdout.flush()
+
+    def flush(self) -> None:
+        """Write what waits. Where nothing does, a full disk is no reason to fail."""
+        with self._answered():
+            sys.stdout.flush()
+
+    @contextlib.contextmanager
+    def _answered(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             # Python would try once more at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
