@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 
 from tests.browser import chromium, needs_chromium
 from tests.cli.called import plain_project, usershift
+from transformer.project import discover
+from transformer.proof.outcome import Proof, Verdict
+from transformer.report import html, proven
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -174,6 +178,30 @@ def test_the_drawings_say_who_refers_to_the_user(page: Page) -> None:
     )
 
 
+def test_proofs_say_what_was_proven_and_why_one_failed(browser: Browser, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    proofs = (
+        Proof("rows", Verdict.PROVEN, "Every row of `auth_user` is the same.", (), 1.5),
+        Proof("logins", Verdict.FAILED, "Old sessions are opened.", ("mod: <anonymous> now",), 0.2),
+        Proof("pages", Verdict.SKIPPED, "No page could be asked for."),
+    )
+    site = discover(plain_project(tmp_path / "site"))
+    file = tmp_path / "proof.html"
+    file.write_text(html.render(proven("verify", site, proofs, "Before: HEAD.")), encoding="utf-8")
+    for page in opened(browser, file, WIDE):
+        table = target(page, page.locator("nav a", has_text="Proofs")).locator("+ table")
+        rows = table.locator("tr")
+        assert rows.locator("td:nth-child(2)").all_inner_texts() == ["proven", "failed", "skipped"]
+        expect(rows.nth(1).locator("td:last-child code")).to_have_text("auth_user")
+        expect(rows.nth(2).locator(".finding.blocker")).to_have_text("mod: <anonymous> now")
+        check_in_view(rows.nth(2))
+        assert "One proof failed: logins." in page.locator("header").inner_text()
+        page.set_viewport_size(NARROW)
+        assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    check_by_axe(browser, file)
+
+
 def test_axe_finds_nothing(browser: Browser, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     done = usershift(plain_project(tmp_path / "site"), "migrate", "--dry-run", "--report", page)
@@ -183,6 +211,38 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path) -> None:
 
 @pytest.mark.soak
 def test_axe_finds_nothing_on_a_large_page(browser: Browser, file: Path) -> None:
+    check_by_axe(browser, file)
+
+
+@pytest.mark.soak
+def test_the_page_of_a_large_project(browser: Browser, tmp_path: Path) -> None:
+    """A checkout of one that ``USERSHIFT_LARGE_PROJECT`` names, clicked through in every width."""
+    named = os.environ.get("USERSHIFT_LARGE_PROJECT")
+    if not named:
+        pytest.skip("USERSHIFT_LARGE_PROJECT names no checkout of a large project")
+    file = tmp_path / "large.html"
+    options = ("--app", "auto", "--dry-run", "--report", file, "--runbook", tmp_path / "steps.md")
+    done = usershift(Path(named), "migrate", *options)
+    assert done.returncode == 0, done.stderr
+    for page in opened(browser, file, WIDE):
+        test_every_link_of_the_page_leads_somewhere(page)
+        hunk = target(page, page.locator(".finding .place a").first)
+        check_in_view(hunk)
+        listed = page.locator("nav .files a").last
+        check_in_view(target(page, listed))
+        bare = page.evaluate(
+            """[...document.querySelectorAll(".hunk .why li")]
+            .filter(reason => reason.textContent.trim().length < 20).length"""
+        )
+        assert bare == 0
+        check_in_view(target(page, page.locator(".hunk a.code").first))
+        box = page.get_by_label("seen").last
+        box.check()
+        page.reload()
+        assert box.is_checked()
+        for width in (NARROW, WIDE):
+            page.set_viewport_size(width)
+            assert page.evaluate("document.documentElement.scrollWidth") == width["width"]
     check_by_axe(browser, file)
 
 
