@@ -13,10 +13,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from textwrap import indent
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SAMPLE = CHECKOUT / "sample_projects/blog"
-BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
+BLOCK = re.compile(r"^(?P<in>[ ]*)```console\n(?P<text>.*?)^[ ]*```", re.DOTALL | re.MULTILINE)
 COMMIT = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{9}\b")
 IDENTITY = {
     "user.name": "You",
@@ -34,12 +35,14 @@ def filled(page: str) -> str:
         shutil.copytree(SAMPLE, project, ignore=ignored)
         for command in ("init -q", "add -A", "commit -q -m 'A project on auth.User'"):
             run(project, f"git {command}")
-        return BLOCK.sub(lambda found: f"{found[1]}{_block(project, found[2])}{found[3]}", page)
+        return BLOCK.sub(lambda found: _block(project, found["in"], found["text"]), page)
 
 
-def _block(project: Path, block: str) -> str:
-    commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{line}\n{run(project, line[2:])}" for line in commands)
+def _block(project: Path, margin: str, text: str) -> str:
+    """A block, in a list or not, with what each of its commands prints."""
+    commands = [line.strip() for line in text.splitlines() if line.strip().startswith("$ ")]
+    said = "".join(f"{line}\n{run(project, line[2:])}" for line in commands)
+    return indent(f"```console\n{said}```", margin)
 
 
 def run(project: Path, line: str) -> str:

@@ -40,7 +40,7 @@ WITH_REGIONS = (
     "docs/json.md",
     "docs/reliability.md",
 )
-WITH_OUTPUT = ("docs/tutorial.md",)
+WITH_OUTPUT = ("docs/strategies.md", "docs/tutorial.md")
 REGION = re.compile(
     r"(<!-- made by docs/generate\.py: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL
 )

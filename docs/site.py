@@ -23,7 +23,7 @@ MOVED = {
 }
 NAVIGATION = {
     "Start": ("index.md", "tutorial.md", "stages.md"),
-    "Databases": ("adoption.md", "rehearse.md"),
+    "Databases": ("strategies.md", "adoption.md", "rehearse.md"),
     "Proof": ("verify.md", "ci.md", "reliability.md", "speed.md"),
     "After the switch": ("after.md",),
     "Questions": ("questions.md",),

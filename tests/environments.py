@@ -6,10 +6,8 @@ names), once, and kept: several test processes may ask for the same one at the s
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -19,9 +17,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from transformer.project.django_series import KNOWN
 
+BIN = "Scripts" if os.name == "nt" else "bin"
 CHECKOUT = Path(__file__).resolve().parent.parent
 VENVS = Path(os.environ.get("USERSHIFT_VENVS") or CHECKOUT / ".venvs")
 
@@ -47,7 +47,7 @@ def django_python(series: str, *packages: str) -> Path:
     name = f"django-{series}"
     if packages:
         name += "-" + hashlib.sha256(" ".join(requirements).encode()).hexdigest()[:6]
-    python = VENVS / name / "bin" / "python"
+    python = VENVS / name / BIN / "python"
     ready = VENVS / name / "ready"
     with _locked(VENVS / f"{name}.lock"):
         if not ready.exists():
@@ -85,7 +85,9 @@ def pyenv_roots() -> Iterator[Path]:
         return
     if home := os.environ.get("HOME"):
         yield Path(home) / ".pyenv"
-    with suppress(KeyError):
+    with suppress(KeyError, ImportError):
+        import pwd
+
         yield Path(pwd.getpwuid(os.getuid()).pw_dir) / ".pyenv"
     if command := shutil.which("pyenv"):
         # This is libexec/pyenv, however PATH comes to it.
@@ -96,8 +98,7 @@ def pyenv_roots() -> Iterator[Path]:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(path):
         yield
 
 
