@@ -226,7 +226,7 @@ def result_of(job: Job, number: int) -> Result:
         edits=number % 300,
         findings={"todo": number % 4, "review": 2, "note": 3},
         seconds=2.5,
-        steps={"clone": 0.1, "assess": 0.9, "migrate": 1.2, "deliver": 0.2},
+        steps={"clone": 0.1, "migrate": 1.5, "deliver": 0.2},
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,15 @@ def test_a_glob_takes_the_folders_that_are_repositories(tmp_path: Path) -> None:
     found = read("*\none\n", base=tmp_path)
     assert [r.name for r in found] == ["bare.git", "one", "two"]
     assert "there is no repository at none-*" in refused("none-*", "fleet.txt", tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its file systems take any bytes")
+def test_a_folder_whose_name_is_no_utf_8_is_one_of_the_campaign(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    (folder / ".git").mkdir(parents=True)
+    (found,) = read("*", base=tmp_path)
+    assert (found.name, found.key) == ("caf\\udce9", f"{tmp_path}/caf\\udce9")
+    assert found.source.location == str(folder)
 
 
 def test_a_folder_whose_name_looks_like_a_glob_is_that_folder(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def test_each_kind_ends_in_its_state(tmp_path: Path, name: str) -> None:
     assert (result.state.value, result.message) == (state, result.message)
     assert snapshot(folder) == before
     assert not (tmp_path / "it-ran").exists()
-    assert bool(result.code) == (state not in ("done", "nothing-to-do"))
+    fine = state in ("done", "nothing-to-do")
+    assert bool(result.code) is not fine
+    assert ("migrate.json" in result.files) is fine, "what is refused is not migrated"
 
 
 def test_what_comes_back_is_the_branch_its_patch_and_its_reports(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ class Source:
 
     @property
     def shown(self) -> str:
-        """The location without user and password."""
-        return without_secrets(self.location)
+        """The location without user and password, as text that every file can hold."""
+        return _as_text(without_secrets(self.location))
 
     @property
     def secret(self) -> tuple[str, str] | None:
@@ -56,10 +56,15 @@ class Source:
     def name(self) -> str:
         """How people call it: the folder, or owner and repository."""
         if self.local:
-            return Path(self.location).name or "root"
+            return _as_text(Path(self.location).name) or "root"
         short = _SHORT.fullmatch(self.location)
         path = short["path"] if short else urlsplit(self.location).path
         return "/".join(path.strip("/").removesuffix(".git").split("/")[-2:]) or self.shown
+
+
+def _as_text(path: str) -> str:
+    """Bytes of a path that are no UTF-8 as escapes: no database and no file takes them."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def without_secrets(text: str) -> str:

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from transformer.errors import ErrorCode
+from transformer.fleet import in_turn
 from transformer.fleet.clone import said
 from transformer.fleet.limits import Ended, Runner
 
@@ -49,14 +50,35 @@ class Tool:
 
     def __call__(self, command: str, *args: str) -> Answer:
         """What a command of usershift said of itself in JSON."""
-        report = self.papers / f"{command}.json"
-        ended = self.run(
-            [*_command(), command, *args, "--format", "json", "--output", str(report)],
-            self.run.folder,
-            self.env,
-        )
-        if ended.exceeded or ended.status < 0:
-            return Answer({}, *_stopped(ended, command))
+        return self.in_turn((command, *args))[0]
+
+    def in_turn(self, *commands: Sequence[str]) -> list[Answer]:
+        """What each of several commands said, up to the first that did not do what it was to.
+
+        They share a process.
+        """
+        names = [name for name, *_ in commands]
+        calls = [
+            [*command, "--format", "json", "--output", str(self._report(name))]
+            for name, command in zip(names, commands, strict=True)
+        ]
+        ended = self.run([*_command(), json.dumps(calls)], self.run.folder, self.env)
+        answers: list[Answer] = []
+        for name in names:
+            answer = self._answer(name)
+            if answer is None or (name == names[-1] and _is_stopped(ended)):
+                return [*answers, _broken(name, ended)]
+            answers.append(answer)
+            if answer.code:
+                break
+        return answers
+
+    def _report(self, name: str) -> Path:
+        return self.papers / f"{name}.json"
+
+    def _answer(self, name: str) -> Answer | None:
+        """What stands in a command's report, where that is whole."""
+        report = self._report(name)
         try:
             if report.stat().st_size > LARGEST_REPORT:
                 raise ValueError("the report is too large")
@@ -64,9 +86,7 @@ class Tool:
             error = document.get("error") or {}
             code = error.get("code") or ""
         except (OSError, ValueError, AttributeError, RecursionError):
-            words = f"`usershift {command}` ended with status {ended.status}: {said(ended)}"
-            code = ErrorCode.USAGE if ended.status == 2 else ErrorCode.INTERNAL
-            return Answer({}, code.value, words)
+            return None
         if "MemoryError" in error.get("message", ""):
             return Answer(document, "memory-limit", "It needs more memory than the limit.")
         return Answer(document, code, error.get("message", ""), error.get("remedy", ""))
@@ -77,7 +97,7 @@ def _command() -> tuple[str, ...]:
     # By its file: with `-m`, Python would look for modules in the working directory first.
     found = find_spec("usershift")
     assert found and found.origin
-    return sys.executable, found.origin
+    return sys.executable, str(Path(in_turn.__file__).resolve()), found.origin
 
 
 def environment(folder: Path, *, trusted: bool = True) -> dict[str, str]:
@@ -94,6 +114,20 @@ def environment(folder: Path, *, trusted: bool = True) -> dict[str, str]:
         kept = {k: v for k, v in kept.items() if k not in _POWERS}
         own["HOME"] = str(home)
     return {**kept, **own, "GIT_TERMINAL_PROMPT": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _is_stopped(ended: Ended) -> bool:
+    """Whether it did not end by itself."""
+    return bool(ended.exceeded) or ended.status < 0
+
+
+def _broken(command: str, ended: Ended) -> Answer:
+    """Of a command that left no report."""
+    if _is_stopped(ended):
+        return Answer({}, *_stopped(ended, command))
+    words = f"`usershift {command}` ended with status {ended.status}: {said(ended)}"
+    code = ErrorCode.USAGE if ended.status == 2 else ErrorCode.INTERNAL
+    return Answer({}, code.value, words)
 
 
 def _stopped(ended: Ended, command: str) -> tuple[str, str]:

@@ -96,21 +96,18 @@ class Work:
         if not project.resolve().is_relative_to(clone.folder.resolve()):
             code, words = ErrorCode.OUTSIDE_PROJECT, f"`{self.wanted.project}` is a link."
             return replace(found, code=code.value, message=words)
-        with self._step("assess"):
-            answer = self.tool("assess", str(project), *self.chosen())
-        found = _with_facts(found, answer)
-        if answer.code:
-            return _refused(found, answer)
+        asked = ["--branch", self.job.branch, *self.chosen(), *self.staged()]
+        asked += ["--report", str(self.papers / "report.html")]
+        asked += ["--runbook", str(self.papers / "runbook.md")]
+        asked += ["--pr-body", str(self.papers / "request.md")]
         with self._step("migrate"):
-            asked = ["--branch", self.job.branch, *self.chosen()]
-            asked += self.staged()
-            asked += ["--report", str(self.papers / "report.html")]
-            asked += ["--runbook", str(self.papers / "runbook.md")]
-            asked += ["--pr-body", str(self.papers / "request.md")]
-            answer = self.tool("migrate", str(project), *asked)
-        found = _with_facts(found, answer)
-        if answer.code:
-            return _refused(found, answer)
+            answers = self.tool.in_turn(
+                ("assess", str(project), *self.chosen()), ("migrate", str(project), *asked)
+            )
+        for answer in answers:
+            found = _with_facts(found, answer)
+            if answer.code:
+                return _refused(found, answer)
         if not answer.report["files"]:
             return replace(found, state=State.NOTHING_TO_DO)
         with self._step("deliver"):
