@@ -26,6 +26,10 @@ def edits_on_a_line(n: int) -> Mapping[str, str]:
     return {"blog/perms.py": f"PERMISSIONS = [{', '.join([PERMISSION] * n)}]\n"}
 
 
+def strings_on_a_line(n: int) -> Mapping[str, str]:
+    return {"blog/data.py": "X = [" + "'auth.user', " * n + "]\n"}
+
+
 def edits_on_lines(n: int) -> Mapping[str, str]:
     function = "def may(user):\n    return user.has_perm('auth.add_user')\n"
     return {"blog/perms.py": function * n}
@@ -64,6 +68,7 @@ def links(n: int) -> Mapping[str, str]:
     ("files", "name"),
     [
         (edits_on_a_line, "references"),
+        (strings_on_a_line, "references"),
         (edits_on_lines, "references"),
         (long_calls, "references"),
         (rows, "fixtures"),

@@ -331,6 +331,8 @@ def composed(node: ast.BinOp | ast.Call, file: File) -> None:
 
 def asks_model_for_codename(file: File, node: ast.AST) -> bool:
     """``get_permission_codename("change", User._meta)``."""
+    if not file.mentions(b"get_permission_codename"):
+        return False  # what holds a thousand strings is not walked through for each
     for part in ast.walk(node):
         match part:
             case ast.Call(args=[_, ast.Attribute(value=model, attr="_meta")]) if (
