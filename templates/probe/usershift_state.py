@@ -145,14 +145,27 @@ def dangling(listed):
 
 
 def columns(order):
-    """Every column of every table with its type in the database."""
+    """Every column of every table with its type in the database, and what is indexed or unique."""
     found = {}
     for connection, cursor, table in tables():
         described = connection.introspection.get_table_description(cursor, table)
         found[named(connection.alias, table)] = sorted(
             "%s %s%s" % (c.name, c.type_code, "" if c.null_ok else " not null") for c in described
-        )
+        ) + sorted(indexes(connection, cursor, table))
     return found
+
+
+def indexes(connection, cursor, table):
+    """Keys, unique constraints and indexes, whose names tell nothing."""
+    try:
+        known = connection.introspection.get_constraints(cursor, table).values()
+    except Exception:
+        return  # Django reads SQL to find them, and cannot read all of it
+    for each in known:
+        for kind in ("primary_key", "unique", "index"):
+            if each.get(kind):
+                yield "%s of %s" % (kind.replace("_", " "), ", ".join(map(str, each["columns"] or ())))
+                break
 
 
 def moving(text):

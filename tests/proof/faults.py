@@ -331,6 +331,98 @@ FAULTS = (
         "InconsistentMigrationHistory",
         [Put("users/migrations/0001_initial.py", "replaces = ", "was_replaced = ")],
     ),
+    Fault(
+        "an index that is gone",
+        "blog",
+        "schema",
+        "blog_bookmark: no longer index of owner_id",
+        [After("DROP INDEX IF EXISTS blog_bookmark_owner_id_f31cfeb0")],
+    ),
+    Fault(
+        "a changed default",
+        "blog",
+        "makemigrations",
+        "users: Alter field is_active",
+        [
+            Put(
+                "users/migrations/0001_initial.py",
+                'default=True,\n                        help_text="Designates whether this',
+                'default=False,\n                        help_text="Designates whether this',
+            )
+        ],
+    ),
+    Fault(
+        "groups without their members",
+        "blog",
+        "rows",
+        "auth_user_groups",
+        [After("DELETE FROM auth_user_groups")],
+    ),
+    Fault(
+        "a permission of another content type",
+        "blog",
+        "grants",
+        "USER.view_user",
+        [
+            After(
+                "UPDATE OR IGNORE auth_permission SET content_type_id ="
+                " (SELECT id FROM django_content_type WHERE model = 'group')"
+                " WHERE codename = 'view_user'"
+            )
+        ],
+    ),
+    Fault(
+        "log entries of another content type",
+        "blog",
+        "relations",
+        "log entry",
+        [
+            After(
+                "UPDATE django_admin_log SET content_type_id = (SELECT id FROM django_content_type"
+                " WHERE model = 'session')"
+            )
+        ],
+    ),
+    Fault(
+        "a generic relation that leads elsewhere",
+        "blog",
+        "relations",
+        "blog.Bookmark",
+        [
+            After(
+                "UPDATE blog_bookmark SET content_type_id = (SELECT id FROM django_content_type"
+                " WHERE model = 'session')"
+            )
+        ],
+    ),
+    Fault(
+        "a backend of sessions that is gone",
+        "shop",
+        "logins",
+        "session of apps.people.backends.EmailBackend",
+        [Put("config/settings/base.py", '    "apps.people.backends.EmailBackend",\n', "")],
+    ),
+    Fault(
+        "a middleware that is not found",
+        "shop",
+        "pages",
+        "ImportError",
+        [Put("config/settings/base.py", "middleware.SignedInMiddleware", "middleware.SignedIn")],
+    ),
+    Fault(
+        "a template tag on the old class",
+        "shop",
+        "pages",
+        "AttributeError",
+        [Put("apps/people/templatetags/people.py", "User = get_user_model()", AUTH)],
+    ),
+    Fault(
+        "a fixture that cannot be loaded",
+        "shop",
+        "fixtures",
+        "fixtures/permissions.json",
+        [Put("fixtures/permissions.json", '"users"', '"auth"')],
+    ),
 )
 
 TOGETHER = (

@@ -76,3 +76,23 @@ def test_a_key_whose_rows_lead_nowhere_is_a_difference_once_it_is_new() -> None:
 def test_many_differences_are_counted() -> None:
     assert compare.first(["a"] * 9) == ["a"] * 5 + ["and 4 more"]
     assert compare.first(["a"] * 5) == ["a"] * 5
+
+
+def test_an_index_that_is_gone_is_a_loss_and_a_new_one_is_none() -> None:
+    was = {"t": ["id integer", "index of a", "index of a"]}
+    proof = compare.schema(was, {"t": ["id integer", "index of a"]})
+    assert proof.evidence == ("t: no longer index of a",)
+    more = {"t": [*was["t"], "index of b"], "new": []}
+    assert compare.schema(was, more).verdict is Verdict.PROVEN
+
+
+def test_only_a_fixture_that_was_loaded_before_has_to_be_loaded_after() -> None:
+    was = {"a.json": "loaded", "b.json": "IntegrityError: no", "gone.json": "loaded"}
+    now = {"a.json": "loaded", "b.json": "DeserializationError: no"}
+    proof = compare.fixtures(was, now)
+    assert (proof.verdict, proof.evidence) == (
+        Verdict.PROVEN,
+        ("2 cannot be loaded alone before, or are not there after",),
+    )
+    proof = compare.fixtures(was, {**now, "a.json": "DoesNotExist: none"})
+    assert proof.evidence == ("a.json: DoesNotExist: none",)

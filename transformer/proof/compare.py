@@ -11,6 +11,7 @@ from transformer.proof.outcome import Proof, judged
 
 MOST = 5
 """How many differences are shown of one proof."""
+LOADED = "loaded"
 ADOPTED = ("django_content_type", "django_migrations")
 Answers = Mapping[str, Any]
 
@@ -106,6 +107,28 @@ def _first_row(table: str, was: Answers, now: Answers) -> str:
     words += [f"was {row}" for row in lost[:1]]
     words += [f"is {row}" for row in new[:1]]
     return "; ".join(words)
+
+
+def schema(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> Proof:
+    """Table -> its columns and indexes; what a later migration of the project adds is no loss."""
+    lost = [
+        f"{table}: no longer {each}"
+        for table, was in before.items()
+        for each in dict.fromkeys(was)
+        if table in after and after[table].count(each) < was.count(each)
+    ]
+    how = f"the columns, keys and indexes of {_many(len(before), 'table')}: each is still there"
+    return judged("schema", how, first(lost))
+
+
+def fixtures(before: Mapping[str, str], after: Mapping[str, str]) -> Proof:
+    """Fixture -> "loaded", or what went wrong."""
+    loaded = [name for name, was in before.items() if was == LOADED and name in after]
+    lost = [f"{name}: {after[name]}" for name in loaded if after[name] != LOADED]
+    how = f"{_many(len(loaded), 'fixture')} of the project: loaded before and after"
+    failing = len(before) - len(loaded)
+    limits = [f"{failing} cannot be loaded alone before, or are not there after"] * bool(failing)
+    return judged("fixtures", how, first(lost), limits)
 
 
 def foreign_keys(before: Mapping[str, int], after: Mapping[str, int]) -> Proof:

@@ -18,7 +18,10 @@ from transformer.proof.versions import Code
 from transformer.resources import template_folders
 
 MARK = "@@usershift@@"
-MODULES = ("usershift_state", "usershift_fill", "usershift_visits", "usershift_rehearse")
+MODULES = (
+    *("usershift_state", "usershift_fill", "usershift_visits", "usershift_fixtures"),
+    "usershift_rehearse",
+)
 
 
 class ProbeFailed(Exception):

@@ -18,7 +18,7 @@ from transformer.proof.permission_strings import permission_strings
 from transformer.proof.probing import Probe, ProbeFailed, database_files, found
 from transformer.proof.servers import EMPTY, FRESH, NEW, OLD, create, unique_name
 
-_STATE, _VISITS = "usershift_state", "usershift_visits"
+_STATE, _VISITS, _FIXTURES = "usershift_state", "usershift_visits", "usershift_fixtures"
 _NEEDED = (
     f"{_STATE}.migrate",
     "usershift_fill.fill",
@@ -30,7 +30,7 @@ _SEEN = tuple(
     for name in ("rows", "columns", "keys", "grants", "targets", "key", "receivers")
 )
 _OF_DATABASE = (
-    *("adoption", "rows", "foreign-keys", "grants", "relations", "logins"),
+    *("adoption", "rows", "schema", "foreign-keys", "grants", "relations", "logins"),
     *("receivers", "permissions", "pages"),
 )
 Tell = Callable[[str], None]
@@ -192,6 +192,7 @@ def _adoption(before: Probe, after: Probe, was: dict[str, Any]) -> Iterator[Proo
     yield judged("adoption", f"{how}; rows stand in {rows} models around the user", [], limits)
     label = _label(now)
     yield _of(was, now, "rows", lambda a, b: compare.rows(a, b, label))
+    yield _of(was, now, "columns", compare.schema)
     yield _of(was, now, "keys", compare.foreign_keys)
     yield _of(was, now, "key", compare.key_type)
     yield _of(was, now, "grants", _same("grants", "what each user may do"))
@@ -221,6 +222,7 @@ def _relations(was: Sequence[str], now: Sequence[str]) -> Proof:
 
 _NAMES = {
     "pending": "makemigrations",
+    "columns": "schema",
     "keys": "foreign-keys",
     "key": "key-type",
     "targets": "relations",
@@ -253,11 +255,15 @@ def _label(answer: dict[str, Any]) -> str:
 
 
 def _fresh(before: Probe, after: Probe) -> Iterator[Proof]:
-    """The migrations build a database from nothing, with the same tables as before."""
-    steps = (_NEEDED[0], f"{_STATE}.columns")
+    """The migrations build a database from nothing, with the same tables as before.
+
+    Fixtures are loaded into it.
+    """
+    steps = (_NEEDED[0], f"{_STATE}.columns", f"{_FIXTURES}.fixtures")
     how = "the migrations build a new database, with the columns that the old code builds"
     try:
-        was = found(before.ask(*steps, databases=NEW, needed=_NEEDED), steps[1])
+        asked = before.ask(*steps, databases=NEW, needed=_NEEDED)
+        was = found(asked, steps[1])
     except ProbeFailed as failed:
         yield skipped("fresh-database", f"The code before builds none here: {failed.last}")
         return
@@ -269,3 +275,4 @@ def _fresh(before: Probe, after: Probe) -> Iterator[Proof]:
         yield Proof("fresh-database", Verdict.FAILED, how, failed.end)
         return
     yield compare.same("fresh-database", how, was, now)
+    yield _of(asked, answer, "fixtures", compare.fixtures, _FIXTURES)
