@@ -21,7 +21,7 @@ from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Suggested, diff
 from transformer.findings import Level
-from transformer.passes.references.words import MODULE, Words, words_together
+from transformer.passes.references.words import Words, words_together
 from transformer.spellings import (
     Mention,
     Sure,
@@ -116,14 +116,10 @@ rule = Rule(
                 >>> from django.contrib.auth.models import Group, User
                 """
 
-                def is_user(cls):
-                    return cls.__name__ == "User" and cls.__module__ == "django.contrib.auth.models"
-
-
                 exec("from django.contrib.auth.models import User as Account")
                 MAY = ("auth", "add_user")
                 ''',
-            reports=("US349",) * 4,
+            reports=("US349",) * 3,
         ),
         Example(
             title="paths of modules, and texts that Django makes",
@@ -132,12 +128,8 @@ rule = Rule(
                 TEXT = "auth | user | Can add user"
                 LONG = "Authentication and Authorization | user | Can change user"
                 NAME = "Authentication and Authorization"
-
-
-                def is_user(cls):
-                    return cls.__module__.startswith("django.contrib.auth")
                 """,
-            reports=("US349",) * 5,
+            reports=("US349",) * 4,
         ),
         Example(
             title="texts for people, loggers, addresses of the project",
@@ -163,9 +155,6 @@ rule = Rule(
         ),
     ),
 )
-
-
-MODULES = (MODULE, "django.contrib.auth", "django.contrib.auth.", "django.contrib")
 
 # What a string is said to do: the first of these that is found in it.
 SPELLINGS = (
@@ -200,22 +189,12 @@ _QUIET = re.compile(
 @rule.on(File)
 def strings(file: File) -> None:
     listed = file.mentions(b"auth=[")
-    compares = file.mentions(b"__module__")
     for node in file.places():
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             literal(file, node)
         elif file.can_spell(node) or (listed and isinstance(node, ast.Call)):
             for words in words_together(file, node):
                 report_words(file, words)
-        if compares:
-            if isinstance(node, ast.Compare) and last_name(node.left) == "__module__":
-                compared_module(file, node.comparators[0])
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Attribute(attr="__module__"), attr="startswith"),
-                    args=[module, *_],
-                ):
-                    compared_module(file, module)
 
 
 def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
@@ -269,13 +248,6 @@ def report_words(file: File, words: Words) -> None:
     else:
         edit = Suggested(app, part="auth")
         file.report(rule, words.app, message, f"Write `{app}` for `auth` if they do.", edit=edit)
-
-
-def compared_module(file: File, module: ast.expr) -> None:
-    if string(module) in MODULES:
-        message = "This compares with the module that the auth user is in."
-        models = f"{file.options.app_module}.models"
-        file.report(rule, module, message, f"Write `{models}` if the user is meant.")
 
 
 def is_for_people(file: File, node: ast.expr, text: str) -> bool:

@@ -1,0 +1,230 @@
+"""Comparisons with the module of an app: `config.name == "django.contrib.auth"`.
+
+What it does: looks at comparisons, patterns and tables of modules with `django.contrib.auth` or its
+`models` among them, as code asks the configuration of an app or the class of a model where it is
+from.
+
+Why it breaks: nothing says so. The branch that was meant for the user is no longer taken, since the
+user's model comes from another module and another app.
+
+What is edited: the module, where the same condition asks for the class `User`.
+
+What is reported: the other comparisons. What asks which apps are installed stays as it is, for
+`django.contrib.auth` goes on being one of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from transformer.codemod.file import File, string
+from transformer.codemod.literals import bound_values, last_name, literals
+from transformer.codemod.rules import Example, Rule, Safe, diff
+from transformer.findings import Level
+from transformer.passes.references.app_keys import is_of_loggers
+from transformer.passes.references.app_labels import models_asked_for
+from transformer.passes.references.words import MODULE
+
+rule = Rule(
+    __name__,
+    "US333",
+    "comparison-with-module-of-auth",
+    Level.TODO,
+    link="https://docs.djangoproject.com/en/stable/ref/applications/#django.apps.AppConfig.name",
+    examples=(
+        diff(
+            """\
+                  def is_user(c):
+                -     return c.__name__ == "User" and c.__module__ == "django.contrib.auth.models"
+                +     return c.__name__ == "User" and c.__module__ == "users.models"
+                """,
+            title="the class is asked for, too",
+        ),
+        Example(
+            title="the name of an app's configuration",
+            before="""\
+                SKIPPED = ("django.contrib.auth", "django.contrib.admin")
+
+
+                def kind_of(config, model):
+                    if config.name == "django.contrib.auth" or config.name in SKIPPED:
+                        return 1
+                    if model._meta.app_config.name not in {"django.contrib.auth", "blog"}:
+                        return 2
+                    match config.name:
+                        case "django.contrib.auth":
+                            return 3
+                    return config.name.endswith(".auth")
+                """,
+            reports=("US333",) * 4,
+        ),
+        Example(
+            title="the module of a class",
+            before="""\
+                import re
+
+
+                def kind_of(model, others):
+                    where = model.__module__
+                    if where == "django.contrib.auth.models" or "contrib.auth" in where:
+                        return 1
+                    if model.__module__.startswith(("django.contrib.auth", "blog")):
+                        return 2
+                    if where.startswith("django."):
+                        return 3
+                    if re.match(r"django\\.contrib\\.auth", where):
+                        return 4
+                    if model.__module__.split(".")[-2] == "auth":
+                        return 5
+                    return [m for m in others if m.__module__ != "django.contrib.auth.models"]
+                """,
+            reports=("US333",) * 7,
+        ),
+        Example(
+            title="a table of apps",
+            before="""\
+                ICONS = {"django.contrib.auth": "people", "blog": "pen"}
+                LOGGERS = {"django.contrib.auth": {"level": "INFO"}, "blog": {"level": "INFO"}}
+                """,
+            reports=("US333",),
+        ),
+        Example(
+            title="installed apps, groups, and other modules",
+            before="""\
+                from django.apps import apps
+                from django.conf import settings
+
+                if "django.contrib.auth" in settings.INSTALLED_APPS:
+                    print(apps.is_installed("django.contrib.auth"))
+
+
+                def kind_of(m, config, path):
+                    if m.__module__ == "django.contrib.auth.models" and m.__name__ == "Group":
+                        return 1
+                    if path.startswith("django.") or path.endswith(".auth"):
+                        return 2
+                    return config.name == "django.contrib.admin" or m.__module__ == "auth.models"
+                """,
+        ),
+    ),
+)
+
+_APP = "django.contrib.auth"
+_EXACT = frozenset({_APP, MODULE, f"{_APP}.apps"})
+_BEGINS = _EXACT | {f"{_APP}."}
+# These hold for all of Django, and the user is no longer of it.
+_WIDE = frozenset({"django", "django.", "django.contrib", "django.contrib."})
+_ENDS = frozenset({"contrib.auth", ".auth", ".auth.models", "auth.models", "contrib.auth.models"})
+_PATTERN = re.compile(r"[\^(]*(?:\\b)?django\\*\.contrib\\*\.auth(?:\\*\.models)?(?![\w.\\])")
+_MATCHES = ("match", "search", "fullmatch", "compile")
+_CONFIG = re.compile(r"(?i)\w*(?:config|conf|app)")
+_SPLITS = ("split", "rsplit", "partition", "rpartition")
+
+
+# What is compared with may be a name.
+@rule.on(ast.Compare, words=("contrib", "__module__", "config"))
+def comparison(node: ast.Compare, file: File) -> None:
+    if len(node.ops) != 1:
+        return
+    left, right = node.left, node.comparators[0]
+    if isinstance(node.ops[0], ast.Eq | ast.NotEq):
+        for module, other in ((left, right), (right, left)):
+            if string(module) in _EXACT:
+                one(file, node, module, other)
+            elif string(module) == "auth" and is_part_of_module(other):
+                tell(file, module)
+    elif isinstance(node.ops[0], ast.In | ast.NotIn):
+        if string(left) in _EXACT | _ENDS and is_module(file, right):
+            tell(file, left)
+        elif "INSTALLED_APPS" not in last_name(right):
+            for each in [each for each in literals(file, right) if string(each) in _EXACT][:1]:
+                tell(file, each, at=node)
+
+
+def one(file: File, node: ast.Compare, module: ast.expr, other: ast.expr) -> None:
+    """A comparison with one module, in which a class may be asked for as well."""
+    names = models_asked_for(file, node, other)
+    if names == ["user"] and string(module) == MODULE and isinstance(node.ops[0], ast.Eq):
+        models = f"{file.options.app_module}.models"
+        file.report(rule, module, edit=Safe(models, part=MODULE))
+    elif names and "?" not in names and "user" not in names:
+        file.claim(rule, module)
+    else:
+        tell(file, module)
+
+
+def tell(file: File, module: ast.expr, at: ast.expr | None = None) -> None:
+    text = string(module) or _APP
+    models = text.endswith("models")
+    what = "module that the auth user is in" if models else "app that the auth user is in"
+    new = f"{file.options.app_module}.models" if models else file.options.app_module
+    file.report(
+        rule,
+        at or module,
+        f"This compares with the {what}, and the user model moves out of it.",
+        f"Ask for `{new}` as well if the user is meant.",
+    )
+
+
+@rule.on(ast.Call, words=("startswith", "endswith", "match", "search", "compile"))
+def call(node: ast.Call, file: File) -> None:
+    """``model.__module__.startswith("django.contrib.auth")``, and regular expressions."""
+    if not node.args:
+        return
+    match node.func:
+        case ast.Attribute(value=value, attr="startswith" | "endswith" as method):
+            wanted = _BEGINS if method == "startswith" else _EXACT
+            if is_module(file, value):
+                wanted = wanted | (_WIDE if method == "startswith" else _ENDS)
+            found = (each for each in literals(file, node.args[0]) if string(each) in wanted)
+        case ast.Attribute(attr=method) | ast.Name(id=method) if method in _MATCHES:
+            text = string(node.args[0]) or ""
+            found = iter(node.args[:1] if _PATTERN.match(text) else ())
+        case _:
+            return
+    for each in list(found)[:1]:
+        tell(file, each, at=node)
+
+
+@rule.on(ast.MatchValue)
+def case(node: ast.MatchValue, file: File) -> None:
+    if string(node.value) in _EXACT:
+        tell(file, node.value)
+
+
+@rule.on(ast.Dict, spelled=True)
+def table(node: ast.Dict, file: File) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is not None and string(key) in (_APP, MODULE) and not is_of_loggers(value):
+            tell(file, key)
+
+
+def is_module(file: File, node: ast.expr) -> bool:
+    """Whether this is the module of a class, or the name of an app's configuration."""
+    match node:
+        case ast.Attribute(attr="__module__"):
+            return True
+        case ast.Attribute(value=value, attr="name" | "__name__" | "__package__"):
+            return last_name(value) == "module" or bool(_CONFIG.fullmatch(last_name(value)))
+        case ast.Name():
+            return any(_is_read(value) for value in bound_values(file, node))
+        case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
+            return string(name) == "__module__"
+    return False
+
+
+def _is_read(value: ast.AST) -> bool:
+    return isinstance(value, ast.Attribute) and value.attr == "__module__"
+
+
+def is_part_of_module(node: ast.expr) -> bool:
+    """Whether this is one word of a module: ``model.__module__.split(".")[-2]``."""
+    match node:
+        case ast.Subscript(value=ast.Call(func=ast.Attribute(value=value, attr=method))):
+            if method not in _SPLITS:
+                return False
+            of_config = isinstance(value, ast.Attribute) and value.attr == "name"
+            named = of_config and _CONFIG.fullmatch(last_name(value.value))
+            return last_name(value) == "__module__" or bool(named)
+    return False
