@@ -177,13 +177,13 @@ def call(node: ast.Call, file: File) -> None:
             wanted = _BEGINS if method == "startswith" else _EXACT
             if is_module(file, value):
                 wanted = wanted | (_WIDE if method == "startswith" else _ENDS)
-            found = (each for each in literals(file, node.args[0]) if string(each) in wanted)
+            found = [each for each in literals(file, node.args[0]) if string(each) in wanted]
         case ast.Attribute(attr=method) | ast.Name(id=method) if method in _MATCHES:
             text = string(node.args[0]) or ""
-            found = iter(node.args[:1] if _PATTERN.match(text) else ())
+            found = node.args[:1] if _PATTERN.match(text) else []
         case _:
             return
-    for each in list(found)[:1]:
+    for each in found[:1]:
         tell(file, each, at=node)
 
 
@@ -224,7 +224,7 @@ def is_part_of_module(node: ast.expr) -> bool:
         case ast.Subscript(value=ast.Call(func=ast.Attribute(value=value, attr=method))):
             if method not in _SPLITS:
                 return False
-            of_config = isinstance(value, ast.Attribute) and value.attr == "name"
-            named = of_config and _CONFIG.fullmatch(last_name(value.value))
-            return last_name(value) == "__module__" or bool(named)
+            if isinstance(value, ast.Attribute) and value.attr == "name":
+                return _CONFIG.fullmatch(last_name(value.value)) is not None
+            return last_name(value) == "__module__"
     return False

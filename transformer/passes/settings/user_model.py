@@ -6,13 +6,15 @@ something runs the project with.
 Why it breaks: a run that does not read the setting goes on with `auth.User`, while migrations and
 relations speak of the new model.
 
-What is edited: an explicit `'auth.User'` is changed where it stands. Else the statement goes beside
+What is edited: an explicit `'auth.User'` is changed where it stands, and so is the default of a
+statement that computes the setting, as from the environment. Else the statement goes beside
 the other authentication settings, or below `INSTALLED_APPS`, in a file that every variant reads; in
 TOML, YAML and JSON too.
 
 What is reported: a setting that names another model is a `blocker`, for that project has its own
 user model already, and where that one was begun by hand, in a table of its own, the blocker names
-the steps to complete it; so are settings in which no place was found that every run reads.
+the steps to complete it; so are a statement that computes the setting without a default, and
+settings in which no place was found that every run reads.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from transformer.passes.settings.anchors import (
     below,
     is_in_another_group,
 )
+from transformer.passes.settings.computed_model import computed_models, places_of_default
 from transformer.passes.settings.variants import SettingsDraft, SettingsModules, user_models
 from transformer.project.own_user_model import UserClass, begun_user_model, steps_to_complete
 from transformer.settings import Evaluation
@@ -88,6 +91,39 @@ rule = Rule(
             title="no group of something else, and below what goes on with a setting",
             path="mysite/settings.py",
         ),
+        diff(
+            """\
+                  import environ
+
+                  env = environ.Env()
+                  INSTALLED_APPS = ["django.contrib.auth", "users"]
+                - AUTH_USER_MODEL = env.str("AUTH_USER_MODEL", default="auth.User")
+                + AUTH_USER_MODEL = env.str("AUTH_USER_MODEL", default="users.User")
+                """,
+            title="the default of what the environment says",
+            path="mysite/settings.py",
+        ),
+        diff(
+            """\
+                  INSTALLED_APPS = ["django.contrib.auth", "users"]
+                  APP = "auth"
+                - AUTH_USER_MODEL = f"{APP}.User"
+                + AUTH_USER_MODEL = "users.User"
+                """,
+            title="a text that is put together",
+            path="mysite/settings.py",
+        ),
+        Example(
+            title="computed, without a default",
+            path="mysite/settings.py",
+            before="""\
+                import os
+
+                INSTALLED_APPS = ["django.contrib.auth", "users"]
+                AUTH_USER_MODEL = os.environ["USER_MODEL"]
+                """,
+            reports=("US102",),
+        ),
         Example(
             title="already named",
             path="mysite/settings.py",
@@ -116,7 +152,9 @@ def point(settings: SettingsModules) -> None:
     """Have every variant name the model, or report why not."""
     if not settings.options.swaps or _another_model(settings):
         return
-    draft = _explicit(settings.draft)
+    draft = _defaults(_explicit(settings.draft))
+    if _computed_only(settings, draft):
+        return
     while lacking := [one for one in draft.evaluations if not names_model(one, draft)]:
         better = _one_more(draft, lacking)
         if better is None and draft.wide:
@@ -148,7 +186,60 @@ def _is_target(value: Value, draft: SettingsDraft) -> bool:
 def names_model(one: Evaluation, draft: SettingsDraft) -> bool:
     """Whether every run names the model; what only the environment says is taken as meant so."""
     known = [value for value in user_models(one) if not isinstance(value, Unknown)]
-    return bool(known) and all(_is_target(value, draft) for value in known)
+    if known or not user_models(one):
+        return bool(known) and all(_is_target(value, draft) for value in known)
+    computed = computed_models(draft, one)
+    return bool(computed) and all(each.has_only(draft.options.user_model) for each in computed)
+
+
+def _defaults(draft: SettingsDraft) -> SettingsDraft:
+    """The draft with each default changed that a statement has which computes the setting."""
+    for name in [one.name for one in draft.evaluations]:
+        one = next(each for each in draft.evaluations if each.name == name)
+        values = user_models(one)
+        known = bool(values) and all(_is_default(value) for value in values)
+        if not known and not _is_unknown(one):
+            continue
+        for computed in reversed(computed_models(draft, one)):
+            text = draft.text(computed.path)
+            splices = []
+            for place in places_of_default(computed, _DEFAULT, known):
+                quote = text.quote_of(place)
+                new = f"{quote}{draft.options.user_model}{quote}"
+                splices.append(text.splice(text.start(place), text.end(place), new, rule.code))
+            draft = draft.plus(computed.path, *splices)
+    return draft
+
+
+def _is_unknown(one: Evaluation) -> bool:
+    """Whether every run computes the setting, in a way that is not followed."""
+    values = user_models(one)
+    return bool(values) and all(isinstance(value, Unknown) for value in values)
+
+
+def _computed_only(settings: SettingsModules, draft: SettingsDraft) -> bool:
+    """Report each statement that computes the setting and shows no default to change."""
+    told: set[tuple[str, int]] = set()
+    chosen = draft.narrow if draft.wide else draft
+    for one in chosen.evaluations:
+        if not _is_unknown(one) or names_model(one, draft):
+            continue
+        for computed in computed_models(draft, one):
+            place = computed.path, computed.value.lineno
+            if place in told:
+                continue
+            told.add(place)
+            model = draft.options.user_model
+            settings.report(
+                rule,
+                computed.path,
+                f"AUTH_USER_MODEL of {one.name} is computed, and what it comes to is not known.",
+                f'Write AUTH_USER_MODEL = "{model}" there, or give what is computed the default '
+                f'"{model}", and run usershift again.',
+                line=computed.value.lineno,
+                column=computed.value.col_offset + 1,
+            )
+    return bool(told)
 
 
 def _another_model(settings: SettingsModules) -> bool:
