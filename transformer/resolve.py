@@ -38,9 +38,15 @@ class ResolvedOptions:
 
 
 def resolve_options(
-    project: Project, options: Options, app: str | None, passes: Sequence[Pass]
+    project: Project,
+    options: Options,
+    app: str | None,
+    passes: Sequence[Pass],
+    folder: str | None = None,
 ) -> ResolvedOptions:
     """Resolve the label that was asked for (None for the default, ``auto`` for the first free).
+
+    ``folder`` is where the app was asked for, by a path instead of a dotted name.
 
     Raises Refused where the project's Django is older than any that is known, where the label is
     taken or, with the strategy ``graft``, where there is no such app; UsageError for a label that
@@ -57,7 +63,7 @@ def resolve_options(
     if begun is None and options.strategy == "graft":
         options = _grafted(project, options, app)
     else:
-        choice = choose_app(project, app)
+        choice = choose_app(project, app, folder)
         options = replace(
             options, app=choice.app, app_module=choice.app_module, app_path=choice.app_path
         )

@@ -295,3 +295,43 @@ def test_code_of_others_is_no_place_for_it(tmp_path: Path) -> None:
     files = with_apps("vendor.a", "vendor.b", "site_.blog")
     choice = choose_app(discover(in_git(tmp_path, files)))
     assert choice == AppChoice("users", "site_.users", "site_/users")
+
+
+@pytest.mark.parametrize(
+    ("requested", "folder", "expected"),
+    [
+        (None, "site_/apps", "site_.apps.users"),
+        (None, "site_/apps/users", "site_.apps.users"),
+        (None, "site_/people", "site_.people"),
+        ("people", "site_/apps/", "site_.apps.people"),
+        ("site_.apps.people", "site_/apps", "site_.apps.people"),
+        (None, ".", "users"),
+    ],
+)
+def test_a_folder_says_the_same_as_a_dotted_path(
+    requested: str | None, folder: str, expected: str, tmp_path: Path
+) -> None:
+    project = discover(in_git(tmp_path, with_apps("site_.apps.blog", "shop")))
+    by_folder = choose_app(project, requested, folder)
+    assert by_folder.app_module == expected
+    assert by_folder.app_path == expected.replace(".", "/")
+    if "." in expected:
+        assert by_folder == choose_app(project, expected)
+
+
+@pytest.mark.parametrize(
+    ("requested", "folder"),
+    [(None, "../other"), (None, "/srv/apps"), ("shop.people", "site_/apps"), (None, "my-users")],
+)
+def test_a_folder_that_is_none_for_an_app(
+    requested: str | None, folder: str, tmp_path: Path
+) -> None:
+    project = discover(in_git(tmp_path, with_apps("site_.apps.blog", "shop")))
+    with pytest.raises(UsageError):
+        choose_app(project, requested, folder)
+
+
+def test_a_folder_that_has_the_app_of_a_first_run(tmp_path: Path) -> None:
+    files = {**with_apps("blog", "parts.people"), "parts/people/models.py": USER}
+    project = discover(in_git(tmp_path, files))
+    assert choose_app(project, None, "parts/people").app_module == "parts.people"

@@ -27,6 +27,7 @@ from transformer.resolve import resolve_options
 def assess(
     project: options.ProjectPath = Path(),
     app: options.App = None,
+    app_path: options.AppPath = None,
     strategy: options.StrategyName = None,
     style: options.StyleName = None,
     only: options.Only = None,
@@ -59,6 +60,7 @@ def assess(
         choice = choose(
             config,
             app=app,
+            app_path=app_path,
             only=only,
             skip=skip,
             exclude=exclude,
@@ -70,7 +72,9 @@ def assess(
         )
         facts = find_project(project, config, settings=settings, django=django, python=python)
         try:
-            resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+            resolved = resolve_options(
+                facts, choice.options, choice.app, choice.passes, choice.folder
+            )
         except Refused as error:
             if output.for_person:
                 show_facts(facts_of(facts), stdout())

@@ -116,13 +116,15 @@ def _is_list_of_strings(value: object) -> bool:
 class Choices:
     """What the command line and the configuration choose together.
 
-    ``app`` is the label that was asked for; :mod:`transformer.resolve` finds its place.
+    ``app`` is the label that was asked for, and ``folder`` where the app shall stand;
+    :mod:`transformer.resolve` finds its place.
     """
 
     options: Options
     app: str | None
     passes: tuple[Pass, ...]
     exclude: Sequence[str]
+    folder: str | None = None
 
 
 def find_project(
@@ -146,6 +148,7 @@ def choose(
     config: Config,
     *,
     app: str | None = None,
+    app_path: str | None = None,
     only: list[str] | None = None,
     skip: list[str] | None = None,
     exclude: list[str] | None = None,
@@ -175,7 +178,8 @@ def choose(
         ),
     )
     label = config.or_given("app", app, None, str)
-    return Choices(options, label, passes, config.or_given("exclude", exclude, [], list))
+    folder = config.or_given("app-path", app_path, None, str)
+    return Choices(options, label, passes, config.or_given("exclude", exclude, [], list), folder)
 
 
 def _codes(given: Sequence[str]) -> tuple[str, ...]:

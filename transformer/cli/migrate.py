@@ -30,6 +30,7 @@ def migrate(
     stage: options.StageName = None,
     undo: options.Undo = False,
     app: options.App = None,
+    app_path: options.AppPath = None,
     strategy: options.StrategyName = None,
     style: options.StyleName = None,
     suggested: options.Suggested = None,
@@ -78,6 +79,7 @@ def migrate(
         choice = choose(
             config,
             app=app,
+            app_path=app_path,
             only=only,
             skip=skip,
             exclude=exclude,
@@ -99,7 +101,9 @@ def migrate(
         facts = deliver.prepare_project(find, destination)
         conclude.check(facts, destination, output, papers)
         with phases(len(facts.files), quiet=quiet) as begun:
-            resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+            resolved = resolve_options(
+                facts, choice.options, choice.app, choice.passes, choice.folder
+            )
             done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude, begun)
             if stage or destination.mode.commits or papers.by_stage:
                 done = stages.prepared(done, choice.exclude, begun)

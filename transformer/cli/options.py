@@ -65,6 +65,15 @@ App: TypeAlias = Annotated[
         help="The app for the user model, also as a dotted path; `auto` for a free label.",
     ),
 ]
+AppPath: TypeAlias = Annotated[
+    str | None,
+    option(
+        MIGRATION,
+        "--app-path",
+        metavar="FOLDER",
+        help="The folder of the app; one that is there already gets the app inside.",
+    ),
+]
 Settings: TypeAlias = Annotated[
     list[str] | None,
     option(PROJECT, "--settings", metavar="MODULE", help="A settings module. Repeatable."),

@@ -84,7 +84,7 @@ def _versions(
     if given is not None or versions.is_moved(facts):
         return versions.before(facts, given), given or standing
     choice = choose(config, **chosen)
-    resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+    resolved = resolve_options(facts, choice.options, choice.app, choice.passes, choice.folder)
     done = pipeline.run(facts, resolved.options, resolved.passes, choice.exclude)
     if refused := blocked(done):
         raise refused

@@ -47,7 +47,7 @@ def sql(
     with report_errors("sql", output):
         facts = find_project(project, config, settings=settings, django=django)
         choice = choose(config, app=app, strategy=strategy or Strategy.command)
-        resolved = resolve_options(facts, choice.options, choice.app, choice.passes)
+        resolved = resolve_options(facts, choice.options, choice.app, choice.passes, choice.folder)
         asked = replace(resolved.options, strategy=choice.options.strategy)
         users = users_app(facts, asked)
         sys.stdout.write(statements(users, database, facts.installs("django.contrib.admin")))

@@ -38,16 +38,20 @@ class AppChoice:
 AFTER_AUTH = re.compile(rb"""\(\s*["']auth["']\s*,\s*["']\d""").search
 
 
-def choose_app(project: Project, requested: str | None = None) -> AppChoice:
+def choose_app(
+    project: Project, requested: str | None = None, folder: str | None = None
+) -> AppChoice:
     """The users app: the one that stands already, else a free label where the apps are kept.
 
     ``requested`` is the label of ``--app`` or the dotted path of the app, whose last part is its
-    label; ``auto`` for the first that is free, None for ``users``. Raises UsageError for a label
-    that Python cannot have and for a path below no package of the project, Refused where the label
-    is taken; its remedy names labels that would work.
+    label; ``auto`` for the first that is free, None for ``users``. ``folder`` is the app's, or one
+    that stands already and takes it. Raises UsageError for a label that Python cannot have and for
+    a path below no package of the project, Refused where the label is taken; its remedy names
+    labels that would work.
     """
     made = existing_app(project)
-    if made is not None and requested in (None, "auto", made.label, made.module):
+    by_label = made is not None and requested in (None, "auto", made.label, made.module)
+    if made is not None and by_label and _is_in(made.path, folder):
         return AppChoice(made.label, made.module, made.path)
     if (begun := begun_user_model(project)) is not None:
         # Nothing can be made beside it: the blocker of the settings says what is to be done.
@@ -55,19 +59,16 @@ def choose_app(project: Project, requested: str | None = None) -> AppChoice:
     _refuse_begun(project, requested)
     if requested == "auto":
         for label in LABELS:
-            if not list(taken_by(project, label)):
-                return placed(project, label)
+            choice = _place(project, label, folder)
+            if not list(taken_by(project, label, choice)):
+                return choice
         raise Refused(
             f"Each of the labels {', '.join(LABELS)} is taken.",
             "Name a free one with --app NAME.",
             code=ErrorCode.LABEL_TAKEN,
         )
-    package, _, label = (requested or LABELS[0]).rpartition(".")
-    if not label.isidentifier() or keyword.iskeyword(label):
-        raise UsageError(
-            f"--app {label} is not a valid Python identifier.", "Give a name like `accounts`."
-        )
-    choice = within(project, package, label) if package else placed(project, label)
+    choice = _place(project, requested, folder)
+    label = choice.app
     reasons = list(taken_by(project, label, choice))
     if reasons:
         free = [one for one in LABELS if not list(taken_by(project, one))]
@@ -93,6 +94,59 @@ def within(project: Project, package: str, label: str) -> AppChoice:
         f"--app {package}.{label}: the project has no package {package}.",
         "Name one that its modules are imported from, or make it first.",
     )
+
+
+def _place(project: Project, requested: str | None, folder: str | None) -> AppChoice:
+    """Where an app would stand, whether the label is free or not. Raises UsageError."""
+    package, _, label = (requested or LABELS[0]).rpartition(".")
+    choice = in_folder(project, requested, folder) if folder is not None else None
+    label = choice.app if choice else label
+    if not label.isidentifier() or keyword.iskeyword(label):
+        raise UsageError(
+            f"--app {label} is not a valid Python identifier.", "Give a name like `accounts`."
+        )
+    return choice or (within(project, package, label) if package else placed(project, label))
+
+
+def in_folder(project: Project, requested: str | None, folder: str) -> AppChoice:
+    """An app whose folder the caller names, or that stands in it where it is there already.
+
+    Raises UsageError where nothing in it can be imported, or the label says something else.
+    """
+    path = PurePosixPath(folder.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts:
+        raise UsageError(
+            f"--app-path {folder} leads out of the project.", "Name a folder below its root."
+        )
+    label = (requested or LABELS[0]).rpartition(".")[2]
+    stands = not path.parts or any(name.startswith(f"{path}/") for name in project.files)
+    if (not stands and requested in (None, path.name)) or path.name == label:
+        path, label = path.parent, path.name
+    roots = [root for root in project.source_roots if _is_below(path, root)]
+    root = max(roots, key=len, default=None)
+    if root is None:
+        raise UsageError(
+            f"--app-path {folder}: nothing there is imported by the project.",
+            "Name a folder below the one of manage.py.",
+        )
+    package = ".".join(path.relative_to(root or ".").parts)
+    choice = _joined(package, "" if path == PurePosixPath() else path.as_posix(), label)
+    if requested is not None and "." in requested and requested != choice.app_module:
+        raise UsageError(
+            f"--app {requested} is not in --app-path {folder}, which makes {choice.app_module}.",
+            "Give one of the two.",
+        )
+    return choice
+
+
+def _is_below(path: PurePosixPath, root: str) -> bool:
+    return not root or path == PurePosixPath(root) or PurePosixPath(root) in path.parents
+
+
+def _is_in(made: str, folder: str | None) -> bool:
+    """Whether the app in ``made`` is the one of a folder, or stands right in it."""
+    path = PurePosixPath(made)
+    return folder is None or PurePosixPath(folder) in (path, path.parent)
 
 
 def _refuse_begun(project: Project, requested: str | None) -> None:
