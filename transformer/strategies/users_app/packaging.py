@@ -9,18 +9,21 @@ Why it breaks: what is built and installed lacks the users app, and whatever sta
 What is edited: a list that is written out, and that has other packages of the project, gets the
 users app, with its migrations where each package is named.
 
-What is reported: a list that cannot be edited, with what it lacks.
+What is reported: a list that cannot be edited, with what it lacks; patterns of `setup.cfg` that do
+not cover the app, and folders to look in for packages that do not have it.
 """
 
 from __future__ import annotations
 
 import ast
+import configparser
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatchcase
 
 from transformer.codemod.codebase import Codebase
+from transformer.codemod.file import argument, string
 from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Rewrite, Splice
@@ -105,6 +108,27 @@ rule = Rule(
             reports=_MADE,
         ),
         Example(
+            "[options]\npackages = find:\n\n[options.packages.find]\ninclude =\n    blog*\n",
+            title="patterns in setup.cfg",
+            path="setup.cfg",
+            files=_BLOG,
+            reports=(*_MADE, "US205"),
+        ),
+        Example(
+            "[options]\npackages = find:\n\n[options.packages.find]\nwhere = .\nexclude = tests\n",
+            title="a folder that has it",
+            path="setup.cfg",
+            files=_BLOG,
+            reports=_MADE,
+        ),
+        Example(
+            '[tool.setuptools.packages.find]\nwhere = ["src"]\n',
+            title="folders of something else",
+            path="pyproject.toml",
+            files=_BLOG,
+            reports=_MADE,
+        ),
+        Example(
             '[tool.poetry]\npackages = [{include = "blog"}]\n',
             title="tables",
             path="pyproject.toml",
@@ -128,15 +152,21 @@ rule = Rule(
     ),
 )
 
-_NAMED, _FOUND, _FOLDERS = "named", "found", "folders"
+_NAMED, _FOUND, _FOLDERS, _ROOTS = "named", "found", "folders", "roots"
 _LISTS = {
     "tool.setuptools.packages": _NAMED,
     "tool.setuptools.packages.find.include": _FOUND,
+    "tool.setuptools.packages.find.where": _ROOTS,
     "tool.hatch.build.targets.wheel.packages": _FOLDERS,
     "tool.hatch.build.targets.wheel.only-include": _FOLDERS,
     "tool.hatch.build.targets.wheel.include": _FOLDERS,
     "tool.pdm.build.includes": _FOLDERS,
     "tool.poetry.packages": _FOLDERS,
+}
+_ARGUMENTS = {
+    "setup": "packages",
+    "find_packages": "include",
+    "find_namespace_packages": "include",
 }
 _CFG = re.compile(
     r"^\[options\][^\[]*?^packages[ \t]*=[ \t]*(?P<first>[^\r\n]*)"
@@ -167,6 +197,15 @@ def _of_toml(codebase: Codebase, text: Text, path: str) -> Iterator[Splice]:
         if kind is None:
             continue
         found = data_lists.elements_at(text, path, array.start, array.end)
+        if kind == _ROOTS:
+            _of_folders(
+                codebase,
+                path,
+                text,
+                array.start,
+                [name for name in found[1] if name] if found else [],
+            )
+            continue
         inner = text.content[array.start : array.end].decode()
         named = found[1] if found else re.findall(r"include\s*=\s*[\"']([^\"']+)", inner)
         new = _missing(codebase, kind, [name for name in named if name])
@@ -181,7 +220,11 @@ def _of_python(codebase: Codebase, text: Text, path: str) -> Iterator[Splice]:
         if not isinstance(node, ast.Call):
             continue
         name = last_name(node.func)
-        wanted = {"setup": "packages", "find_packages": "include"}.get(name)
+        if name in ("find_packages", "find_namespace_packages"):
+            where = argument(node, 0, "where")
+            if folder := string(where):
+                _of_folders(codebase, path, text, text.start(where or node), [folder])
+        wanted = _ARGUMENTS.get(name)
         for keyword in node.keywords:
             value = keyword.value
             if keyword.arg == wanted and isinstance(value, ast.List | ast.Tuple):
@@ -195,6 +238,7 @@ def _of_python(codebase: Codebase, text: Text, path: str) -> Iterator[Splice]:
 
 
 def _of_cfg(codebase: Codebase, text: Text, path: str) -> Iterator[Splice]:
+    _of_cfg_patterns(codebase, text, path)
     found = _CFG.search(text.content.decode())
     if found is None or "find" in found["first"]:
         return
@@ -204,6 +248,50 @@ def _of_cfg(codebase: Codebase, text: Text, path: str) -> Iterator[Splice]:
         at = len(text.content.decode()[: found.end()].encode())
         indent = re.match(r"[ \t]*", lines[-1])[0]  # type: ignore[index]
         yield text.splice(at, at, "".join(f"\n{indent}{name}" for name in new), rule.code)
+
+
+def _of_cfg_patterns(codebase: Codebase, text: Text, path: str) -> None:
+    """``packages = find:``, with the patterns and the folders of a section of their own."""
+    content = text.content.decode()
+    parser = configparser.RawConfigParser(strict=False)
+    try:
+        parser.read_string(content)
+    except configparser.Error:
+        return
+    section = "options.packages.find"
+    if "find" not in parser.get("options", "packages", fallback="") or section not in parser:
+        return
+    start = re.search(r"^\[options\.packages\.find\]", content, re.MULTILINE)
+    for key in ("include", "where"):
+        named = re.split(r"[,\s]+", parser.get(section, key, fallback="").strip())
+        stated = re.compile(rf"^{key}\s*[=:]", re.MULTILINE)
+        if not named[0] or start is None or not (line := stated.search(content, start.end())):
+            continue
+        at = len(content[: line.start()].encode())
+        if key == "where":
+            _of_folders(codebase, path, text, at, named)
+        elif new := _missing(codebase, _FOUND, named):
+            _tell(codebase, path, text, at, new)
+
+
+def _of_folders(codebase: Codebase, path: str, text: Text, at: int, folders: Iterable[str]) -> None:
+    """Report the users app where packages of the project are looked for, and it is elsewhere."""
+    options = codebase.options
+    looked = {"" if one == "." else one.removeprefix("./").rstrip("/") for one in folders}
+    own = {_root(app.path, app.module) for app in codebase.project.apps}
+    if looked & own and _root(options.app_path, options.app_module) not in looked:
+        codebase.report(
+            rule,
+            path,
+            f"Packages are looked for here, and the users app stands in {options.app_path}.",
+            "Name its folder here as well, or put the app below one of these with --app-path.",
+            line=text.content.count(b"\n", 0, at) + 1,
+        )
+
+
+def _root(path: str, module: str) -> str:
+    """The folder that a package is imported from."""
+    return f"/{path}".removesuffix("/" + module.replace(".", "/")).strip("/")
 
 
 def _missing(codebase: Codebase, kind: str, named: list[str]) -> list[str]:
