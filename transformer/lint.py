@@ -12,7 +12,7 @@ from pathlib import Path
 from transformer.codemod import ignore_comments
 from transformer.codemod.ignore_comments import IgnoreComment
 from transformer.codemod.passes import Outcome, Pass
-from transformer.codemod.skipped import IdleComment, skip, unread
+from transformer.codemod.skipped import IdleComment, VendoredCode, skip, unread
 from transformer.contents import positions
 from transformer.edits import Create, Delete, Rename, Rewrite, Splice
 from transformer.errors import UsageError
@@ -22,6 +22,7 @@ from transformer.pipeline import all_passes
 from transformer.project import Project
 from transformer.project.files import exclusions
 from transformer.project.own_user_model import named_user_model
+from transformer.project.vendored import Vendored
 from transformer.registry import all_rules
 from transformer.selection import Selection
 from transformer.semantics import References
@@ -59,17 +60,25 @@ def lint(
     files = [path for path in project.files if _within(path, wanted)]
     idle = _idle_comments(project, options, searching, files, outcomes, tree)
     said = skip(references, options, *idle)
+    left: dict[Vendored, set[str]] = {}
     for outcome in chain(unread(references, options), outcomes, said):
         for finding in _findings(outcome, tree):
             vendored = project.vendored_at(finding.path)
             unused = vendored is not None and not vendored.user
+            asked = _within(finding.path, wanted) and not excluded.match_file(finding.path)
+            if vendored and unused and asked:
+                left.setdefault(vendored, set()).add(finding.path)
             taken = options.selection.takes(finding.code, finding.path) and not unused
-            if taken and _within(finding.path, wanted) and not excluded.match_file(finding.path):
+            if taken and asked:
                 key = (finding.path, finding.code, finding.line, finding.column)
                 if model and not model.endswith(".User") and label in finding.remedy:
                     # Rules know the user model by the name User.
                     finding = replace(finding, remedy=f"The user model here is {model}.")
                 found.setdefault(key, finding)
+    places = [VendoredCode(one, tuple(sorted(paths))) for one, paths in left.items()]
+    for finding in skip(references, options, *places):
+        if finding.level is Level.REVIEW:
+            found[finding.path, finding.code, finding.line, finding.column] = finding
     return tuple(sorted(found.values(), key=lambda f: (f.path, f.line, f.column, f.code)))
 
 

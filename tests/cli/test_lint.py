@@ -42,6 +42,23 @@ def test_a_comment_switches_a_rule_off(tmp_path: Path) -> None:
 IMPORT = b"from django.contrib.auth.models import User"
 
 
+def test_code_of_other_people_that_nothing_uses_is_named_and_fails_nothing(tmp_path: Path) -> None:
+    shipped = {
+        "vendor/used/__init__.py": IMPORT + b"\nUser.objects\n",
+        "vendor/other/__init__.py": IMPORT + b"\nUser.objects\n",
+        "vendor/notes/__init__.py": b"x = 1\n",
+        "site1/tools.py": b"import vendor.used\n",
+    }
+    project = repository(tmp_path / "project", {**FILES, **shipped})
+    left = usershift(project, "lint", "vendor/other", "vendor/notes")
+    assert left.returncode == 0
+    assert left.stdout.startswith("vendor/other: US908 ")
+    assert len(left.stdout.splitlines()) == 1
+    used = usershift(project, "lint", "vendor/used")
+    assert used.returncode == 1
+    assert "US908" not in used.stdout
+
+
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [

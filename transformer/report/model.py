@@ -150,9 +150,10 @@ def _stages(migration: Migration) -> tuple[StageDone, ...]:
 
 
 def linted(project: Project, findings: tuple[Finding, ...]) -> Report:
-    """The report of a check, which fails where it found something."""
+    """The report of a check, which fails where it found something to do."""
     done = f"{len(findings)} found."
-    return Report("lint", int(bool(findings)), project, findings=findings, done=done)
+    failing = any(finding.level in (Level.BLOCKER, Level.TODO) for finding in findings)
+    return Report("lint", int(failing), project, findings=findings, done=done)
 
 
 def failed(command: str, error: UsershiftError, project: Project | None = None) -> Report:
