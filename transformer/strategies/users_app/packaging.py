@@ -143,6 +143,14 @@ rule = Rule(
             reports=_MADE,
         ),
         Example(
+            '[tool.setuptools]\npackages = ["site"]\n',
+            title="the package around the apps, which are not named",
+            path="pyproject.toml",
+            files={"site/__init__.py": "", "site/blog/__init__.py": "", "manage.py": ""},
+            reports=_MADE,
+            options={"app_module": "site.users", "app_path": "site/users"},
+        ),
+        Example(
             'from setuptools import setup\n\nsetup(name="other", packages=["other"])\n',
             title="packages of something else",
             path="setup.py",
@@ -298,9 +306,12 @@ def _missing(codebase: Codebase, kind: str, named: list[str]) -> list[str]:
     """What a list lacks of the users app; nothing where it is not of this project's packages."""
     options, project = codebase.options, codebase.project
     module, folder = options.app_module, options.app_path
-    own = {app.module for app in project.apps} | {module.rpartition(".")[0]} - {""}
+    apps = {app.module for app in project.apps}
+    own = apps | {module.rpartition(".")[0]} - {""}
     own |= {one.partition(".")[0] for one in own}
     if kind == _NAMED:
+        if "." in module and not apps.intersection(named):
+            return []  # the package around it alone: its other apps are not named either
         parts = ["", ".migrations"]
         if options.strategy == "command":
             parts += [".management", ".management.commands"]
