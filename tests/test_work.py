@@ -97,7 +97,7 @@ def test_a_check_of_one_file_says_the_same_and_parses_little_else(
     check("")
     everything = len(asked)
     asked.clear()
-    check("apps/orders/views.py")
+    check("apps/people/views.py")
     assert 0 < len(asked) < everything / 5
 
 
