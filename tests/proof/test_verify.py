@@ -69,7 +69,7 @@ def test_a_project_that_is_not_migrated_is_migrated_in_the_copy(
     called = set((tmp_path / "called").read_text().split())
     assert {Path(folder).name for folder in called} == {"before", "after"}
     assert set(verdicts(document).values()) == {"proven"}
-    assert len(document["proofs"]) == 14
+    assert len(document["proofs"]) == 16
     assert document["error"] is None
     assert "foreign-keys" in page.read_text()
     assert git(sample.root, "status", "--short", "--ignored") == b""
