@@ -18,7 +18,7 @@ ONCE = frozenset({LIBCST, SEMGREP})
 # More file names do not fit into one command line.
 MAX_FILES = 20_000
 # It parses and resolves every file, which takes minutes on the largest.
-MAX_LIBCST = 3_000
+MAX_LIBCST = 1_100
 
 Command: TypeAlias = list[str]
 

@@ -94,6 +94,9 @@ def generated(count: int, work: Path) -> Path:
 
 
 def _project(tree: Path) -> Path:
+    # What has a manage.py of its own is another project, and left out.
+    for other in list(tree.rglob("manage.py")):
+        other.unlink()
     (tree / "manage.py").write_text(MANAGE)
     (tree / "speed_settings.py").write_text(SETTINGS)
     git = ["git", "-C", str(tree)]
