@@ -269,6 +269,26 @@ def test_an_earlier_migration_of_the_app_has_it(
     assert text == CHAIN
 
 
+@pytest.mark.parametrize(
+    ("dependency", "operation"),
+    [
+        ('("accounts", "0001_initial")', ""),
+        ("", 'migrations.RunPython(lambda apps, _: fill("people.jsonl"))'),
+        ("", 'migrations.RunPython(lambda apps, _: fill("people.yml"))'),
+    ],
+    ids=["names the migration", "reads JSON lines", "reads YAML"],
+)
+def test_an_earlier_migration_has_it_and_says_no_word_of_the_user(
+    dependency: str, operation: str, tmp_path: Path
+) -> None:
+    first = FIRST.format(dependency, operation).replace("from django.conf import settings", "")
+    options = Options(app="accounts", app_module="accounts", app_path="accounts")
+    for name in ("people.jsonl", "people.yml"):
+        (tmp_path / name).write_text('{"model": "auth.user", "fields": {}}')
+    text, _ = rewritten(tmp_path, CHAIN, options=options, migrations__0001_initial=first)
+    assert text == CHAIN
+
+
 def test_a_long_history(tmp_path: Path) -> None:
     names = [f"{number:04}_step" for number in range(1, 400)]
     history = {

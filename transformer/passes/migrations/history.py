@@ -33,7 +33,10 @@ def declares_user(file: File) -> bool:
 
 
 def unsaid_need(file: File) -> ast.AST | None:
-    """The first place of a migration that needs the user model while nothing in it says so."""
+    """The first place of a migration that needs the user model while nothing in it says so.
+
+    Whether the migration comes with the model is noted for those that depend on it.
+    """
     known = file.index.migrations.needing_user
     known[file.path] = declares_user(file)
     if known[file.path]:
@@ -61,7 +64,7 @@ def _comes_with_user(file: File, path: str) -> bool:
     if path not in known:
         known[path] = False
         with suppress(*PARSE_ERRORS):
-            if can_need_user(file.index, path):
+            if can_need_user(file.index, path, file.options.app):
                 module = file.index.module(path)
                 unsaid_need(File(module, file.index, file.resolver, file.options))
     return known[path]

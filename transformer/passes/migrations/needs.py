@@ -24,22 +24,25 @@ from transformer.semantics.resolve import AUTH_USER, CUSTOM_USER, GET_USER_MODEL
 from transformer.spellings import model_label, table
 
 _SPELLINGS = (table.find, model_label.find)
-_DATA = re.compile(r"[\w./-]+\.(?:sql|json|jsonl|ya?ml|xml)$")
+_SUFFIX = r"\.(?:sql|json|jsonl|ya?ml|xml)"
+_DATA = re.compile(rf"[\w./-]+{_SUFFIX}$")
 _COMMANDS = ("createsuperuser", "changepassword")
 # Options of fields and models whose text says nothing about tables.
 _PROSE = ("help_text", "verbose_name", "verbose_name_plural", "error_messages", "db_table")
 
 
-_WORDS = re.compile(rb"(?i)user|auth|call_command|\.(?:sql|json|ya?ml|xml)\b")
+_WORDS = re.compile(rf"(?i)user|auth|call_command|{_SUFFIX}\b".encode())
 
 
-def can_need_user(index: References, path: str) -> bool:
+def can_need_user(index: References, path: str, app: str) -> bool:
     """Whether a migration says anything that may need the user, or takes it from the project.
 
-    Raises OSError.
+    ``app`` is the label of the users app. Raises OSError.
     """
-    found = _WORDS.search(index.tree.read(path)) is not None
-    return found or not index.imported(path).isdisjoint(index.project.modules)
+    source = index.tree.read(path)
+    if app.encode() in source or _WORDS.search(source):
+        return True
+    return not index.imported(path).isdisjoint(index.project.modules)
 
 
 def needs_user(file: File) -> ast.AST | None:
