@@ -17,6 +17,7 @@ from transformer.edits import Splice
 from transformer.findings import Finding, Level
 from transformer.options import Options
 from transformer.semantics import References
+from transformer.spellings import starts
 
 # The longest word that a rule asks for.
 _REACH = 40
@@ -97,12 +98,11 @@ class TextFile:
     def _around_auth(self) -> bytes:
         """What stands around each ``auth``: most words hold it, and files of data are large."""
         found: list[bytes] = []
-        at, end = self.view.find(b"auth"), 0
-        while at >= 0:
+        end = 0
+        for at in starts(self.view, "auth"):
             start = max(end, at - _REACH)
             found += [b"\n" if start > end else b"", self.view[start : at + _REACH]]
             end = at + _REACH
-            at = self.view.find(b"auth", at + 1)
         return b"".join(found)
 
     def places(self) -> Iterable[object]:

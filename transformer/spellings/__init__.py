@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 from transformer.contents import View
@@ -92,7 +92,6 @@ class Pattern:
         self, source: str, flags: int = 0, words: Sequence[str] = (), beside: str = "auth"
     ) -> None:
         self._words = tuple(words)
-        self._bytes = tuple(word.encode() for word in words)
         self._beside = beside
         self._text = re.compile(source, flags | re.ASCII)
         self._data = re.compile(source.encode(), flags)
@@ -106,14 +105,9 @@ class Pattern:
     def finditer(self, text: Text) -> Iterator[re.Match[Any]]:
         if self._words and len(text) > 2 * REACH:
             return self._near_words(text)
-        if self._words and not self._holds_word(text):
+        if self._words and not any(_find(text, word, 0) >= 0 for word in self._words):
             return iter(())
         return self._of(text).finditer(text)
-
-    def _holds_word(self, text: Text) -> bool:
-        if isinstance(text, str):
-            return any(word in text for word in self._words)
-        return any(text.find(word) >= 0 for word in self._bytes)
 
     def _of(self, text: Text) -> re.Pattern[Any]:
         return self._text if isinstance(text, str) else self._data
@@ -121,8 +115,8 @@ class Pattern:
     def _near_words(self, text: Text) -> Iterator[re.Match[Any]]:
         expression, done = self._of(text), 0
         for start, end in _around(text, self._beside):
-            starts = heapq.merge(*(_starts(text, word, start, end) for word in self._words))
-            for first, last in _ranges(starts):
+            at = heapq.merge(*(starts(text, word, start, end) for word in self._words))
+            for first, last in _ranges(at):
                 for match in expression.finditer(text, max(done, first - REACH), last + REACH):
                     yield match
                     done = match.end()
@@ -135,30 +129,38 @@ def _around(text: Text, word: str) -> tuple[tuple[int, int], ...]:
     All patterns ask it of one text before they ask of the next.
     """
     return tuple(
-        (max(0, first - REACH), last + REACH) for first, last in _ranges(_starts(text, word))
+        (max(0, first - REACH), last + REACH) for first, last in _ranges(starts(text, word))
     )
 
 
-def _ranges(starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _ranges(places: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The first and the last of those that stand near each other."""
-    first = last = -1
-    for at in starts:
-        if last >= 0 and at - last > 2 * REACH:
+    first = last = None
+    for at in places:
+        if first is None or last is None:
+            first = at
+        elif at - last > 2 * REACH:
             yield first, last
             first = at
-        first = at if first < 0 else first
         last = at
-    if last >= 0:
+    if first is not None and last is not None:
         yield first, last
 
 
-def _starts(text: Text, word: str, start: int = 0, end: int = sys.maxsize) -> Iterator[int]:
+def starts(text: Text, word: str, start: int = 0, end: int = sys.maxsize) -> Iterator[int]:
     """Where a word begins in ``start:end`` of a text, in that order."""
-    find = partial(text.find, word if isinstance(text, str) else word.encode())  # type: ignore[arg-type]
-    at = find(start, end)
+    at = _find(text, word, start, end)
     while at >= 0:
         yield at
-        at = find(at + 1, end)
+        at = _find(text, word, at + 1, end)
+
+
+def _find(text: Text, word: str, start: int, end: int = sys.maxsize) -> int:
+    return (
+        text.find(word, start, end)
+        if isinstance(text, str)
+        else text.find(word.encode(), start, end)
+    )
 
 
 def read(part: str | bytes | None) -> str:
