@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -12,7 +13,7 @@ from transformer.codemod.formatting import Formatting, splices
 from transformer.codemod.passes import Outcome, Pass
 from transformer.codemod.said import Said
 from transformer.codemod.skipped import ExcludedChange, VendoredCode, skip, unread
-from transformer.edits import Rename, Rewrite
+from transformer.edits import Change, Rename, Rewrite
 from transformer.errors import UsageError, UsershiftError, nearest
 from transformer.findings import Finding, Level
 from transformer.options import Options
@@ -129,7 +130,7 @@ def run(
             tree.begin(each.name)
             begun(each.prepares if options.prepare else each.title)
             started = time.monotonic()
-            try:
+            with _failing(each):
                 for outcome in each.run(project, references, tree, options):
                     if any(left.match_file(path) for path in _paths(outcome)):
                         if not isinstance(outcome, Finding):
@@ -139,23 +140,11 @@ def run(
                         vendored.setdefault(found, {}).setdefault(outcome.path)
                         if not found.user:
                             continue
-                    if isinstance(outcome, Finding):
-                        if options.selection.takes(outcome.code, outcome.path):
-                            said.add([outcome])
-                    else:
-                        if isinstance(outcome, Rewrite):
-                            said.move(outcome, tree.read(outcome.path))
-                        tree.apply(outcome)
-                        for path in _paths(outcome):
-                            references.forget(path)
+                    if not isinstance(outcome, Finding):
+                        _apply(outcome, references, tree, said)
+                    elif options.selection.takes(outcome.code, outcome.path):
+                        said.add([outcome])
                 _lay_out(formatting, references, tree, said)
-            except UsershiftError:
-                raise
-            except Exception as error:
-                raise PassFailed(
-                    f"The pass `{each.name}` failed: {error or type(error).__name__}",
-                    f"Nothing was written. `--skip {each.name}` goes on without it.",
-                ) from error
             seconds.append(time.monotonic() - started)
     places = [VendoredCode(found, tuple(sorted(files))) for found, files in vendored.items()]
     said.add(skip(references, options, *places))
@@ -164,6 +153,28 @@ def run(
     unique = tuple(dict.fromkeys(replace(f, path=now.get(f.path, f.path)) for f in said.findings))
     changes = tuple(tree.changes())
     return Migration(project, options, tuple(passes), tree, changes, unique, tuple(seconds))
+
+
+@contextmanager
+def _failing(each: Pass) -> Iterator[None]:
+    """Raise PassFailed for what a pass raises and did not mean to say."""
+    try:
+        yield
+    except UsershiftError:
+        raise
+    except Exception as error:
+        raise PassFailed(
+            f"The pass `{each.name}` failed: {error or type(error).__name__}",
+            f"Nothing was written. `--skip {each.name}` goes on without it.",
+        ) from error
+
+
+def _apply(change: Change, references: References, tree: Tree, said: Said) -> None:
+    if isinstance(change, Rewrite):
+        said.move(change, tree.read(change.path))
+    tree.apply(change)
+    for path in _paths(change):
+        references.forget(path)
 
 
 def _lay_out(formatting: Formatting, references: References, tree: Tree, said: Said) -> None:
