@@ -77,10 +77,10 @@ _GIVEN = re.compile(
 )
 
 
-@rule.on(Piece, words=("auth", "Auth"))
+@rule.on(Piece, spelled=True)
 def comparison(piece: Piece, file: Template) -> None:
     source = piece.source
-    if not piece.is_code or b"uth" not in source:
+    if not piece.is_code:
         return
     app = file.options.app
     if _COMPARED.search(source):

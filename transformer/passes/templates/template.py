@@ -82,7 +82,7 @@ class Template(TextFile):
 
     def can_spell(self, place: object) -> bool:
         if isinstance(place, Piece):
-            return b"auth" in place.source
+            return b"auth" in place.source or b"Auth" in place.source
         return not isinstance(place, Quoted) or "auth" in place.value
 
 
