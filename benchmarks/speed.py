@@ -25,6 +25,8 @@ from benchmarks.pages import DOCS, write_down
 from benchmarks.tools import BASE, FLOOR, LIBCST, ONCE, STARTS, USERSHIFT, Command, Tools
 from benchmarks.trees import TREES
 
+# Nothing found, something found, and what usershift refuses once it has looked at all of it.
+ENDED_WELL = (0, 1, 3)
 GROWING = {"1,000 files": 1_000, "10,000 files": 10_000, "50,000 files": 50_000}
 
 
@@ -103,8 +105,10 @@ def cost(command: Command) -> Cost:
     """What one process costs, with all that it starts."""
     started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, used = os.wait4(process.pid, 0)
-    process.returncode = 0
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in ENDED_WELL:
+        raise SystemExit(f"{' '.join(command[:4])} … ended with status {process.returncode}")
     wall = time.monotonic() - started
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 

@@ -205,18 +205,13 @@ def _of_toml(codebase: Codebase, text: Text, path: str) -> Iterator[Splice]:
         if kind is None:
             continue
         found = data_lists.elements_at(text, path, array.start, array.end)
-        if kind == _ROOTS:
-            _of_folders(
-                codebase,
-                path,
-                text,
-                array.start,
-                [name for name in found[1] if name] if found else [],
-            )
-            continue
         inner = text.content[array.start : array.end].decode()
-        named = found[1] if found else re.findall(r"include\s*=\s*[\"']([^\"']+)", inner)
-        new = _missing(codebase, kind, [name for name in named if name])
+        listed = found[1] if found else re.findall(r"include\s*=\s*[\"']([^\"']+)", inner)
+        named = [name for name in listed if name]
+        if kind == _ROOTS:
+            _of_folders(codebase, path, text, array.start, named)
+            continue
+        new = _missing(codebase, kind, named)
         if new and found is None:
             _tell(codebase, path, text, array.start, new)
         elif new and found is not None:
