@@ -96,3 +96,19 @@ def test_only_a_fixture_that_was_loaded_before_has_to_be_loaded_after() -> None:
     )
     proof = compare.fixtures(was, {**now, "a.json": "DoesNotExist: none"})
     assert proof.evidence == ("a.json: DoesNotExist: none",)
+
+
+def test_what_fails_before_and_after_says_why_most_of_it_does() -> None:
+    outcomes = {"a": "error", "b": "error", "c": "failed", "d": "passed"}
+    reasons = {"a": "Traceback\nValueError: no entry", "b": "ValueError: no entry", "c": "1 != 2"}
+    proof = compare.tests(outcomes, outcomes, reasons)
+    words = "3 of them fail before and after, 2 with: ValueError: no entry"
+    assert (proof.verdict, proof.evidence) == (Verdict.PROVEN, (words,))
+    broken = {"/ nobody": {**PAGE, "status": "ValueError: no entry"}}
+    assert compare.pages(broken, broken).evidence[0].endswith("all with: ValueError: no entry")
+    assert compare.pages({"/ nobody": PAGE}, {"/ nobody": PAGE}).evidence == ()
+
+
+def test_where_there_is_nothing_to_prove_that_is_said() -> None:
+    assert compare.permissions({}, {}).how == "The code asks for no permission of users by its name"
+    assert compare.fixtures({}, {}).how == "The project has no fixtures"

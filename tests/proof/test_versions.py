@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,30 @@ def test_without_a_commit_from_before_there_is_nothing_to_compare(tmp_path: Path
     git(root, "commit", "-q", "--amend", "-m", "Begun so")
     with pytest.raises(Refused, match="from before the migration"):
         before(project(root))
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("site1/tests.py", b'    AUTH_USER_MODEL="site1.Person",\n'),
+        ("site1/local.py", b'AUTH_USER_MODEL = "auth.User"\n'),
+        ("other/site2/settings.py", b'AUTH_USER_MODEL = "people.Person"\n'),
+    ],
+)
+def test_whatever_else_names_a_user_model_has_not_moved_it(
+    path: str, line: bytes, tmp_path: Path
+) -> None:
+    root = git_project(tmp_path / "p")
+    if path.startswith("other/"):
+        shutil.copytree(root / "site1", root / "other/site2")
+        (root / "other/manage.py").write_bytes(FILES["manage.py"].replace(b"site1", b"site2"))
+    with (root / path).open("ab") as file:
+        file.write(line)
+    last = commit(root)
+    move(root)
+    assert before(project(root)).revision == "HEAD"
+    commit(root, later=b"x")
+    assert head(root, before(project(root)).revision) == last
 
 
 def test_a_revision_has_its_own_files_and_what_git_ignores(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def verify(
             proofs = prove(wanted, tell)
         words = (
             f"Before: {wanted.before.words}. After: {wanted.after.words}."
-            f" Run by {wanted.interpreter.source}."
+            f" Run by {wanted.interpreter.shown}."
         )
         result = proven("verify", wanted.project, proofs, words)
         emit(result, output, page)

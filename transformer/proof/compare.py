@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -126,6 +127,8 @@ def fixtures(before: Mapping[str, str], after: Mapping[str, str]) -> Proof:
     loaded = [name for name, was in before.items() if was == LOADED and name in after]
     lost = [f"{name}: {after[name]}" for name in loaded if after[name] != LOADED]
     how = f"{_many(len(loaded), 'fixture')} of the project: loaded before and after"
+    if not before:
+        how = "The project has no fixtures"
     failing = len(before) - len(loaded)
     limits = [f"{failing} cannot be loaded alone before, or are not there after"] * bool(failing)
     return judged("fixtures", how, first(lost), limits)
@@ -176,6 +179,8 @@ def permissions(held: Mapping[str, bool], places: Mapping[str, Sequence[str]]) -
     ]
     strings = _many(len(held), "permission string")
     how = f"{strings} of the code: a user who may do everything has them"
+    if not held:
+        how = "The code asks for no permission of users by its name"
     return judged("permissions", how, first(lost))
 
 
@@ -195,13 +200,12 @@ def pages(before: Answers, after: Answers) -> Proof:
             lines = list(difflib.unified_diff(was["text"], now["text"], lineterm="", n=0))
             shown = [line for line in lines[2:] if not line.startswith("@@")]
             differences.append(f"{page}: {' | '.join(line[:120] for line in shown[:2])}")
-    failing = sum(1 for was in before.values() if was["status"][:1] not in "1234")
+    failing = [was["status"] for was in before.values() if was["status"][:1] not in "1234"]
     how = (
         f"{_many(len(before), 'visit')} to the pages of the project and of its admin, by nobody, by"
         " staff with every permission and by a superuser: same status, templates, headers and text"
     )
-    limits = [f"{failing} of them fail before and after"] * bool(failing)
-    return judged("pages", how, first(differences), limits)
+    return judged("pages", how, first(differences), _open(failing))
 
 
 def tests(before: Mapping[str, str], after: Mapping[str, str], reasons: Mapping[str, str]) -> Proof:
@@ -215,10 +219,21 @@ def tests(before: Mapping[str, str], after: Mapping[str, str], reasons: Mapping[
     for name, (was, now) in changed.items():
         why = f": {_last(reasons[name])}" if name in reasons else ""
         differences.append(f"{name}: {was or 'not there'} before, {now or 'not there'} after{why}")
-    failing = sum(1 for outcome in before.values() if outcome in ("failed", "error"))
-    limits = [f"{failing} of them fail before and after"] * bool(failing)
+    failing = [
+        _last(reasons.get(name, ""))
+        for name, outcome in before.items()
+        if outcome in ("failed", "error")
+    ]
     how = f"{_many(len(before), 'test')} of the project's own: each has the outcome that it had"
-    return judged("tests", how, first(differences), limits)
+    return judged("tests", how, first(differences), _open(failing))
+
+
+def _open(reasons: Sequence[str]) -> list[str]:
+    """What fails before and after alike, and why most of it does: often something is not set up."""
+    for why, count in Counter(reasons).most_common(1):
+        number = count if count < len(reasons) else "all"
+        return [f"{len(reasons)} of them fail before and after, {number} with: {why[:200]}"]
+    return []
 
 
 def _last(text: str) -> str:

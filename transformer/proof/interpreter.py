@@ -34,6 +34,10 @@ class Interpreter:
     def python(self) -> str:
         return self.command[-1]
 
+    @property
+    def shown(self) -> str:
+        return f"`{shlex.join(self.command)}` ({self.source})"
+
 
 def find_interpreter(project: Project, python: Path | None, wrapper: str | None) -> Interpreter:
     """What the user named, else the project's environment, else the active one.

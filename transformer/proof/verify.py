@@ -115,7 +115,7 @@ def _static(wanted: Verification, before: Probe, after: Probe) -> Iterator[Proof
     except ProbeFailed as failed:
         raise Refused(
             f"The code before the migration does not start: {failed.last}",
-            f"It was run by {before.interpreter.python} ({before.interpreter.source}); another is"
+            f"It was run by {before.interpreter.shown} with the variables of this shell; another is"
             " named with --python, other settings with --settings.",
             code=ErrorCode.NOT_STARTING,
         ) from None

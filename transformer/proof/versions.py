@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from transformer.tree import FileChange
 
 # Wherever a module sets it: `AUTH_USER_MODEL = …`, also in a class or with an annotation.
 _SETS = r"^[[:space:]]*AUTH_USER_MODEL[[:space:]]*(:[^=]*)?="
+# Not what spells out Django's own model, and no keyword of a test's `override_settings`.
+_STAYS = re.compile(rb"=\s*[\"']auth\.user[\"']|^\s+\w+=|,\s*$", re.IGNORECASE)
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 
@@ -67,22 +70,22 @@ def before(project: Project, after: Version | None = None) -> Version:
             "Name the folder that holds the code as it was with --before FOLDER.",
             code=ErrorCode.NO_BEFORE,
         )
-    git = Git(project.git_root)
+    git = Git(project.root)
     tip = after.revision if after and after.revision else "HEAD"
-    if after is not None and not _names_model(git, tip):
+    if after is not None and not _names_model(project, tip):
         # The neutral stage of a migration: it is compared with what it stands on.
         commit = git.line("merge-base", tip, "HEAD")
         return Version(f"{_short(git, commit)}, where {tip} began", revision=commit)
-    if not _names_model(git, tip):
+    if not _names_model(project, tip):
         return Version(f"{tip} ({_short(git, tip)})", revision=tip)
     for main in _MAIN:
         found = git.attempt("merge-base", tip, main)
         commit = os.fsdecode(found.stdout).strip()
-        if not found.returncode and commit and not _names_model(git, commit):
+        if not found.returncode and commit and not _names_model(project, commit):
             return Version(f"{_short(git, commit)}, where the branch began", revision=commit)
     commits = os.fsdecode(git("rev-list", "--first-parent", "-n", "500", tip)).split()
     for commit in commits:
-        if not _names_model(git, commit):
+        if not _names_model(project, commit):
             return Version(f"{_short(git, commit)}, before the migration", revision=commit)
     raise Refused(
         f"No commit of {project.name} is from before the migration.",
@@ -91,15 +94,19 @@ def before(project: Project, after: Version | None = None) -> Version:
     )
 
 
-def _names_model(git: Git, revision: str) -> bool:
-    found = git.attempt("grep", "-q", "-E", "-e", _SETS, revision, "--", "*.py")
+def _names_model(project: Project, revision: str) -> bool:
+    """Whether the code names a user model of its own; settings for tests only may have another."""
+    # Other projects of the repository may have moved long ago.
+    left = [*project.others, *(one.path for one in project.differing)]
+    files = ["*.py", *(f":(exclude,literal){path}" for path in left)]
+    found = Git(project.root).attempt("grep", "-h", "-E", "-e", _SETS, revision, "--", *files)
     if found.returncode > 1:
         raise Refused(
             f"git cannot search {revision}: {os.fsdecode(found.stderr).strip()}",
             "Name the code as it was with --before REVISION or --before FOLDER.",
             code=ErrorCode.NO_BEFORE,
         )
-    return found.returncode == 0
+    return any(not _STAYS.search(line) for line in found.stdout.splitlines())
 
 
 def _short(git: Git, revision: str) -> str:
