@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.called import usershift
 from tests.delivery.shapes import git
 from tests.end_to_end import samples
 from tests.environments import django_python
 from tests.proof.verified import moved
-from transformer.proof.bisect import difference, edited_by
+from transformer.proof.bisect import Made, difference, made_of, trials
 from transformer.proof.own_tests import Runner
 
 READY = "        from blog import signals  # noqa: F401\n"
@@ -37,9 +39,42 @@ def test_the_commit_and_the_file_are_found(tmp_path: Path) -> None:
     assert git(sample.root, "status", "--short") == b""
 
 
+@pytest.mark.soak
+def test_an_edit_that_is_missing_is_found(tmp_path: Path) -> None:
+    sample = samples.old("blog", "5.2", tmp_path)
+    sample.usershift()
+    views = sample.root / "blog/views.py"
+    views.write_text(views.read_text().replace("users.change_user", "auth.change_user"))
+    asked = ["verify", "--python", django_python("5.2"), "--bisect", "--format", "json"]
+    asked += ["--tests", "manage.py test blog.tests.test_permissions"]
+    document = json.loads(usershift(sample.root, *asked).stdout)
+    cause = document["proofs"][-1]["evidence"][-1]
+    assert cause.startswith("blog/views.py, which US")
+    assert "with it as `usershift migrate` makes it" in cause
+
+
+def test_what_is_put_back_is_a_file_then_a_hunk(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder, text in ((old, b"a\nsame\nb\nend\n"), (new, b"A\nsame\nB\n\nend\n")):
+        folder.mkdir()
+        (folder / "f.py").write_bytes(text)
+    made = Made({"f.py": b"A\nsame\nb\nend\n"}, {"f.py": [(1, "one"), (3, "two")]})
+    tried = [
+        (t.content, t.where, list(made.rules(t.path, t.lines)))
+        for t in trials(["f.py"], old, new, made)
+    ]
+    assert tried == [
+        (b"a\nsame\nb\nend\n", "f.py", ["one", "two"]),
+        (b"A\nsame\nb\nend\n", "f.py", ["one", "two"]),
+        (b"a\nsame\nB\n\nend\n", "f.py:1", ["one"]),
+        (b"A\nsame\nb\nend\n", "f.py:3", ["two"]),
+    ]
+
+
 def test_the_rules_that_edit_a_file_are_known() -> None:
-    rules = edited_by(moved("blog").before)["blog/signals.py"]
-    assert any(rule.endswith("of the pass references") for rule in rules)
+    made = made_of(moved("blog").before, moved("blog").wanted.project)
+    assert any(rule.endswith("of the pass references") for rule in made.rules("blog/signals.py"))
+    assert list(made.rules("blog/signals.py", range(1, 1))) == []
 
 
 def test_only_tests_that_both_have_are_looked_into() -> None:

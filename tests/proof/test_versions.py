@@ -117,6 +117,8 @@ def test_a_revision_has_its_own_files_and_what_git_ignores(tmp_path: Path) -> No
     (root / ".gitignore").write_text("local.py\n")
     (root / "local.py").write_text("here")
     (root / "new.py").write_text("not committed")
+    (root / "users/migrations").mkdir(parents=True)
+    (root / "users/migrations/__init__.py").write_text("")
     commit(root, later=b"x")
     move(root)
     code = lay(project(root), named(project(root), began), tmp_path / "to")
@@ -124,6 +126,7 @@ def test_a_revision_has_its_own_files_and_what_git_ignores(tmp_path: Path) -> No
     assert (code.folder / "local.py").read_text() == "here"
     assert not (code.folder / "later").exists()
     assert not (code.folder / "new.py").exists()
+    assert not (code.folder / "users").exists()
     assert git(root, "status", "--short").decode().split() == ["M", SETTINGS]
 
 

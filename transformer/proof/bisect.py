@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from transformer.errors import UsershiftError
@@ -19,7 +21,7 @@ from transformer.proof.probing import Probe, ProbeFailed
 from transformer.proof.versions import Version, lay
 from transformer.resolve import resolve_options
 
-_MOST_TESTS, _MOST_FILES = 3, 60
+_MOST_TESTS, _MOST_FILES, _MOST_TRIALS = 3, 60, 150
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,7 @@ def find_cause(
     """
     if revisions and project.git_root:
         yield from _commit(project, found, after, revisions, limit)
-    cause = _file(found, before, after, limit)
-    if cause is None:
-        yield "No single file makes the difference."
-        return
-    rules = edited_by(before).get(cause, ())
-    by = f", which {', '.join(rules)} changed," if rules else ""
-    yield f"{cause}{by} makes the difference: with it as it was, these tests come out as before."
+    yield _file(project, found, before, after, limit) or "No single file makes the difference."
 
 
 def _commit(
@@ -100,19 +96,77 @@ def _commit(
         yield f"The commit is {git.line('log', '-1', '--format=%h %s', commits[bad])}."
 
 
-def _file(found: Difference, before: Probe, after: Probe, limit: float) -> str | None:
-    """The changed file that, as it was before, gives the tests their outcome back."""
+def _file(
+    asked: Project, found: Difference, before: Probe, after: Probe, limit: float
+) -> str | None:
+    """What of which file, once it is put back, gives the tests their outcome back."""
     old, new = before.code.base, after.code.base
-    changed = sorted(_changed(old, new), key=_nearness(found.words))
-    for path in changed[:_MOST_FILES]:
-        kept = (new / path).read_bytes()
-        (new / path).write_bytes((old / path).read_bytes())
+    changed = sorted(_changed(old, new), key=_nearness(found.words))[:_MOST_FILES]
+    made = made_of(before, asked)
+    for each in islice(trials(changed, old, new, made), _MOST_TRIALS):
+        kept = (new / each.path).read_bytes()
+        (new / each.path).write_bytes(each.content)
         try:
             if found.holds(after, limit):
-                return path
+                rules = dict.fromkeys(made.rules(each.path, each.lines))
+                by = f", which {', '.join(rules)} changed," if rules else ""
+                return (
+                    f"{each.where}{by} makes the difference: with it as {each.how}, these tests"
+                    " come out as before."
+                )
         finally:
-            (new / path).write_bytes(kept)
+            (new / each.path).write_bytes(kept)
     return None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """``content`` is put in place of the file; ``how`` says what it is, to a person.
+
+    ``lines`` are those of the file after that it takes back; None for all of them.
+    """
+
+    path: str
+    content: bytes
+    how: str
+    lines: range | None = None
+
+    @property
+    def where(self) -> str:
+        return f"{self.path}:{self.lines.start}" if self.lines else self.path
+
+
+@dataclass(frozen=True)
+class Made:
+    """What `usershift migrate` makes of the code before: files, and (line, rule) of each edit."""
+
+    files: Mapping[str, bytes]
+    edits: Mapping[str, Sequence[tuple[int, str]]]
+
+    def rules(self, path: str, lines: range | None = None) -> Iterator[str]:
+        for line, rule in self.edits.get(path, ()):
+            if lines is None or line in lines:
+                yield rule
+
+
+def trials(changed: Sequence[str], old: Path, new: Path, made: Made) -> Iterator[Trial]:
+    """What is put back, one after the other.
+
+    Whole files first; a file may need most of its edits, and have a wrong one, or lack one.
+    """
+    for path in changed:
+        yield Trial(path, (old / path).read_bytes(), "it was")
+    for path in changed:
+        if made.files.get(path, (new / path).read_bytes()) != (new / path).read_bytes():
+            yield Trial(path, made.files[path], "`usershift migrate` makes it")
+    for path in changed:
+        now = (new / path).read_bytes().splitlines(keepends=True)
+        was = (old / path).read_bytes().splitlines(keepends=True)
+        hunks = difflib.SequenceMatcher(None, now, was, autojunk=False).get_opcodes()
+        for tag, start, end, begin, stop in hunks:
+            if tag != "equal":
+                content = b"".join([*now[:start], *was[begin:stop], *now[end:]])
+                yield Trial(path, content, "it was", range(start + 1, max(end, start + 1) + 1))
 
 
 def _changed(old: Path, new: Path) -> Iterator[str]:
@@ -140,18 +194,23 @@ def _nearness(words: str) -> Callable[[str], int]:
     return order
 
 
-def edited_by(before: Probe) -> Mapping[str, Sequence[str]]:
-    """File -> the rules that edit it: what a migration does to the code before is known."""
+def made_of(before: Probe, asked: Project) -> Made:
+    """The migration that ``asked`` is taken to have had; nothing where it cannot be made."""
+    django = str(asked.django.version) if asked.django else None
+    models = [one.auth_user_model or "" for one in asked.settings]
+    label = models[0].partition(".")[0].lower() if models else ""
     try:
-        project = discover(before.code.folder)
-        resolved = resolve_options(project, Options(), "auto", all_passes())
+        project = discover(before.code.folder, django=django)
+        own = label if label not in ("", "auth") else "auto"
+        resolved = resolve_options(project, Options(), own, all_passes())
         done = run(project, resolved.options, resolved.passes)
     except UsershiftError:
-        return {}
+        return Made({}, {})
     inner = project.root.relative_to(before.code.base)
-    found: dict[str, dict[str, None]] = {}
+    edits: dict[str, list[tuple[int, str]]] = {}
     for layer in done.tree.layers:
         for edit in layer.edits:
-            rules = found.setdefault((inner / edit.path).as_posix(), {})
-            rules[f"{edit.rule} of the pass {layer.name}"] = None
-    return {path: tuple(rules) for path, rules in found.items()}
+            rule = (edit.line, f"{edit.rule} of the pass {layer.name}")
+            edits.setdefault((inner / edit.path).as_posix(), []).append(rule)
+    files = {(inner / c.path).as_posix(): c.after for c in done.changes if c.after is not None}
+    return Made(files, edits)

@@ -124,6 +124,11 @@ def copy_revision(base: Path, to: Path, revision: str) -> None:
     for path in _listed(base, "--cached", "--others", "--exclude-standard"):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             (to / path).unlink()
+            # An empty folder would be a package that the commit does not have.
+            for folder in (to / path).parents:
+                if folder == to or any(folder.iterdir()):
+                    break
+                folder.rmdir()
     index = to.with_name(f"{to.name}.index")
     writing = Git(base, {"GIT_INDEX_FILE": str(index)})
     try:
