@@ -105,7 +105,11 @@ def replace(settings, order):
     if "cache" in settings.SESSION_ENGINE or "redis" in settings.SESSION_ENGINE:
         if "django.contrib.sessions" in settings.INSTALLED_APPS:
             settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
-    # A manifest is made by collectstatic, which has not run.
+    # Its addresses are those of DEBUG; a callback of the project's can show it all the same.
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.startswith("debug_toolbar.")]
+    # A manifest is made by collectstatic, which has not run; nor has compress.
+    if hasattr(settings, "COMPRESS_OFFLINE"):
+        settings.COMPRESS_ENABLED = settings.COMPRESS_OFFLINE = False
     if getattr(settings, "STORAGES", None):
         settings.STORAGES = dict(settings.STORAGES, staticfiles={"BACKEND": _STATIC})
     elif hasattr(settings, "STATICFILES_STORAGE"):

@@ -231,7 +231,9 @@ def tests(before: Mapping[str, str], after: Mapping[str, str], reasons: Mapping[
 def _open(reasons: Sequence[str]) -> list[str]:
     """What fails before and after alike, and why most of it does: often something is not set up."""
     for why, count in Counter(reasons).most_common(1):
-        number = count if count < len(reasons) else "all"
+        if len(reasons) == 1:
+            return [f"1 of them fails before and after: {why[:200]}"]
+        number = "all" if count == len(reasons) else count
         return [f"{len(reasons)} of them fail before and after, {number} with: {why[:200]}"]
     return []
 

@@ -1,0 +1,42 @@
+"""What stands in for the world outside while the project's code is asked."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import global_settings
+
+PROBE = Path(__file__).parents[2] / "templates/probe/usershift_replace.py"
+ORDER = {"top": ".", "folder": ".usershift-proof"}
+SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
+
+
+@pytest.fixture(scope="module")
+def replacing() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("usershift_replace", PROBE)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def replaced(replacing: ModuleType, **settings: Any) -> SimpleNamespace:
+    given = SimpleNamespace(**{**vars(global_settings), **settings})
+    replacing.replace(given, ORDER)
+    return given
+
+
+def test_pages_need_nothing_that_a_deployment_makes(replacing: ModuleType) -> None:
+    toolbar = "debug_toolbar.middleware.DebugToolbarMiddleware"
+    made = replaced(replacing, MIDDLEWARE=(toolbar, SESSIONS), COMPRESS_OFFLINE=True)
+    assert made.MIDDLEWARE == [SESSIONS]
+    assert (made.COMPRESS_ENABLED, made.COMPRESS_OFFLINE) == (False, False)
+    assert made.DEBUG is False
+
+
+def test_what_a_project_has_not_is_not_set(replacing: ModuleType) -> None:
+    assert not hasattr(replaced(replacing), "COMPRESS_ENABLED")
