@@ -43,6 +43,7 @@ def main():
             import django
 
             django.setup()
+            usershift_replace.share_mirrors(order)
             found["where"] = where()
             for step in order["steps"]:
                 module, function = step.split(".")

@@ -75,7 +75,8 @@ def destroy(order):
 def servers():
     from django.db import connections
 
-    return [connections[alias] for alias in connections if connections[alias].vendor != "sqlite"]
+    found = {connections[alias].alias: connections[alias] for alias in connections}
+    return [each for each in found.values() if each.vendor != "sqlite"]
 
 
 def named(connection):

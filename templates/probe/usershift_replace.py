@@ -1,9 +1,11 @@
 """What stands in for the world outside while the proof runs: databases, caches, mail, the network."""
 import os
+import re
 import socket
 
 _LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_REPLICA = re.compile(r"replica|slave|read", re.I)
 
 
 def install(order):
@@ -14,6 +16,7 @@ def install(order):
 
     def read(self, settings_module):
         original(self, settings_module)
+        order["mirrors"] = mirrors(self.DATABASES)
         if order.get("rehearsal"):
             self.DATABASES = with_one(self.DATABASES, order)
         elif order.get("databases"):
@@ -29,6 +32,33 @@ def install(order):
 
 def refuse(self, address):
     raise ConnectionRefusedError("usershift: a proof does not talk to %r" % (address,))
+
+
+def mirrors(configured):
+    """Replica -> the database that it copies, from which a router has much read."""
+    found = {}
+    for alias, entry in (configured or {}).items():
+        named = (entry.get("TEST") or {}).get("MIRROR")
+        if not named and entry.get("NAME") and _REPLICA.search(alias):
+            named = next(
+                (
+                    other
+                    for other, theirs in configured.items()
+                    if theirs.get("NAME") == entry["NAME"] and not _REPLICA.search(other)
+                ),
+                None,
+            )
+        if named in configured and named != alias:
+            found[alias] = named
+    return found
+
+
+def share_mirrors(order):
+    """Have replicas share the connection of what they copy: nobody copies for them here."""
+    from django.db import connections
+
+    for alias, other in order.get("mirrors", {}).items():
+        connections[alias] = connections[other]
 
 
 def databases(configured, order):

@@ -40,3 +40,20 @@ def test_pages_need_nothing_that_a_deployment_makes(replacing: ModuleType) -> No
 
 def test_what_a_project_has_not_is_not_set(replacing: ModuleType) -> None:
     assert not hasattr(replaced(replacing), "COMPRESS_ENABLED")
+
+
+def test_a_replica_is_what_it_copies(replacing: ModuleType) -> None:
+    main, other = {"ENGINE": "x", "NAME": "main", "HOST": "a"}, {"ENGINE": "x", "NAME": "other"}
+    copied = {**main, "HOST": "b"}
+    found = replacing.mirrors(
+        {
+            "read_replica": copied,
+            "default": main,
+            "shard": copied,
+            "other": other,
+            "tested": {**other, "TEST": {"MIRROR": "other"}},
+            "odd": {"TEST": {"MIRROR": "nowhere"}},
+        }
+    )
+    assert found == {"read_replica": "default", "tested": "other"}
+    assert replacing.mirrors({}) == {}

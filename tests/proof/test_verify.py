@@ -76,6 +76,44 @@ def test_a_project_that_is_not_migrated_is_migrated_in_the_copy(
     assert list(temporary.glob("usershift-proof-*")) == []
 
 
+LOUD = """
+import atexit, logging, os, sys
+print("the settings are read")
+logging.basicConfig(stream=sys.stdout, level=logging.DEBUG)
+os.system("echo a command")
+atexit.register(lambda: os.write(1, b"the end\\n"))
+DATABASES["replica"] = dict(DATABASES["default"], HOST="replica")
+DATABASES["logs"] = {"ENGINE": "django.db.backends.postgresql", "NAME": "logs", "HOST": "nowhere"}
+DATABASE_ROUTERS = ["mysite.routers.Router"]
+"""
+ROUTERS = """
+class Router:
+    def db_for_read(self, model, **hints):
+        return "logs" if model._meta.app_label == "sessions" else "replica"
+
+    def db_for_write(self, model, **hints):
+        return "logs" if model._meta.app_label == "sessions" else "default"
+
+    def allow_relation(self, one, other, **hints):
+        return True
+
+    def allow_migrate(self, db, app_label, **hints):
+        return (db == "logs") is (app_label == "sessions") and db != "replica"
+"""
+
+
+@pytest.mark.soak
+def test_several_databases_and_settings_that_say_much(tmp_path: Path) -> None:
+    sample = samples.old("blog", "5.2", tmp_path)
+    with (sample.root / "mysite/settings.py").open("a") as settings:
+        settings.write(LOUD)
+    (sample.root / "mysite/routers.py").write_text(ROUTERS)
+    git(sample.root, "add", "-A")
+    git(sample.root, "commit", "-q", "-m", "Read from a replica")
+    document = verified(sample.root, "5.2", "--no-tests")
+    assert set(verdicts(document).values()) == {"proven"}
+
+
 def test_what_is_not_committed_and_changes_a_test(tmp_path: Path) -> None:
     sample = samples.old("blog", "5.2", tmp_path)
     sample.usershift()

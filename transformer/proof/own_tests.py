@@ -89,6 +89,10 @@ class Outcomes:
     reasons: Mapping[str, str] = field(default_factory=dict)
     said: str = ""
 
+    @property
+    def last_words(self) -> str:
+        return self.said.strip().rpartition("\n")[2][:300]
+
 
 def run_tests(probe: Probe, command: Runner, limit: float) -> Outcomes:
     """Raises ProbeFailed where not even the time was enough."""
@@ -140,7 +144,7 @@ def prove_tests(before: Probe, after: Probe, command: Runner | None, limit: floa
     except ProbeFailed as failed:
         return Compared(skipped("tests", f"`{command.shown}` did not run before: {failed.last}"))
     if not was.tests:
-        words = f"`{command.shown}` ran no test before. {was.said}".strip()
+        words = f"`{command.shown}` ran no test before. {was.last_words}".strip()
         return Compared(skipped("tests", words))
     try:
         now = run_tests(after, command, limit)

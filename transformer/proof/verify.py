@@ -187,7 +187,8 @@ def _adoption(before: Probe, after: Probe, was: dict[str, Any]) -> Iterator[Proo
         return
     filling = found(was, _NEEDED[1])
     rows = len(filling["models"])
-    limits = [f"applied: {', '.join(applied)}"] * bool(applied)
+    # Several databases have applied the same ones.
+    limits = [f"applied: {', '.join(dict.fromkeys(applied))}"] * bool(applied)
     limits += [f"no rows were made: {problem}" for problem in filling["problems"][:3]]
     yield judged("adoption", f"{how}; rows stand in {rows} models around the user", [], limits)
     label = _label(now)
