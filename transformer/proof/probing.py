@@ -98,7 +98,9 @@ class Probe:
         command = self._command(order, "order")
         done = running.run(command, self.code.folder, self.environment(), limit or self.limit)
         if done.status is None:
-            raise ProbeFailed(f"It took longer than {limit or self.limit:.0f} seconds.")
+            raise ProbeFailed(
+                f"It took longer than {limit or self.limit:.0f} seconds (see --time-limit)."
+            )
         _, mark, answer = done.out.rpartition(MARK)
         if not mark:
             raise ProbeFailed(done.last_words or f"It ended with status {done.status}.")

@@ -30,7 +30,7 @@ _SEEN = tuple(
     for name in ("rows", "columns", "keys", "grants", "targets", "key", "receivers")
 )
 _OF_DATABASE = (
-    *("adoption", "rows", "schema", "foreign-keys", "grants", "relations", "logins"),
+    *("adoption", "rows", "schema", "foreign-keys", "key-type", "grants", "relations", "logins"),
     *("receivers", "permissions", "pages"),
 )
 Tell = Callable[[str], None]
@@ -80,7 +80,9 @@ def proofs(wanted: Verification, before: Probe, after: Probe, tell: Tell) -> Ite
         was = _old_database(before)
     except ProbeFailed as failed:
         why = f"The code before the migration builds no database here: {failed.last}"
-        yield from (skipped(name, why, needed=True) for name in _OF_DATABASE)
+        yield skipped(_OF_DATABASE[0], why, needed=True)
+        rest = "There is no database from before to compare with."
+        yield from (skipped(name, rest, needed=True) for name in _OF_DATABASE[1:])
     else:
         tell("The adoption")
         yield from _adoption(before, after, was)
@@ -267,6 +269,7 @@ def _fresh(before: Probe, after: Probe) -> Iterator[Proof]:
         was = found(asked, steps[1])
     except ProbeFailed as failed:
         yield skipped("fresh-database", f"The code before builds none here: {failed.last}")
+        yield skipped("fixtures", "There is no database to load them into.")
         return
     try:
         answer = after.ask(*steps, databases=FRESH, needed=_NEEDED)
@@ -274,6 +277,7 @@ def _fresh(before: Probe, after: Probe) -> Iterator[Proof]:
         now = found(answer, steps[1])
     except ProbeFailed as failed:
         yield Proof("fresh-database", Verdict.FAILED, how, failed.end)
+        yield skipped("fixtures", "There is no database to load them into.")
         return
     yield compare.same("fresh-database", how, was, now)
     yield _of(asked, answer, "fixtures", compare.fixtures, _FIXTURES)

@@ -174,6 +174,10 @@ def proven(command: str, project: Project, proofs: tuple[Proof, ...], done: str)
         error = ProofFailed(
             f"{_number(len(left), 'proof')} could not be made: {named}.", left[0].how
         )
+    else:
+        out = ", ".join(proof.name for proof in proofs if proof.verdict is Verdict.SKIPPED)
+        held = sum(proof.verdict is Verdict.PROVEN for proof in proofs)
+        done = f"{_number(held, 'proof')} made{', left out: ' * bool(out)}{out}. {done}"
     return Report(command, int(error is not None), project, done=done, proofs=proofs, error=error)
 
 

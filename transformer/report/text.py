@@ -82,6 +82,8 @@ def show(report: Report, console: Console, view: View = USUAL) -> None:
         _findings(found, level, console, whole=view.whole)
     if report.proofs:
         proofs.show(report.proofs, console)
+        if report.error is not None:
+            console.print(Text(f"\n{shown_text(report.error.message)}", "bold red"))
     if view.quiet:
         return
     if report.done:
