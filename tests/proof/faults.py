@@ -41,7 +41,8 @@ class After:
     sql: str
 
     def into(self, root: Path) -> None:
-        path = root / "users/apps.py"
+        paths = (root / "users/apps.py", root / "apps/users/apps.py")
+        path = next(each for each in paths if each.exists())
         text = path.read_text()
         words = f"""
     def lose(self, **kwargs):
@@ -422,6 +423,40 @@ FAULTS = (
         "fixtures",
         "fixtures/permissions.json",
         [Put("fixtures/permissions.json", '"users"', '"auth"')],
+    ),
+    Fault(
+        "a proxy's permission under the label of the users",
+        "shop",
+        "pages",
+        "/people/staff/ clerk",
+        [Put("apps/people/views.py", "people.view_staff", "users.view_staff")],
+    ),
+    Fault(
+        "a proxy's permission that moves along",
+        "shop",
+        "grants",
+        "people.view_payroll",
+        [
+            After(
+                "UPDATE OR IGNORE auth_permission SET content_type_id = COALESCE((SELECT id"
+                " FROM django_content_type WHERE app_label = 'users' AND model = 'user'),"
+                " content_type_id) WHERE codename = 'view_payroll'"
+            )
+        ],
+    ),
+    Fault(
+        "rows of a table between users and others",
+        "shop",
+        "rows",
+        "catalog_watch",
+        [After("DELETE FROM catalog_watch")],
+    ),
+    Fault(
+        "a child of the user model without its row",
+        "shop",
+        "rows",
+        "people_customer",
+        [After("DELETE FROM people_customer")],
     ),
 )
 
