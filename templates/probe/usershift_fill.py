@@ -33,7 +33,9 @@ def fill(order):
                 if maker.rows(each):
                     filled.append(each._meta.label)
             except Exception as error:
-                problems.append("%s: %s: %s" % (each._meta.label, type(error).__name__, error))
+                problems.append(
+                    "no rows were made of %s: %s: %s" % (each._meta.label, type(error).__name__, error)
+                )
     if apps.is_installed("django.contrib.admin"):
         log(model, users)
     for each in apps.get_models():
@@ -50,7 +52,7 @@ def person(model, name, flags, problems):
         with transaction.atomic(using=alias_of(model)):
             model._default_manager.create_user(name, email, PASSWORD, **flags)
     except Exception as error:
-        problems.append("creating a user: %s: %s" % (type(error).__name__, error))
+        problems.append("users were made without create_user: %s: %s" % (type(error).__name__, error))
         model._base_manager.bulk_create(
             [model(username=name, email=email, password=make_password(PASSWORD), **flags)]
         )

@@ -8,7 +8,7 @@ import zlib
 SLOWEST = 8
 # What waits for a lock of this mode on a table of PostgreSQL, the strongest first.
 MODES = (
-    ("AccessExclusiveLock", "everything, also reading"),
+    ("AccessExclusiveLock", "everything, reading too,"),
     ("ExclusiveLock", "everything but reading"),
     ("ShareRowExclusiveLock", "writing"),
     ("ShareLock", "writing"),

@@ -191,7 +191,7 @@ def _adoption(before: Probe, after: Probe, was: dict[str, Any]) -> Iterator[Proo
     rows = len(filling["models"])
     # Several databases have applied the same ones.
     limits = [f"applied: {', '.join(dict.fromkeys(applied))}"] * bool(applied)
-    limits += [f"no rows were made: {problem}" for problem in filling["problems"][:3]]
+    limits += list(dict.fromkeys(filling["problems"]))[:3]
     yield judged("adoption", f"{how}; rows stand in {rows} models around the user", [], limits)
     label = _label(now)
     yield _of(was, now, "rows", lambda a, b: compare.rows(a, b, label))
