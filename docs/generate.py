@@ -23,6 +23,7 @@ from transformer.codemod.rules import Example, Rule
 from transformer.delivery.diff import diff as git_diff
 from transformer.errors import ErrorCode
 from transformer.findings import Level
+from transformer.fleet import wanted
 from transformer.fleet.states import State
 from transformer.options import Options
 from transformer.pipeline import all_passes, run
@@ -63,6 +64,7 @@ WORDS = {
     int: "a number",
     bool: "`true` or `false`",
     list: "a list of strings",
+    tuple: "a list of strings",
     dict: "a table: a list of codes for each pattern of files",
 }
 
@@ -256,6 +258,22 @@ def states() -> str:
     return table(("state", "what it means"), rows)
 
 
+def manifest() -> str:
+    """The keys of a manifest in TOML or YAML."""
+    helps = {
+        (name, long): option.help
+        for name, command in command_line()
+        for option in command.params
+        for long in option.opts
+    }
+    rows: list[tuple[str, ...]] = []
+    for key, kind in wanted.KINDS.items():
+        commands = wanted.COMMANDS.get(key, ())
+        said = wanted.OWN.get(key) or helps[commands[0], f"--{key}"].removesuffix(" Repeatable.")
+        rows.append((f"`{key}`", WORDS[kind], said, ", ".join(f"`{name}`" for name in commands)))
+    return table(("key", "value", "what it says", "it is an option of"), rows)
+
+
 def configuration() -> str:
     """The keys of ``[tool.usershift]``."""
     return table(("key", "value"), [(f"`{key}`", WORDS[kind]) for key, kind in KEYS.items()])
@@ -284,6 +302,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "options": options,
     "configuration": configuration,
+    "manifest": manifest,
     "states": states,
     "error-codes": error_codes,
     "structure": structure.graph,

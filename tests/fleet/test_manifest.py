@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from transformer.errors import UsageError
-from transformer.fleet.manifest import Repository, Wanted, read_manifest
+from transformer.fleet.manifest import Repository, read_manifest
 from transformer.fleet.source import folder_name, read_source
+from transformer.fleet.wanted import Wanted
 
 BASE = Path("/srv/code")
 
@@ -74,6 +75,21 @@ def test_tables_have_options_and_defaults(text: str, name: str) -> None:
         project="backend", strategy="bridge", suggested=True, labels=("web",)
     )
     assert back.key == "/srv/code/mono#backend"
+
+
+def test_a_key_is_spelled_as_the_option_or_as_in_python() -> None:
+    text = "repositories: [{source: a, app_path: apps, no-tests: true}]"
+    (only,) = read(text, "fleet.yaml")
+    assert only.wanted == Wanted(app_path="apps", no_tests=True)
+
+
+def test_an_interpreter_is_found_from_the_manifest_unless_a_command_runs_it_elsewhere() -> None:
+    text = "repositories: [{source: a, python: env/bin/python}, {source: b, python: py, exec: ssh}]"
+    here, there = read(text, "fleet.yaml")
+    assert here.wanted.python == "/srv/code/env/bin/python"
+    assert there.wanted.python == "py"
+    assert there.wanted.arguments("assess") == []
+    assert there.wanted.arguments("verify") == ["--python=py", "--exec=ssh"]
 
 
 def test_a_glob_takes_the_folders_that_are_repositories(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from tests.delivery.shapes import git, snapshot
 from tests.fleet import kinds
 from transformer.fleet.job import Job, Result
 from transformer.fleet.limits import Limits
-from transformer.fleet.manifest import Repository, Wanted
+from transformer.fleet.manifest import Repository
 from transformer.fleet.source import Source
+from transformer.fleet.wanted import Wanted
 from transformer.fleet.work import run
 
 # The others differ in what `assess` says of them, which batches of a few and the codes' own tests
@@ -85,11 +86,12 @@ def test_what_comes_back_is_the_branch_its_patch_and_its_reports(tmp_path: Path)
 
 def test_the_options_of_a_repository_reach_the_tool(tmp_path: Path) -> None:
     kinds.several(tmp_path / "both")
-    result = ran(job_for(tmp_path / "both", project="two", app="people", strategy="command"))
-    assert (result.state.value, result.strategy) == ("done", "command")
+    asked = {"app": "people", "app_path": "apps", "strategy": "command", "ignore": ("US102",)}
+    result = ran(job_for(tmp_path / "both", project="two", **asked))
+    assert (result.state.value, result.strategy) == ("done", "command"), result.message
     made = json.loads(result.files["migrate.json"])["files"]
-    assert "people/models.py" in {file["path"] for file in made}
-    assert b"two/people/models.py" in result.files["changes.patch"]
+    assert "apps/people/models.py" in {file["path"] for file in made}
+    assert b"two/apps/people/models.py" in result.files["changes.patch"]
 
 
 def test_a_project_folder_that_is_a_link_out_is_refused(tmp_path: Path) -> None:

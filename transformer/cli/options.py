@@ -304,8 +304,8 @@ def _key(declared: Any) -> tuple[str, type]:
 
 
 CONFIGURABLE = (
-    *(AllowDirty, App, Deploy, Django, Exclude, FailOnLevel, FormatName, Ignore, Jobs, NoVerify),
-    *(Only, Python, Select, Settings, Skip, StrategyName, StyleName, Suggested),
+    *(AllowDirty, App, AppPath, Deploy, Django, Exclude, FailOnLevel, FormatName, Ignore, Jobs),
+    *(NoVerify, Only, Python, Select, Settings, Skip, StrategyName, StyleName, Suggested),
 )
 KEYS: Mapping[str, type] = {**dict(map(_key, CONFIGURABLE)), "per-file-ignores": dict}
 """The keys of ``[tool.usershift]``: these options, under their names without the dashes.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,45 +17,12 @@ import yaml
 
 from transformer.errors import UsageError, nearest
 from transformer.fleet.disk_map import DiskMap
-from transformer.fleet.source import Source, read_source
+from transformer.fleet.source import Source, located, read_source
+from transformer.fleet.wanted import CHOICES, KINDS, Wanted, by_field
 from transformer.formats.toml import loads
-from transformer.options import Stage, Strategy, Style
 from transformer.printable import shown
 
-LISTS = ("exclude", "settings", "labels", "environments")
-CHOICES = {
-    name: tuple(one.value for one in kind)
-    for name, kind in (("strategy", Strategy), ("style", Style), ("stage", Stage))
-}
-TEXTS = ("project", "ref", "app", "django", "python", "tests", *CHOICES)
 MOST_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked for one repository; an empty value leaves it to usershift.
-
-    ``project`` is the folder in the repository, ``ref`` the branch or tag that is taken.
-    ``environments`` are the databases that have to adopt the model before the campaign is over.
-    """
-
-    project: str = ""
-    ref: str = ""
-    settings: tuple[str, ...] = ()
-    app: str = ""
-    strategy: str = ""
-    style: str = ""
-    stage: str = ""
-    django: str = ""
-    python: str = ""
-    tests: str = ""
-    exclude: tuple[str, ...] = ()
-    suggested: bool = False
-    labels: tuple[str, ...] = ()
-    environments: tuple[str, ...] = ()
-
-
-OPTIONS = tuple(field.name for field in fields(Wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +31,7 @@ class Repository:
 
     source: Source
     name: str
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
 
     @property
     def key(self) -> str:
@@ -100,7 +67,7 @@ def read_manifest(
     default = Wanted(stage=stage)
     for place, source, label, wanted in _entries(lines, name, default, wrong):
         try:
-            repositories = list(_named(source, label, wanted, base))
+            repositories = list(_named(source, label, _located(wanted, base), base))
         except (ValueError, _Wrong) as error:
             wrong.append(f"{place}: {error}")
             continue
@@ -138,7 +105,7 @@ def _entries(
         return
     wrong += _unknown(document, ("defaults", "repositories"), name)
     try:
-        default = _wanted(document.get("defaults") or {}, OPTIONS, default)
+        default = _wanted(document.get("defaults") or {}, (), default)
     except _Wrong as error:
         wrong.append(f"{name}: defaults{error}")
     listed = document.get("repositories")
@@ -149,7 +116,7 @@ def _entries(
         place = f"{name}: repositories[{number}]"
         table = {"source": entry} if isinstance(entry, str) else entry
         try:
-            wanted = _wanted(table, ("source", "name", *OPTIONS), default)
+            wanted = _wanted(table, ("source", "name"), default)
             source, label = _text(table, "source"), _text(table, "name")
             if not source:
                 raise _Wrong(": it has no `source`")
@@ -177,36 +144,39 @@ def _unknown(table: Mapping[Any, Any], known: tuple[str, ...], place: str) -> It
             yield f"{place}: unknown key `{shown(str(key))}`. {nearest(str(key), known)}"
 
 
-def _wanted(table: Any, known: tuple[str, ...], default: Wanted) -> Wanted:
-    if not isinstance(table, dict):
+def _wanted(written: Any, others: tuple[str, ...], default: Wanted) -> Wanted:
+    """The options of a table, whose keys may have `_` for `-`; ``others`` are known, too."""
+    if not isinstance(written, dict):
         raise _Wrong(": a string or a table is wanted")
-    for said in _unknown(table, known, ""):
+    table = {str(key).replace("_", "-"): value for key, value in written.items()}
+    for said in _unknown(table, (*others, *KINDS), ""):
         raise _Wrong(said)
-    given: dict[str, Any] = {key: _text(table, key) for key in TEXTS if key in table}
-    for key in LISTS:
-        if key in table:
-            value = table[key]
-            listed = [value] if isinstance(value, str) else value
-            if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-                raise _Wrong(f".{key}: a list of strings is wanted")
-            given[key] = tuple(listed)
-    if "suggested" in table:
-        if not isinstance(table["suggested"], bool):
-            raise _Wrong(".suggested: true or false is wanted")
-        given["suggested"] = table["suggested"]
-    for key, choices in CHOICES.items():
-        if given.get(key) and given[key] not in choices:
-            raise _Wrong(f".{key}: `{shown(given[key])}`. {nearest(given[key], choices)}")
-    if "project" in given:
-        given["project"] = _inside(given["project"])
-    return replace(default, **given)
+    given = {key: _value(table, key, kind) for key, kind in KINDS.items() if key in table}
+    return replace(default, **by_field(given))  # type: ignore[arg-type]
+
+
+def _value(table: Mapping[str, Any], key: str, kind: type) -> object:
+    if kind is str:
+        text = _text(table, key)
+        if text and key in CHOICES and text not in CHOICES[key]:
+            raise _Wrong(f".{key}: `{shown(text)}`. {nearest(text, CHOICES[key])}")
+        return _inside(text) if key == "project" else text
+    value = table[key]
+    if kind is bool:
+        if not isinstance(value, bool):
+            raise _Wrong(f".{key}: true or false is wanted")
+        return value
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise _Wrong(f".{key}: a list of strings is wanted")
+    return tuple(listed)
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
         raise _Wrong(f".{key}: a string is wanted")
-    if "\0" in value or (key in ("ref", "app", "python", "django") and value.startswith("-")):
+    if "\0" in value or (key == "ref" and value.startswith("-")):
         raise _Wrong(f".{key}: `{shown(value)}` is no {key}")
     return value
 
@@ -216,6 +186,13 @@ def _inside(folder: str) -> str:
     if path.is_absolute() or ".." in path.parts:
         raise _Wrong(f".project: `{shown(folder)}` is no folder inside the repository")
     return "" if str(path) == "." else str(path)
+
+
+def _located(wanted: Wanted, base: Path) -> Wanted:
+    """With `exec`, the interpreter is where that command runs."""
+    if not wanted.python or wanted.exec:
+        return wanted
+    return replace(wanted, python=str(located(wanted.python, base)))
 
 
 def _named(source: str, label: str, wanted: Wanted, base: Path) -> Iterator[Repository]:

@@ -91,12 +91,13 @@ def read_source(text: str, base: Path) -> Source:
         return Source(text, local=False)
     if _SHORT.fullmatch(text):
         return Source(text, local=False)
-    return Source(os.path.normpath(base.absolute() / _at_home(text)), local=True)
+    return Source(os.path.normpath(located(text, base)), local=True)
 
 
-def _at_home(text: str) -> Path:
+def located(text: str, base: Path) -> Path:
+    """A path of this machine, absolute. Raises ValueError where `~` means nothing."""
     try:
-        return Path(text).expanduser()
+        return base.absolute() / Path(text).expanduser()
     except RuntimeError:  # there is no home folder
         raise ValueError("there is no home folder that `~` could mean") from None
 

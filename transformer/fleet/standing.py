@@ -63,14 +63,14 @@ def _seen(work: Work) -> Result:
         return work.not_taken(error)
     found = replace(found, commit=clone.commit)
     project = clone.folder / work.wanted.project
-    answer = work.tool("assess", str(project), *work.chosen())
+    answer = work.tool("assess", str(project), *work.arguments("assess"))
     code = (answer.report.get("assessment") or {}).get("standing", "")
     if answer.code and code not in _OF_CODE:
         state = state_of(answer.code)
         return replace(found, state=state, code=answer.code, message=answer.message)
     left = True
     if code == "auth-user" and work.wanted.stage == "prepare":
-        checked = work.tool("migrate", str(project), "--check", *work.chosen(), *work.staged())
+        checked = work.tool("migrate", str(project), "--check", *work.arguments("migrate"))
         left = bool(checked.code or checked.report["files"])
     facts = {"code": code, "left": left, "branch": bool(os.fsdecode(listed.stdout).strip())}
     return replace(found, state=State.DONE, files={"standing.json": json.dumps(facts).encode()})

@@ -96,13 +96,14 @@ class Work:
         if not project.resolve().is_relative_to(clone.folder.resolve()):
             code, words = ErrorCode.OUTSIDE_PROJECT, f"`{self.wanted.project}` is a link."
             return replace(found, code=code.value, message=words)
-        asked = ["--branch", self.job.branch, *self.chosen(), *self.staged()]
+        asked = ["--branch", self.job.branch, *self.arguments("migrate")]
         asked += ["--report", str(self.papers / "report.html")]
         asked += ["--runbook", str(self.papers / "runbook.md")]
         asked += ["--pr-body", str(self.papers / "request.md")]
         with self._step("migrate"):
             answers = self.tool.in_turn(
-                ("assess", str(project), *self.chosen()), ("migrate", str(project), *asked)
+                ("assess", str(project), *self.arguments("assess")),
+                ("migrate", str(project), *asked),
             )
         for answer in answers:
             found = _with_facts(found, answer)
@@ -117,22 +118,9 @@ class Work:
                 return self._verified(found, clone, project)
         return found
 
-    def chosen(self) -> list[str]:
-        """The options of this repository that every command takes."""
-        wanted = self.wanted
-        chosen = ["--jobs", "1"]
-        for name in ("app", "strategy", "style", "django", "python"):
-            if value := getattr(wanted, name):
-                chosen += [f"--{name}", value]
-        for name in ("settings", "exclude"):
-            for value in getattr(wanted, name):
-                chosen += [f"--{name}", value]
-        return chosen
-
-    def staged(self) -> list[str]:
-        """The options that only `migrate` takes."""
-        chosen = ["--suggested"] * self.wanted.suggested
-        return chosen + ["--stage", self.wanted.stage] * bool(self.wanted.stage)
+    def arguments(self, command: str) -> list[str]:
+        """The options of this repository for a command that reads its code."""
+        return ["--jobs", "1", *self.wanted.arguments(command)]
 
     def _delivered(self, found: Result, clone: Clone) -> Result:
         """Name the branch's end, and put what it changes among the papers."""
@@ -154,12 +142,7 @@ class Work:
     def _verified(self, found: Result, clone: Clone, project: Path) -> Result:
         clone("checkout", "--quiet", "--detach", found.head)
         bare = replace(self.tool, env=environment(self.temporary, trusted=False))
-        chosen = ["--before", found.commit]
-        for name in ("python", "tests", "app", "strategy", "style"):
-            if value := getattr(self.wanted, name):
-                chosen += [f"--{name}", value]
-        for module in self.wanted.settings:
-            chosen += ["--settings", module]
+        chosen = ["--before", found.commit, *self.wanted.arguments("verify")]
         chosen += ["--report", str(self.papers / "proof.html")]
         answer = bare("verify", str(project), *chosen)
         if answer.code == "time-limit":
