@@ -80,7 +80,24 @@ def test_a_manifest_from_standard_input_and_a_dry_run(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("would run: ") == 2
+    assert done.stderr.splitlines() == [
+        f"would run: {Path.cwd()}/repos/{n}" for n in ("one", "two")
+    ]
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_dry_run_leaves_the_work_folder_as_it_is(tmp_path: Path) -> None:
+    fleet(tmp_path, ("not-django", "without-commit"))
+    assert usershift(tmp_path, "batch", "fleet.txt", "--jobs", "1").returncode == 1
+    before = snapshot(tmp_path)
+    tried = usershift(tmp_path, "batch", "fleet.txt", "--retry", "failed", "--dry-run")
+    assert tried.stderr == f"would run: {tmp_path / 'repos' / 'without-commit'}\n"
+    # Other options have it run again, too.
+    (tmp_path / "repos.toml").write_text("repositories = [{source = 'repos/*', app = 'x'}]")
+    tried = usershift(tmp_path, "batch", "repos.toml", "-n", "--limit", "1")
+    assert tried.stderr == f"would run: {tmp_path / 'repos' / 'not-django'}\n"
+    (tmp_path / "repos.toml").unlink()
+    assert snapshot(tmp_path) == before
 
 
 @pytest.mark.parametrize(
@@ -92,6 +109,7 @@ def test_a_manifest_from_standard_input_and_a_dry_run(tmp_path: Path) -> None:
         (("fleet.txt", "--only", "zzz"), "No repository of the manifest is chosen"),
         (("fleet.txt", "--shard", "9/8"), "--shard: `9/8` is no shard"),
         (("fleet.txt", "--work", "."), "is not empty, and no batch made it"),
+        (("fleet.txt", "--work", ".", "--dry-run"), "is not empty, and no batch made it"),
     ],
 )
 def test_a_wrong_call_begins_nothing(tmp_path: Path, args: tuple[str, ...], said: str) -> None:

@@ -98,7 +98,7 @@ def test_a_glob_takes_the_folders_that_are_repositories(tmp_path: Path) -> None:
     for name in ("HEAD", "objects", "refs"):
         (tmp_path / "bare.git" / name).mkdir(parents=True)
     found = read("*\none\n", base=tmp_path)
-    assert [r.name for r in found] == ["bare.git", "one", "two"]
+    assert [r.name for r in found] == ["bare", "one", "two"]
     assert "there is no repository at none-*" in refused("none-*", "fleet.txt", tmp_path)
 
 

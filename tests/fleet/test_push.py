@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,24 +43,38 @@ def test_a_branch_is_pushed_once_and_its_request_opened_once(tmp_path: Path) -> 
         "pushed",
         "https://host.example/pull/7",
     ), said
-    head = git(tmp_path / "bare.git", "rev-parse", "refs/heads/move/bare.git").decode().strip()
+    head = git(tmp_path / "bare.git", "rev-parse", "refs/heads/move/bare").decode().strip()
     assert head == entry["head"]
     assert not (tmp_path / "it-ran").exists()
     assert pushed(tmp_path, *asked)[0] == 0
     assert (tmp_path / "log").read_text() == "x"
 
 
-def test_a_branch_that_is_there_with_other_commits_is_left_alone(tmp_path: Path) -> None:
+def test_a_branch_that_is_there_with_other_content_is_left_alone(tmp_path: Path) -> None:
     kinds.fine(tmp_path / "shop")
     git(tmp_path / "shop", "branch", "usershift")
     before = git(tmp_path / "shop", "rev-parse", "usershift")
     (tmp_path / "fleet.txt").write_text("shop\n")
-    status, entry, _ = pushed(tmp_path)
+    status, entry, said = pushed(tmp_path)
     assert (status, entry["state"], entry["pushed"]) == (1, "done", "failed")
+    assert "The branch usershift is there" in str(entry["push_message"])
+    assert re.search(r"^shop +not pushed +The branch usershift is there", said, re.MULTILINE)
+    assert 'failures="1"' in (tmp_path / "usershift-batch" / "junit.xml").read_text()
     assert git(tmp_path / "shop", "rev-parse", "usershift") == before
     git(tmp_path / "shop", "branch", "-D", "usershift")
     status, entry, _ = pushed(tmp_path)
     assert (status, entry["pushed"]) == (0, "pushed")
+
+
+def test_a_branch_that_another_work_folder_pushed_is_that_branch(tmp_path: Path) -> None:
+    kinds.fine(tmp_path / "shop")
+    (tmp_path / "fleet.txt").write_text("shop\n")
+    assert pushed(tmp_path)[0] == 0
+    before = git(tmp_path / "shop", "rev-parse", "usershift")
+    (tmp_path / "usershift-batch").rename(tmp_path / "lost")
+    status, entry, _ = pushed(tmp_path, "--message", "{subject} again")
+    assert (status, entry["pushed"]) == (0, "pushed")
+    assert git(tmp_path / "shop", "rev-parse", "usershift") == before
 
 
 def test_a_request_that_fails_is_said_and_tried_again(tmp_path: Path) -> None:

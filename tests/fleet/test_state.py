@@ -89,6 +89,12 @@ def test_retry_and_since_choose_what_is_done_again() -> None:
     assert len(again(Selection(since=2000.0))) == len(FINAL)
 
 
+def test_a_branch_without_a_proof_is_done_again_where_one_is_wanted() -> None:
+    proved = Row("p", "p", "", (), "p", State.DONE, "", 1.0, 1, {"steps": {"verify": 1.0}})
+    rows = [row("done", State.DONE), row("nothing", State.NOTHING_TO_DO), proved]
+    assert list(Selection(prove=True).again(rows)) == ["done"]
+
+
 def test_only_matches_names_keys_and_labels() -> None:
     text = "repositories: [{source: a, labels: [web]}, b, {source: c, name: the c}]"
     found = repositories(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from itertools import islice
 from pathlib import Path
@@ -44,7 +44,7 @@ from transformer.cli.manifest import chosen_repositories
 from transformer.cli.output import Output, stderr
 from transformer.cli.sinks import refuse_unwritable, write_parts
 from transformer.errors import UsageError
-from transformer.fleet.campaign import Campaign, Plan, opened, rewrite_results
+from transformer.fleet.campaign import Campaign, Plan, copied, opened, rewrite_results
 from transformer.fleet.executors import workers
 from transformer.fleet.job import Result
 from transformer.fleet.limits import Limits
@@ -56,6 +56,7 @@ from transformer.fleet.selection import Selection, read_retry, read_shard, read_
 from transformer.fleet.state import Store
 from transformer.fleet.states import State
 from transformer.fleet.summary import table
+from transformer.fleet.summary.entry import left_to_a_person
 from transformer.fleet.summary.write import Entries, page_at, rendered, write
 from transformer.fleet.work_folder import WorkFolder, read_lock
 from transformer.printable import shown
@@ -129,6 +130,7 @@ def run(
             retry=read_retry(retry or ()),
             since=read_since(since, datetime.now(timezone.utc)) if since else None,
             limit=limit,
+            prove=verify,
         )
         command = read_command(request_command) if request_command is not None else ()
         if command and not push:
@@ -145,9 +147,12 @@ def run(
             here=not scheduler,
         )
         chosen = chosen_repositories(manifest, stage, selection)
+        if would_run:
+            _tell_jobs(work, chosen, selection)
+            return
         with opened(work) as (folder, store):
-            failed = _done(folder, store, plan, chosen, selection, would_run, jobs, scheduler)
-            if push and not would_run:
+            failed = _done(folder, store, plan, chosen, selection, jobs, scheduler)
+            if push:
                 pushing = Push(folder, store, plan.limits, command)
                 failed = not pushing.all(chosen, _pushed) or failed
                 write(folder, store)
@@ -166,26 +171,16 @@ def _done(
     plan: Plan,
     chosen: Mapping[str, Repository],
     selection: Selection,
-    would_run: bool,
     jobs: int | None,
     scheduler: str | None,
 ) -> bool:
-    """Run what waits; whether a chosen repository failed."""
-    store.enter(chosen.values())
-    store.wait_again(selection.again(store.rows(chosen)))
+    """Run what waits; whether a chosen repository failed, now or before."""
+    total = sum(1 for _ in _begun(store, chosen, selection))
     rewrite_results(folder, store.rows())
-    waiting = (row.key for row in store.rows(chosen) if row.state is State.WAITING)
-    begun = islice(waiting, selection.limit)
-    if would_run:
-        for key in begun:
-            stderr().print(f"would run: {shown(key)}", soft_wrap=True)
-        return False
-    total = sum(1 for _ in begun)
 
     def landed(result: Result, number: int) -> None:
-        said = f"{result.message} {result.remedy}".strip() or f"{result.changed} files"
         words = f"[{number}/{total}] {result.state.value}: {shown(result.key)}"
-        stderr().print(f"{words}: {shown(said)}", soft_wrap=True)
+        stderr().print(f"{words}: {shown(_said(result))}", soft_wrap=True)
 
     try:
         if total:
@@ -194,6 +189,28 @@ def _done(
     finally:
         write(folder, store)
     return any(row.state.fails for row in store.rows(chosen))
+
+
+def _begun(store: Store, chosen: Mapping[str, Repository], selection: Selection) -> Iterator[str]:
+    """The keys of the jobs of this run, which wait from now on."""
+    store.enter(chosen.values())
+    store.wait_again(selection.again(store.rows(chosen)))
+    waiting = (row.key for row in store.rows(chosen) if row.state is State.WAITING)
+    return islice(waiting, selection.limit)
+
+
+def _tell_jobs(work: Path, chosen: Mapping[str, Repository], selection: Selection) -> None:
+    """Say which jobs would run; the work folder stays as it is."""
+    with copied(work) as store:
+        for key in _begun(store, chosen, selection):
+            stderr().print(f"would run: {shown(key)}", soft_wrap=True)
+
+
+def _said(result: Result) -> str:
+    if result.message:
+        return f"{result.message} {result.remedy}".strip()
+    left = left_to_a_person(result.findings)
+    return f"{result.changed} files" + f", {left} to do by hand" * bool(left)
 
 
 def _pushed(one: Repository, became: Mapping[str, Any]) -> None:

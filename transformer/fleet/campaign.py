@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
@@ -17,7 +18,7 @@ from transformer.fleet.job import Job, Result
 from transformer.fleet.limits import Limits
 from transformer.fleet.manifest import Repository
 from transformer.fleet.messages import filled
-from transformer.fleet.state import Row, Store
+from transformer.fleet.state import Row, Store, copy
 from transformer.fleet.states import State
 from transformer.fleet.work import run
 from transformer.fleet.work_folder import WorkFolder
@@ -36,6 +37,19 @@ def opened(root: Path) -> Iterator[tuple[WorkFolder, Store]]:
     folder = WorkFolder(root)
     with folder.open(), closing(Store(folder.state)) as store:
         yield folder, store
+
+
+@contextmanager
+def copied(root: Path) -> Iterator[Store]:
+    """The state of a work folder as it is now, to try a run on. Raises UsageError."""
+    folder = WorkFolder(root)
+    folder.check()
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place, folder.state.name)
+        if folder.state.exists():
+            copy(folder.state, file)
+        with closing(Store(file)) as store:
+            yield store
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Pushing the branches to where the repositories were taken from, one after the other.
 
 Only the process that keeps the state pushes, never a worker: what was pushed is known, and workers
-need no right to write. A branch that is there with other commits is left alone.
+need no right to write. A branch that is there with other content is left alone.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Push:
         became: dict[str, Any] = {"state": "failed", "head": head}
         if row.pushed.get("state") != "pushed":
             try:
-                self._pushed(one, row, branch, head)
+                became["head"] = self._pushed(one, row, branch, head)
             except NotTaken as error:
                 message = error.message or "It took longer than the time limit."
                 return {**became, "message": shown_text(message)}
@@ -90,8 +90,8 @@ class Push:
             return {**became, "state": "request-failed", "message": shown_text(str(error))}
         return {**became, "requested": True, "request": address}
 
-    def _pushed(self, one: Repository, row: Row, branch: str, head: str) -> None:
-        """Raises NotTaken."""
+    def _pushed(self, one: Repository, row: Row, branch: str, head: str) -> str:
+        """The end of the branch that is there now. Raises NotTaken."""
         scratch = Path(tempfile.mkdtemp(prefix="push-", dir=self.folder.scratch)).absolute()
         try:
             run = Runner(scratch, self.limits, time.monotonic() + self.limits.seconds)
@@ -100,20 +100,24 @@ class Push:
             ref = f"refs/heads/{branch}"
             url = one.source.url
             there = _said(run, git, "ls-remote", "--", url, ref).split()
-            if there and there[0] != head:
-                raise NotTaken(
-                    "branch-exists", f"The branch {branch} is there, with other commits."
-                )
-            if there:
-                return
+            if there and there[0] == head:
+                return head
             _said(run, git, "init", "--quiet", "--template=", str(scratch / "pushed"))
             own = git_outside(Git(scratch / "pushed"), one.source)
             _said(run, own, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, row.commit)
             _said(run, own, "fetch", "--quiet", "--no-tags", "--", str(bundle), f"{ref}:{_LOCAL}")
             if _said(run, own, "rev-parse", _LOCAL).strip() != head:
                 raise NotTaken("git-refused", "The bundle holds another branch than the result.")
+            if there:
+                _said(run, own, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, ref)
+                trees = _said(run, own, "rev-parse", "FETCH_HEAD^{tree}", f"{head}^{{tree}}")
+                if len(set(trees.split())) > 1:
+                    words = f"The branch {branch} is there, with other content: delete it first."
+                    raise NotTaken("branch-exists", words)
+                return there[0]
             options = [f"--receive-pack={_RECEIVE} receive-pack"] if one.source.local else []
             _said(run, own, "push", "--quiet", *options, "--", url, f"{_LOCAL}:{ref}")
+            return head
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 

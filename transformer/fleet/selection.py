@@ -25,7 +25,8 @@ class Selection:
     """``only`` are patterns of names, keys and labels; ``shard`` is (number, of how many).
 
     ``retry`` are the states that do not count as an end; a result older than ``since``, in seconds
-    since the epoch, does not count either. At most ``limit`` jobs are begun.
+    since the epoch, does not count either, nor a branch without a proof if ``prove``. At most
+    ``limit`` jobs are begun.
     """
 
     only: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Selection:
     retry: frozenset[State] = frozenset()
     since: float | None = None
     limit: int | None = None
+    prove: bool = False
 
     def chosen(self, repositories: Mapping[str, Repository]) -> Mapping[str, Repository]:
         """Those that the run is about."""
@@ -44,12 +46,14 @@ class Selection:
 
     def again(self, rows: Iterable[Row]) -> Iterator[str]:
         """The keys of those that ended and are done again."""
-        return (
-            row.key
-            for row in rows
-            if row.state in self.retry
-            or (self.since is not None and row.finished is not None and row.finished < self.since)
-        )
+        return (row.key for row in rows if self._counts_no_more(row))
+
+    def _counts_no_more(self, row: Row) -> bool:
+        if row.state in self.retry or (
+            self.prove and row.state is State.DONE and "verify" not in row.result.get("steps", ())
+        ):
+            return True
+        return self.since is not None and row.finished is not None and row.finished < self.since
 
     def _named(self, one: Repository) -> bool:
         names = (one.name, one.key, *one.wanted.labels)

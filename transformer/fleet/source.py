@@ -56,7 +56,7 @@ class Source:
     def name(self) -> str:
         """How people call it: the folder, or owner and repository."""
         if self.local:
-            return _as_text(Path(self.location).name) or "root"
+            return _as_text(Path(self.location).name.removesuffix(".git")) or "root"
         short = _SHORT.fullmatch(self.location)
         path = short["path"] if short else urlsplit(self.location).path
         return "/".join(path.strip("/").removesuffix(".git").split("/")[-2:]) or self.shown

@@ -11,6 +11,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,10 +85,7 @@ class Store:
                 raise UsageError(f"{path} was written by a newer usershift.", "Upgrade usershift.")
             self._db.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")
         except sqlite3.Error as error:
-            raise UsageError(
-                f"{path} cannot be used as the state of a batch: {error}.",
-                "Name another work folder with `--work`.",
-            ) from None
+            raise _no_state(path, error) from None
 
     def close(self) -> None:
         self._db.close()
@@ -168,6 +166,24 @@ def _row(found: Sequence[Any]) -> Row:
     key, name, stage, labels, folder, state, *rest, result, pushed, standing = found
     known = (tuple(json.loads(labels)), folder, State(state), *rest)
     return Row(key, name, stage, *known, *map(json.loads, (result, pushed, standing)))
+
+
+def _no_state(path: Path, error: sqlite3.Error) -> UsageError:
+    return UsageError(
+        f"{path} cannot be used as the state of a batch: {error}.",
+        "Name another work folder with `--work`.",
+    )
+
+
+def copy(path: Path, to: Path) -> None:
+    """Have what the file of a state holds now in another file. Raises UsageError."""
+    try:
+        # What only reads leaves two files beside it.
+        reading = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+        with closing(reading), closing(sqlite3.connect(to)) as written:
+            reading.backup(written)
+    except sqlite3.Error as error:
+        raise _no_state(path, error) from None
 
 
 class _Transaction:

@@ -50,22 +50,34 @@ class WorkFolder:
         """The folder of one repository."""
         return self.root / "repositories" / folder_name(key)
 
-    @contextlib.contextmanager
-    def open(self) -> Iterator[None]:
-        """Have the folder to oneself. Raises UsageError, and Refused where a batch runs in it."""
+    def check(self) -> None:
+        """Raises UsageError where something else is in the folder."""
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
             if any(self.root.iterdir()) and not (self.root / _MARK).exists():
                 raise UsageError(
                     f"{self.root} is not empty, and no batch made it.",
                     "Name another work folder with `--work`.",
                 )
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._no_folder(error) from None
+
+    def _no_folder(self, error: OSError) -> UsageError:
+        return UsageError(
+            f"{self.root} cannot be the work folder: {error.strerror}.",
+            "Name another with `--work`.",
+        )
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """Have the folder to oneself. Raises UsageError, and Refused where a batch runs in it."""
+        self.check()
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
             (self.root / _MARK).touch()
         except OSError as error:
-            raise UsageError(
-                f"{self.root} cannot be the work folder: {error.strerror}.",
-                "Name another with `--work`.",
-            ) from None
+            raise self._no_folder(error) from None
         with held(self.root) as free:
             if not free:
                 raise Refused(

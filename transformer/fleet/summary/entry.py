@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transformer.fleet.state import Row
@@ -13,6 +14,7 @@ class Entry:
     """``todo`` are the findings left to a person; ``request`` is the address of the request.
 
     ``papers`` are the names of the files in ``folder``, which is relative to the work folder.
+    ``push_message`` says why a branch was not pushed, or its request not opened.
     """
 
     key: str
@@ -35,10 +37,16 @@ class Entry:
     head: str
     notes: tuple[str, ...]
     pushed: str
+    push_message: str
     request: str
     standing: str
     folder: str
     papers: tuple[str, ...]
+
+    @property
+    def fails(self) -> bool:
+        """Whether a batch with such a repository ends with exit status 1."""
+        return self.state.fails or "failed" in self.pushed
 
     @property
     def refused(self) -> bool:
@@ -48,8 +56,14 @@ class Entry:
 
     @property
     def said(self) -> str:
-        """Message, remedy and notes in one line."""
-        return " ".join(filter(None, (self.message, self.remedy, *self.notes)))
+        """Everything for a person, in one line."""
+        words = (self.message, self.remedy, *self.notes, self.push_message)
+        return " ".join(filter(None, words))
+
+
+def left_to_a_person(findings: Mapping[str, int]) -> int:
+    """Of findings counted by level, those that have to be done by hand."""
+    return findings.get("todo", 0) + findings.get("blocker", 0)
 
 
 def entry(row: Row) -> Entry:
@@ -69,7 +83,7 @@ def entry(row: Row) -> Entry:
         strategy=told.get("strategy", ""),
         changed=told.get("changed", 0),
         edits=told.get("edits", 0),
-        todo=findings.get("todo", 0) + findings.get("blocker", 0),
+        todo=left_to_a_person(findings),
         review=findings.get("review", 0),
         seconds=told.get("seconds", 0.0),
         commit=row.commit,
@@ -77,6 +91,7 @@ def entry(row: Row) -> Entry:
         head=told.get("head", ""),
         notes=tuple(told.get("notes", ())),
         pushed=row.pushed.get("state", ""),
+        push_message=row.pushed.get("message", ""),
         request=row.pushed.get("request", ""),
         standing=row.standing.get("standing", ""),
         folder=f"repositories/{row.folder}",

@@ -16,7 +16,7 @@ from transformer.printable import shown_text
 COLUMNS = (
     *("key", "name", "stage", "labels", "state", "code", "message", "remedy", "django", "strategy"),
     *("changed", "edits", "todo", "review", "seconds", "commit", "branch", "head", "notes"),
-    *("pushed", "request", "standing", "folder"),
+    *("pushed", "push_message", "request", "standing", "folder"),
 )
 # A spreadsheet takes what begins like this for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -54,7 +54,7 @@ def junit(entries: Iterable[Entry]) -> Iterator[str]:
     seconds = 0.0
     for one in entries:
         count += 1
-        failed += one.state.fails
+        failed += one.fails
         skipped += one.refused or one.state is State.WAITING
         seconds += one.seconds
     totals = f'tests="{count}" failures="{failed}" errors="0" skipped="{skipped}"'
@@ -70,9 +70,9 @@ def _case(one: Entry) -> str:
     case = ElementTree.Element(
         "testcase", name=_xml(name), classname=_xml(one.key), time=f"{one.seconds:.3f}"
     )
-    message = _xml(one.message or one.state.meaning)
-    if one.state.fails:
-        kind = one.code or one.state.value
+    message = _xml(one.message or one.push_message or one.state.meaning)
+    if one.fails:
+        kind = one.code or (one.state.value if one.state.fails else "not-pushed")
         failure = ElementTree.SubElement(case, "failure", type=kind, message=message)
         failure.text = _xml(one.said)
     elif one.refused or one.state is State.WAITING:

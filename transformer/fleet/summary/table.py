@@ -16,21 +16,25 @@ MOST_SHOWN = 40
 
 
 def show(entries: Iterable[Entry], console: Console) -> None:
-    """At most MOST_SHOWN repositories are named: the page and the files have them all."""
+    """At most MOST_SHOWN repositories are named: the page and the files have them all.
+
+    Those that failed come first, then those that were refused, then those with work left.
+    """
     counts: Counter[State] = Counter()
-    named: list[Entry] = []
-    left = 0
+    named: tuple[list[Entry], ...] = ([], [], [])
+    calls = 0
     for one in entries:
         counts[one.state] += 1
-        if one.state.fails or one.refused or one.notes or "failed" in one.pushed:
-            if len(named) < MOST_SHOWN:
-                named.append(one)
-            else:
-                left += 1
-    if named:
-        _attention(named, console)
-    if left:
-        console.print(f"… and {left} more")
+        reasons = (one.fails, one.refused, bool(one.notes or one.todo))
+        if any(reasons):
+            calls += 1
+            kind = named[reasons.index(True)]
+            if len(kind) < MOST_SHOWN:
+                kind.append(one)
+    if calls:
+        _attention([one for kind in named for one in kind][:MOST_SHOWN], console)
+    if calls > MOST_SHOWN:
+        console.print(f"… and {calls - MOST_SHOWN} more\n")
     table = Table("state", "repositories", "what it means", box=None, pad_edge=False)
     table.columns[1].justify = "right"
     for state in State:
@@ -45,6 +49,11 @@ def _attention(named: list[Entry], console: Console) -> None:
     table.columns[1].no_wrap = True
     for one in named:
         name = f"{one.name} ({one.stage})" if one.stage else one.name
-        table.add_row(shown(name), one.state.value, shown(one.said))
+        left = f"{one.todo} to do by hand." if one.todo and not one.said else ""
+        table.add_row(shown(name), _state(one), shown(one.said or left))
     console.print(table)
     console.print()
+
+
+def _state(one: Entry) -> str:
+    return one.state.value if one.state.fails or not one.fails else "not pushed"
