@@ -21,18 +21,23 @@ def stands(folder: Path, *args: str) -> dict[str, str]:
     done = usershift(folder, "batch", "status", "fleet.toml", "--jobs", "2", *args)
     assert done.returncode == 0, done.stderr
     lines = (folder / "usershift-batch" / "summary.jsonl").read_text().splitlines()
-    return {entry["name"]: entry["standing"] for entry in map(json.loads, lines)}
+    entries = list(map(json.loads, lines))
+    for entry in entries:
+        assert bool(entry["standing_message"]) is (entry["standing"] == "unknown")
+    return {entry["name"]: entry["standing"] for entry in entries}
 
 
 def test_a_campaign_from_its_branch_to_the_renamed_table(tmp_path: Path) -> None:
     shop = git_project(tmp_path / "shop")
     kinds.own_user(tmp_path / "site")
+    move = ("--branch", "move/{name}", "--push")
     (tmp_path / "fleet.toml").write_text(MANIFEST)
     assert stands(tmp_path) == {"shop": "not-begun", "site": "unknown"}
-    done = usershift(tmp_path, "batch", "fleet.toml", "--push", "--jobs", "2", "--only", "shop")
+    done = usershift(tmp_path, "batch", "fleet.toml", *move, "--jobs", "2", "--only", "shop")
     assert done.returncode == 0, done.stderr
+    # The branch that is looked for is the one that was made.
     assert stands(tmp_path)["shop"] == "switched"
-    git(shop, "merge", "-q", "usershift")
+    git(shop, "merge", "-q", "move/shop")
     assert stands(tmp_path)["shop"] == "merged"
     assert stands(tmp_path, "--adopted", "shop=staging")["shop"] == "merged"
     assert stands(tmp_path, "--adopted", "shop=production")["shop"] == "adopted"

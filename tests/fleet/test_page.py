@@ -92,6 +92,23 @@ def test_filter_and_sort_by_hand(browser: Browser, tmp_path: Path) -> None:
 
 
 @needs_chromium
+def test_where_repositories_stand_is_counted_and_filtered_and_sorted_as_a_campaign_goes(
+    browser: Browser, tmp_path: Path
+) -> None:
+    place = ("folder", State.DONE, "", 1.0, 1, {}, {})
+    stands = ["merged", "renamed", "not-begun", "merged"]
+    rows = [Row(f"r{n}", f"r{n}", "", (), *place, {"standing": s}) for n, s in enumerate(stands)]
+    page = opened(browser, tmp_path, map(entry, rows))
+    counts = page.locator("#stands button").all_inner_texts()
+    assert counts == ["1not-begun", "2merged", "1renamed"]
+    page.locator("th button", has_text="Stands").click()
+    assert page.evaluate(SEEN)["names"] == ["r2", "r0", "r3", "r1"]
+    page.locator("#stands button", has_text="merged").click()
+    assert page.evaluate(SEEN)["names"] == ["r0", "r3"]
+    assert page.evaluate(SEEN)["hash"] == "#stands=merged&by=8"
+
+
+@needs_chromium
 def test_an_address_shows_what_its_sender_saw(browser: Browser, tmp_path: Path) -> None:
     told = opened(browser, tmp_path, entries(50), "#words=r7&by=0").evaluate(SEEN)
     assert told["names"] == ["r7"]

@@ -53,6 +53,15 @@ Name: TypeAlias = Annotated[
         help="The branch, from {name}, {stage}, {labels}, {project} (default: usershift).",
     ),
 ]
+PushedBranch: TypeAlias = Annotated[
+    str | None,
+    option(
+        JOB,
+        "--branch",
+        metavar="TEMPLATE",
+        help="The branch that is looked for (default: the one that the batch made).",
+    ),
+]
 Message: TypeAlias = Annotated[
     str,
     option(

@@ -14,10 +14,10 @@ from transformer.cli.batch_options import (
     Cached,
     JobCount,
     Manifest,
-    Name,
     Only,
     OutputFile,
     PageFile,
+    PushedBranch,
     Scheduler,
     Shard,
     StageName,
@@ -36,8 +36,8 @@ from transformer.fleet.job import Job
 from transformer.fleet.manifest import Repository
 from transformer.fleet.messages import FIELDS, check_template, filled
 from transformer.fleet.selection import Selection, read_shard
-from transformer.fleet.standing import Standing
 from transformer.fleet.state import Store
+from transformer.fleet.states import Standing
 from transformer.fleet.summary.write import page_at, rendered, write
 from transformer.fleet.work_folder import WorkFolder
 from transformer.printable import shown
@@ -49,7 +49,7 @@ def status(
     manifest: Manifest,
     work: Work = Path("usershift-batch"),
     stage: StageName = None,
-    branch: Name = "usershift",
+    branch: PushedBranch = None,
     adopted: Adopted = None,
     cached: Cached = False,
     only: Only = None,
@@ -68,7 +68,8 @@ def status(
     gc.enable()
     with report_errors("batch", Output()):
         refuse_unwritable(page, output_file)
-        check_template("--branch", branch, FIELDS)
+        if branch is not None:
+            check_template("--branch", branch, FIELDS)
         adoptions = [standing.read_adoption(text) for text in adopted or ()]
         selection = Selection(only=tuple(only or ()), shard=read_shard(shard) if shard else (1, 1))
         chosen = chosen_repositories(manifest, stage, selection)
@@ -82,6 +83,7 @@ def status(
                 write_parts(page, page_at(folder, store, page))
             if format_ is SummaryFormat.text:
                 _show(store, chosen)
+                stderr().print(f"The page is {folder.root / 'summary.html'}.", soft_wrap=True)
             else:
                 write_parts(output_file or Path("-"), rendered(store, format_.value))
 
@@ -90,13 +92,20 @@ def _look(
     folder: WorkFolder,
     store: Store,
     chosen: Mapping[str, Repository],
-    branch: str,
+    branch: str | None,
     jobs: int | None,
     scheduler: str | None,
 ) -> None:
     """Have the workers look at each repository, and keep what they saw."""
     scratch = "" if scheduler else str(folder.scratch.absolute())
-    asked = (Job(one, filled(branch, one), scratch=scratch) for one in chosen.values())
+
+    def made(one: Repository) -> str:
+        return store.row(one.key).result.get("branch") or "usershift"
+
+    asked = (
+        Job(one, made(one) if branch is None else filled(branch, one), scratch=scratch)
+        for one in chosen.values()
+    )
     with workers(jobs or 0, scheduler) as started:
         for result in results(started, standing.look, asked):
             seen = standing.noted(store.row(result.key), chosen[result.key], result)
@@ -105,15 +114,17 @@ def _look(
 
 def _show(store: Store, chosen: Mapping[str, Repository]) -> None:
     counts: Counter[str] = Counter()
-    table = Table("repository", "stands", "adopted", box=None, pad_edge=False)
+    table = Table("repository", "stands", "adopted by", "why", box=None, pad_edge=False)
     table.columns[0].overflow = "fold"
+    table.columns[1].no_wrap = True
     for row in store.rows(chosen):
         counts[row.standing.get("standing", "")] += 1
         if counts.total() > _MOST_SHOWN:
             continue
         name = f"{row.name} ({row.stage})" if row.stage else row.name
         stands = row.standing.get("standing", "")
-        table.add_row(shown(name), stands, ", ".join(standing.environments_of(row)))
+        adopted = ", ".join(standing.environments_of(row))
+        table.add_row(shown(name), stands, adopted, shown(row.standing.get("message", "")))
     stderr().print(table)
     if counts.total() > _MOST_SHOWN:
         stderr().print(f"… and {counts.total() - _MOST_SHOWN} more")

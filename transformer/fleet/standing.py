@@ -18,25 +18,9 @@ from transformer.fleet.clone import NotTaken, git_outside, take
 from transformer.fleet.job import Job, Result
 from transformer.fleet.manifest import Repository
 from transformer.fleet.state import Row, Store
-from transformer.fleet.states import State, state_of
+from transformer.fleet.states import Standing, State, state_of
 from transformer.fleet.work import Work, alone
 from transformer.git import Git
-from transformer.worded import Worded
-
-
-class Standing(Worded):
-    """In the order of a campaign."""
-
-    NOT_BEGUN = "not-begun", "The code is on auth.User, and no branch is there."
-    BRANCH = "branch", "The branch of the stage `prepare` is there."
-    PREPARED = "prepared", "What can be merged before the switch is merged."
-    SWITCHED = "switched", "The branch with the switch is there, and not merged."
-    MERGED = "merged", "The code is on its own user model; databases have to adopt it."
-    ADOPTED = "adopted", "Every environment that the manifest names has adopted it."
-    FINALIZED = "finalized", "The helpers of the adoption are gone."
-    RENAMED = "renamed", "The table has the name of its model."
-    UNKNOWN = "unknown", "It could not be looked at, or has nothing to move."
-
 
 _OF_CODE = {
     "switched": Standing.MERGED,
@@ -136,4 +120,5 @@ def environments_of(row: Row) -> Sequence[str]:
 def noted(row: Row, repository: Repository, result: Result) -> Mapping[str, Any]:
     """What the state keeps of a look."""
     standing = of(repository, result, environments_of(row))
-    return {**row.standing, "standing": standing.value, "commit": result.commit}
+    seen = {"standing": standing.value, "commit": result.commit, "message": result.message}
+    return {**row.standing, **seen}

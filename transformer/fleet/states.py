@@ -1,4 +1,4 @@
-"""How a repository ended, in words that programs may rely on."""
+"""How a repository ended, and where it stands since, in words that programs may rely on."""
 
 from __future__ import annotations
 
@@ -51,3 +51,17 @@ _OF_CODES: dict[str, State] = {
 def state_of(code: str) -> State:
     """What the ``error.code`` of a report means for the campaign."""
     return _OF_CODES.get(code, State.FAILED)
+
+
+class Standing(Worded):
+    """Where a repository is, weeks after its branch was made, in the order of a campaign."""
+
+    NOT_BEGUN = "not-begun", "The code is on auth.User, and no branch is there."
+    BRANCH = "branch", "The branch of the stage `prepare` is there."
+    PREPARED = "prepared", "What can be merged before the switch is merged."
+    SWITCHED = "switched", "The branch with the switch is there, and not merged."
+    MERGED = "merged", "The code is on its own user model; databases have to adopt it."
+    ADOPTED = "adopted", "Every environment that the manifest names has adopted it."
+    FINALIZED = "finalized", "The helpers of the adoption are gone."
+    RENAMED = "renamed", "The table has the name of its model."
+    UNKNOWN = "unknown", "It could not be looked at, or has nothing to move."

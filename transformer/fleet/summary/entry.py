@@ -14,7 +14,9 @@ class Entry:
     """``todo`` are the findings left to a person; ``request`` is the address of the request.
 
     ``papers`` are the names of the files in ``folder``, which is relative to the work folder.
-    ``push_message`` says why a branch was not pushed, or its request not opened.
+    ``adopted`` are the environments whose databases have the model, as far as somebody said so.
+    ``standing_message`` says why it could not be looked at, ``push_message`` why a branch was not
+    pushed, or its request not opened.
     """
 
     key: str
@@ -40,6 +42,8 @@ class Entry:
     push_message: str
     request: str
     standing: str
+    standing_message: str
+    adopted: tuple[str, ...]
     folder: str
     papers: tuple[str, ...]
 
@@ -94,6 +98,8 @@ def entry(row: Row) -> Entry:
         push_message=row.pushed.get("message", ""),
         request=row.pushed.get("request", ""),
         standing=row.standing.get("standing", ""),
+        standing_message=row.standing.get("message", ""),
+        adopted=tuple(row.standing.get("environments", ())),
         folder=f"repositories/{row.folder}",
         papers=tuple(told.get("papers", ())),
     )

@@ -16,7 +16,7 @@ from transformer.printable import shown_text
 COLUMNS = (
     *("key", "name", "stage", "labels", "state", "code", "message", "remedy", "django", "strategy"),
     *("changed", "edits", "todo", "review", "seconds", "commit", "branch", "head", "notes"),
-    *("pushed", "push_message", "request", "standing", "folder"),
+    *("pushed", "push_message", "request", "standing", "standing_message", "adopted", "folder"),
 )
 # A spreadsheet takes what begins like this for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from transformer import __version__
-from transformer.fleet.states import State
+from transformer.fleet.states import Standing, State
 from transformer.fleet.summary.entry import Entry
 from transformer.printable import shown
 from transformer.report.pages import environment
@@ -21,6 +21,7 @@ _LINKS = {
     "verify.json": "proof as JSON",
     "traceback.txt": "traceback",
 }
+_PUSHED = {"failed": "not pushed", "request-failed": "no request"}
 _PLACE = "@@rows@@"
 
 
@@ -36,6 +37,7 @@ def render(entries: Iterable[Entry], when: datetime, to: str = "") -> Iterator[s
             version=__version__,
             when=when.strftime("%Y-%m-%d %H:%M UTC"),
             meanings=[[state.value, state.meaning] for state in State],
+            standings=[[each.value, each.meaning] for each in Standing],
             failing=[state.value for state in State if state.fails],
             place=_PLACE,
         )
@@ -52,6 +54,8 @@ def render(entries: Iterable[Entry], when: datetime, to: str = "") -> Iterator[s
 def _row(one: Entry, to: str) -> list[object]:
     """As the page's script reads it, without the names of the columns."""
     links = [[name, label] for name, label in _LINKS.items() if name in one.papers]
+    if "proof.html" in one.papers:
+        links = [link for link in links if link[0] != "verify.json"]
     stage = f" ({one.stage})" if one.stage else ""
     return [
         shown(one.name + stage),
@@ -61,13 +65,14 @@ def _row(one: Entry, to: str) -> list[object]:
         one.changed,
         one.todo,
         one.review,
-        one.seconds,
-        one.standing or one.pushed,
+        round(one.seconds, 1),
+        one.standing or _PUSHED.get(one.pushed, one.pushed),
         " ".join(one.labels),
         shown(one.key),
         posixpath.join(to, one.folder),
         links,
         one.request if one.request.startswith("https://") else "",
+        f"Adopted: {', '.join(one.adopted)}." if one.adopted else shown(one.standing_message),
     ]
 
 
