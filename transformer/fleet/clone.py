@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -110,7 +111,11 @@ def said(done: Ended) -> str:
 def _reason(done: Ended, source: Source) -> tuple[str, str]:
     if done.exceeded:
         return done.exceeded, ""
-    return "not-cloned", f"{source.shown} cannot be cloned: {said(done)}"
+    words = f"{source.shown} cannot be cloned: {said(done)}"
+    # Of a file in the work tree, git does not say why it cannot write it.
+    if re.search("File too large|unable to write file", words):
+        return "disk-limit", f"A file is larger than the disk limit, or the disk is full: {words}"
+    return "not-cloned", words
 
 
 def _secret(source: Source) -> dict[str, str]:

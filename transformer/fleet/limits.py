@@ -17,6 +17,8 @@ from transformer.running import end_group
 
 MEBIBYTE = 1 << 20
 _KEPT_OUTPUT = 64 * 1024
+_BLOCK = 4096
+_LONGEST_PAUSE = 10.0
 # After SIGTERM, usershift puts files back and git removes its locks.
 _GRACE = 5.0
 
@@ -25,7 +27,7 @@ _GRACE = 5.0
 class Limits:
     """Of one job as a whole in ``seconds``; of each of its processes in mebibytes of ``memory``.
 
-    ``disk``: what the job's folder may hold, in mebibytes.
+    ``disk``: what the job's folder may hold, in mebibytes; each file counts as a block at least.
     """
 
     seconds: float = 900
@@ -99,16 +101,20 @@ class Runner:
             if size_of(self.folder, most) > most:
                 return "disk"
             measured = time.monotonic() - started
-            pause = max(0.5, 10 * measured)
+            pause = min(max(0.5, 10 * measured), _LONGEST_PAUSE)
 
 
 def size_of(folder: Path, most: int) -> int:
-    """The bytes below a folder, counted until they are more than ``most``."""
+    """The bytes below a folder, counted until they are more than ``most``.
+
+    The smallest file takes a block: ten objects of git can be ten million files of two bytes.
+    """
     size = 0
-    for place, _, names in os.walk(folder):
+    for place, folders, names in os.walk(folder):
+        size += len(folders) * _BLOCK
         for name in names:
             with contextlib.suppress(OSError):
-                size += Path(place, name).lstat().st_size
+                size += max(_BLOCK, Path(place, name).lstat().st_size)
         if size > most:
             break
     return size

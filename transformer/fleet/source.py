@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from transformer.printable import shown
+
 PROTOCOLS = ("https", "ssh", "file")
 """What git may clone by. ``http`` and ``git`` are not authenticated; ``ext`` runs any program."""
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)(?:://|::)")
 # git's short form for ssh; a path of this machine has no `@` before the colon.
-_SHORT = re.compile(r"[\w.+-]+@[\w.-]+:(?!/?/)(?P<path>.+)")
-_SECRET = re.compile(r"(?<=://)[^/@\s]+@")
+_SHORT = re.compile(r"(?!-)[\w.+-]+@(?!-)[\w.-]+:(?!/?/)(?P<path>.+)")
+_SECRET = re.compile(r"(?<=://)[^/\s]+@")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -28,8 +30,8 @@ class Source:
 
     @property
     def shown(self) -> str:
-        """The location without user and password, as text that every file can hold."""
-        return _as_text(without_secrets(self.location))
+        """The location without user and password, as text that every file and terminal takes."""
+        return shown(without_secrets(self.location))
 
     @property
     def secret(self) -> tuple[str, str] | None:
@@ -56,15 +58,10 @@ class Source:
     def name(self) -> str:
         """How people call it: the folder, or owner and repository."""
         if self.local:
-            return _as_text(Path(self.location).name.removesuffix(".git")) or "root"
+            return shown(Path(self.location).name.removesuffix(".git")) or "root"
         short = _SHORT.fullmatch(self.location)
         path = short["path"] if short else urlsplit(self.location).path
         return "/".join(path.strip("/").removesuffix(".git").split("/")[-2:]) or self.shown
-
-
-def _as_text(path: str) -> str:
-    """Bytes of a path that are no UTF-8 as escapes: no database and no file takes them."""
-    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def without_secrets(text: str) -> str:
@@ -85,13 +82,20 @@ def read_source(text: str, base: Path) -> Source:
             raise ValueError(f"git may clone by {', '.join(PROTOCOLS)}, not by `{url[0]}`")
         if protocol == "file":
             return Source(os.path.normpath(unquote(urlsplit(text).path)), local=True)
-        host = urlsplit(text).hostname
-        if not host or host.startswith("-"):
-            raise ValueError("the URL names no host")
-        return Source(text, local=False)
+        return Source(_checked(text), local=False)
     if _SHORT.fullmatch(text):
         return Source(text, local=False)
     return Source(os.path.normpath(located(text, base)), local=True)
+
+
+def _checked(url: str) -> str:
+    """The URL, whose parts are what git takes them for. Raises ValueError."""
+    parts = urlsplit(url)
+    if not parts.hostname or parts.hostname.startswith("-"):
+        raise ValueError("the URL names no host")
+    if not re.fullmatch(r"(?:.*@)?(?:\[[^]]*\]|[^:]*)(?::\d*)?", parts.netloc):
+        raise ValueError("the URL's port is no number; `/` in a password is written `%2F`")
+    return url
 
 
 def located(text: str, base: Path) -> Path:
