@@ -24,13 +24,21 @@ def test_ctrl_c_while_the_passes_run(project: Path) -> None:
     assert snapshot(project) == before
 
 
-@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_signal_between_two_files(project: Path, name: str, status: int) -> None:
     before = snapshot(project)
     done = usershift(project, "migrate", before=STOPPED.format(signal=name))
     assert done.returncode == status
     assert "Traceback" not in done.stderr
     assert snapshot(project) == before
+
+
+def test_a_terminal_that_closes_does_not_end_what_ignores_it(project: Path) -> None:
+    """As `nohup` has it."""
+    ignoring = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    done = usershift(project, "migrate", before=ignoring + STOPPED.format(signal="SIGHUP"))
+    assert done.returncode == 0, done.stderr
+    assert b"settings.AUTH_USER_MODEL" in (project / "blog/models.py").read_bytes()
 
 
 def test_after_a_kill_the_next_run_finishes(project: Path) -> None:

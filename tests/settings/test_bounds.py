@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from tests.cli.called import FILES, LIMITED, usershift
 from tests.delivery.shapes import lay
+from transformer.settings import Sources, evaluate_settings, evaluation, values
 
 GROWING = {
     "a list": "X = ['a']\n" + "X = X + X\n" * 60 + "INSTALLED_APPS += X\n",
@@ -17,6 +19,7 @@ GROWING = {
     "tuples in tuples": "X = ('a',)\n" + "X = (X, X)\n" * 60 + "INSTALLED_APPS += X\n",
     "lists in lists": "X = ['a']\n" + f"X = [{'X, ' * 40}]\n" * 9 + "INSTALLED_APPS += X\n",
     "dicts in dicts": "X = {'a': 1}\n" + "X = {'a': X, 'b': X, **X}\n" * 60 + "Y = X\n",
+    "lists in a dict in them": "X = {'a': 1}\n" + "X = {**X, 'b': [X, X]}\n" * 60,
     "a string": "X = 'a'\n" + "X = X + X\n" * 60 + "INSTALLED_APPS += [X]\n",
     "a string in its place": "X = 'a'\n" + "X += X\n" * 60 + "INSTALLED_APPS += [X]\n",
     "an f-string": "X = 'a'\n" + "X = f'{X}{X}'\n" * 60 + "INSTALLED_APPS += [X]\n",
@@ -67,3 +70,30 @@ def test_a_field_reaches_nothing_of_usershift(tmp_path: Path, field: str) -> Non
     done = usershift(tmp_path, "migrate", "-n", "--format", "json", env={"TOKEN": "hunter2"})
     assert "hunter2" not in done.stdout + done.stderr
     assert "__class__" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("counted", "more"),
+    [
+        ((values, "_parts"), "X = ['a']\n" + "X = X + X\n" * 14),
+        ((evaluation, "_followed"), "X = {'a': 1}\n" + "X = {**X, 'b': [X, X]}\n" * 14),
+    ],
+    ids=["added", "followed"],
+)
+def test_what_occurs_often_is_counted_and_followed_once(
+    monkeypatch: pytest.MonkeyPatch, counted: tuple[ModuleType, str], more: str
+) -> None:
+    """Each attempt to edit the settings evaluates all of them."""
+    calls = 0
+    real = getattr(*counted)
+
+    def counting(*args: object) -> object:
+        nonlocal calls
+        calls += 1
+        return real(*args)
+
+    monkeypatch.setattr(*counted, counting)
+    sources = Sources(("a.py",), lambda path: more.encode(), ("",))
+    (found,) = evaluate_settings(sources, "a", "a.py")
+    assert "X" in found.values
+    assert calls < 1000

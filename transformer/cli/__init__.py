@@ -15,8 +15,12 @@ def main() -> None:
     from transformer.cli.boundary import exit_on_error
     from transformer.cli.streams import make_printable
 
-    # As with Ctrl-C, the files are put back on the way out.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    # As with Ctrl-C, the files are put back on the way out. Under nohup a terminal that closes is
+    # no reason to end, and Windows knows no such signal.
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
     make_printable()
     # Python and pathspec would say what they think of the project's files, on standard error.
     if not sys.warnoptions:

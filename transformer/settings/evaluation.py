@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import is_
+from typing import TypeAlias
 
 from django.conf import global_settings
 
 from transformer.settings.interpreter import Interpreter
-from transformer.settings.run import Frame, Run, TooLarge
+from transformer.settings.run import Frame, Run, TooLarge, bounded
 from transformer.settings.sources import Sources
 from transformer.settings.state import State
 from transformer.settings.values import (
@@ -16,6 +18,7 @@ from transformer.settings.values import (
     Choice,
     Class,
     Foreign,
+    Reference,
     Segment,
     Sequence,
     Table,
@@ -108,12 +111,28 @@ def _is_configuration(run: Run, cls: Class) -> bool:
 
 
 def _evaluation(state: State, name: str, path: str, scope: Mapping[str, Value]) -> Evaluation:
-    values = {key: _deep(state, value, 0) for key, value in scope.items() if key.isupper()}
+    known: Known = {}
+    values = {key: _deep(state, known, value, 0) for key, value in scope.items() if key.isupper()}
+    # Whoever looks at them goes through each part as often as it occurs.
+    bounded(Sequence((Segment(tuple(values.values())),)))
     return Evaluation(name, path, values, state.read)
 
 
-def _deep(state: State, value: Value, depth: int) -> Value:
+# By address and depth: a list that holds another one twice, which holds a third one twice.
+Known: TypeAlias = dict[tuple[int, int], Value]
+
+
+def _deep(state: State, known: Known, value: Value, depth: int) -> Value:
     """The value with references followed everywhere. Raises TooLarge."""
+    if not isinstance(value, Reference):
+        return _followed(state, known, value, depth)
+    key = value.address, depth
+    if key not in known:
+        known[key] = _followed(state, known, value, depth)
+    return known[key]
+
+
+def _followed(state: State, known: Known, value: Value, depth: int) -> Value:
     state.followed += 1
     if state.followed > MAX_PARTS:
         raise TooLarge
@@ -122,18 +141,20 @@ def _deep(state: State, value: Value, depth: int) -> Value:
         return resolved
     match resolved:
         case Sequence(segments, kind):
-            return Sequence(tuple(_deep_segment(state, s, depth) for s in segments), kind)
+            return Sequence(tuple(_deep_segment(state, known, s, depth) for s in segments), kind)
         case Table(entries):
-            pairs = tuple((k, _deep(state, v, depth + 1)) for k, v in entries)
+            pairs = tuple((k, _deep(state, known, v, depth + 1)) for k, v in entries)
             return replace(resolved, entries=pairs)
         case Choice(values):
-            return choice(_deep(state, one, depth) for one in values)
+            return choice(_deep(state, known, one, depth) for one in values)
     return resolved
 
 
-def _deep_segment(state: State, segment: Segment, depth: int) -> Segment:
+def _deep_segment(state: State, known: Known, segment: Segment, depth: int) -> Segment:
     """A segment with plain elements; one that is a choice makes them unsure."""
-    elements = tuple(_deep(state, one, depth + 1) for one in segment.elements)
+    elements = tuple(_deep(state, known, one, depth + 1) for one in segment.elements)
+    if all(map(is_, elements, segment.elements)):
+        return segment
     return replace(segment, elements=elements)
 
 

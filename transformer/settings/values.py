@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import TypeAlias
 
 MAX_ALTERNATIVES = 12
@@ -61,6 +62,11 @@ class Segment:
     place: Place | None = None
     sure: bool = True
 
+    # A list that is doubled again and again shares its segments: each is counted once.
+    @cached_property
+    def parts(self) -> int:
+        return 1 + sum(map(_parts, self.elements))
+
 
 @dataclass(frozen=True)
 class Sequence:
@@ -68,6 +74,10 @@ class Sequence:
 
     segments: tuple[Segment, ...]
     kind: str = "list"
+
+    @cached_property
+    def parts(self) -> int:
+        return 1 + sum(segment.parts for segment in self.segments)
 
     @property
     def elements(self) -> Iterator[Value]:
@@ -88,6 +98,10 @@ class Table:
     place: Place | None = None
     complete: bool = True
 
+    @cached_property
+    def parts(self) -> int:
+        return 1 + sum(_parts(key) + _parts(value) for key, value in self.entries)
+
     def get(self, key: object) -> Value:
         for known, value in reversed(self.entries):
             if isinstance(known, Constant) and known.value == key:
@@ -100,6 +114,10 @@ class Choice:
     """One of several values, by the run."""
 
     alternatives: tuple[Value, ...]
+
+    @cached_property
+    def parts(self) -> int:
+        return 1 + sum(map(_parts, self.alternatives))
 
 
 @dataclass(frozen=True)
@@ -162,27 +180,16 @@ Value: TypeAlias = (
 
 def is_large(value: Value) -> bool:
     """Whether a value has more parts than settings need, each counted as often as it occurs."""
-    waiting: list[Value | Segment] = [value]
-    parts = 0
-    while waiting:
-        one = waiting.pop()
-        parts += 1
-        inner: Iterable[Value | Segment] = ()
-        match one:
-            case Constant(str(text)) if len(text) > MAX_TEXT:
-                return True
-            case Sequence(segments):
-                inner = segments
-            case Segment(elements):
-                inner = elements
-            case Table(entries):
-                inner = [part for pair in entries for part in pair]
-            case Choice(values):
-                inner = values
-        if parts + len(waiting) > MAX_PARTS:
-            return True
-        waiting += inner
-    return False
+    return _parts(value) > MAX_PARTS
+
+
+def _parts(value: Value) -> int:
+    match value:
+        case Sequence() | Table() | Choice():
+            return value.parts
+        case Constant(str(text)) if len(text) > MAX_TEXT:
+            return MAX_PARTS + 1
+    return 1
 
 
 def is_constant(value: Value | None, plain: object) -> bool:
