@@ -64,9 +64,49 @@ def links(n: int) -> Mapping[str, str]:
     return {"blog/templates/blog/a.html": "<a href=\"{% url 'admin:auth_user_add' %}\"></a>\n" * n}
 
 
+IMPORT = "from django.contrib.auth.models import User"
+
+
+def aliases(n: int) -> Mapping[str, str]:
+    return {"blog/a.py": f"{IMPORT} as A0\n" + "".join(f"A{i + 1} = A{i}\n" for i in range(n))}
+
+
+def imports(n: int) -> Mapping[str, str]:
+    return {"blog/a.py": "".join(f"{IMPORT} as A{i}\nA{i}.objects\n" for i in range(n))}
+
+
+def imports_in_functions(n: int) -> Mapping[str, str]:
+    return {
+        "blog/a.py": "".join(f"def f{i}():\n    {IMPORT}\n    User.objects\n" for i in range(n))
+    }
+
+
+def defaults(n: int) -> Mapping[str, str]:
+    return {"blog/a.py": f"{IMPORT}\ndef f({', '.join(f'a{i}=User' for i in range(n))}): pass\n"}
+
+
+def arguments(n: int) -> Mapping[str, str]:
+    return {"blog/a.py": "f(" + "'auth.User', " * n + ")\n"}
+
+
+def values(n: int) -> Mapping[str, str]:
+    return {"blog/a.py": "X = {\n" + "".join(f"    {i}: 'auth.User',\n" for i in range(n)) + "}\n"}
+
+
+def compared(n: int) -> Mapping[str, str]:
+    return {"blog/a.py": f"{IMPORT}\nX = {' == '.join(['User'] * n)}\n"}
+
+
 @pytest.mark.parametrize(
     ("files", "name"),
     [
+        (aliases, "references"),
+        (imports, "references"),
+        (imports_in_functions, "references"),
+        (defaults, "references"),
+        (arguments, "references"),
+        (values, "references"),
+        (compared, "references"),
         (edits_on_a_line, "references"),
         (strings_on_a_line, "references"),
         (edits_on_lines, "references"),

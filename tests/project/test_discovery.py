@@ -10,6 +10,7 @@ from tests.project.trees import MANAGE, SETTINGS, in_git, on_disk, plain
 from transformer.errors import Refused, UsageError
 from transformer.project import App, discover
 from transformer.project.app_choice import choose_app
+from transformer.project.files import is_environment
 
 
 def test_manage_at_the_top(tmp_path: Path) -> None:
@@ -205,6 +206,18 @@ def test_a_folder_that_may_not_be_entered_is_named(
 
     monkeypatch.setattr(os, "scandir", refusing)
     assert "secret" in discover(root).files
+
+
+def test_no_file_is_named_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a folder that nobody may enter is a virtual environment cannot be known."""
+
+    def refusing(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refusing)
+    assert not is_environment(tmp_path)
 
 
 def test_a_folder_of_apps_that_the_settings_put_on_the_path(tmp_path: Path) -> None:

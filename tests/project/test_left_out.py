@@ -101,8 +101,11 @@ def test_an_environment_is_none(root: Path) -> None:
     assert said(discover(root)) == []
 
 
-def test_a_sparse_checkout(tmp_path: Path) -> None:
-    root = in_git(tmp_path, plain() | {"blog/models.py": USER, "tools/a.py": USER, "img/a": ""})
+@pytest.mark.parametrize("entry", ["blog", "blog.apps.BlogConfig"])
+def test_a_sparse_checkout(tmp_path: Path, entry: str) -> None:
+    files = plain() | {"blog/models.py": USER, "tools/a.py": USER, "img/a": ""}
+    files["mysite/settings.py"] = files["mysite/settings.py"].replace('"blog"', f'"{entry}"')
+    root = in_git(tmp_path, files)
     git(root, "add", "-A")
     git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "all")
     git(root, "sparse-checkout", "set", "mysite")

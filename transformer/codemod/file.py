@@ -64,6 +64,8 @@ class File:
         self._claimed: dict[ast.AST, Rule] = {}
         self._switched_off: dict[int, frozenset[str]] = {}
         self._mentioned: dict[bytes, bool] = {}
+        # The functions that a call hands over: each of its arguments asks for them.
+        self.handed_over: dict[ast.Call, frozenset[str]] = {}
 
     @cached_property
     def references(self) -> tuple[ast.expr, ...]:

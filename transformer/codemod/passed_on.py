@@ -66,11 +66,17 @@ def handed_over(file: File, call: ast.Call) -> frozenset[str]:
     As in ``partial(call_command, …)``, ``Thread(target=call_command, args=…)``, ``map(may, …)`` and
     ``methodcaller("has_perm", …)``.
     """
+    if call not in file.handed_over:
+        file.handed_over[call] = frozenset(_handed_over(file, call) - {""})
+    return file.handed_over[call]
+
+
+def _handed_over(file: File, call: ast.Call) -> set[str]:
     given = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "target")]
     names = {last_name(value) for value in given if isinstance(value, ast.Name | ast.Attribute)}
     if call.args and file.means(call.func, CALLER):
         names.add(string(call.args[0]) or "")
-    return frozenset(names - {""})
+    return names
 
 
 def _of_call(

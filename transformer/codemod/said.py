@@ -22,6 +22,7 @@ class Said:
         self._first: list[Finding] = []
         self._now: list[Finding] = []
         self._of_path: dict[str, list[int]] = defaultdict(list)
+        self._places: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self.add(findings)
 
     def add(self, findings: Iterable[Finding]) -> None:
@@ -30,13 +31,13 @@ class Said:
             if finding.code in self._leftovers and self._speaks_of(finding):
                 continue
             self._of_path[finding.path].append(len(self._first))
+            self._places[finding.path].add((finding.line, finding.column))
             self._first.append(finding)
             self._now.append(finding)
 
     def _speaks_of(self, finding: Finding) -> bool:
         place = (finding.line, finding.column)
-        told = (self._now[at] for at in self._of_path[finding.path])
-        return finding.line > 0 and any((f.line, f.column) == place for f in told)
+        return finding.line > 0 and place in self._places[finding.path]
 
     def move(self, rewrite: Rewrite, before: bytes) -> None:
         """Keep the lines true when a rewrite adds or removes lines above them."""
@@ -44,6 +45,8 @@ class Said:
             line_after = lines_after(before, rewrite.splices)
             for at in told:
                 self._now[at] = replace(self._now[at], line=line_after(self._now[at].line))
+            moved = (self._now[at] for at in told)
+            self._places[rewrite.path] = {(finding.line, finding.column) for finding in moved}
 
     @property
     def findings(self) -> list[Finding]:

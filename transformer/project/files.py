@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -132,7 +133,9 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 def is_environment(folder: Path) -> bool:
     """Whether the folder is a virtual environment (PEP 405) or conda's."""
-    return (folder / "pyvenv.cfg").is_file() or (folder / "conda-meta").is_dir()
+    with suppress(PermissionError):
+        return (folder / "pyvenv.cfg").is_file() or (folder / "conda-meta").is_dir()
+    return False
 
 
 def _tracked(root: Path) -> list[str] | None:

@@ -18,7 +18,7 @@ from transformer.project import Project
 from transformer.project.known_packages import included_modules
 from transformer.project.migrations import MigrationIndex, is_migration
 from transformer.semantics.codenames import user_codenames
-from transformer.semantics.kept import brought_in, is_for_others, reaches_for, reads
+from transformer.semantics.kept import brought_in, is_for_others, reaches_for
 from transformer.semantics.loadtime import load_time_modules
 from transformer.semantics.python_files import PythonFiles
 from transformer.semantics.resolve import AUTH_USER, STARS, Module, Resolver, package_of
@@ -28,11 +28,11 @@ from transformer.tree import Tree
 
 # How a module can pass the auth user on under another name.
 ALIASES = (
-    rb"\b(?:%s)\s+as\s+(\w+)",
-    rb"^(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(?:%s)[ \t]*(?:#.*)?$",
+    rb"\b(?P<old>%s)\s+as\s+(?P<new>\w+)",
+    rb"^(?P<new>\w+)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(?P<old>%s)[ \t]*(?:#.*)?$",
 )
 # What both need, and is found as fast as bytes are read.
-ENDS_SO = rb"(?:%s)(?:\s+as\s|[ \t]*(?:#.*)?$)"
+ENDS_SO = re.compile(rb"User(?:\s+as\s|[ \t]*(?:#.*)?$)", re.MULTILINE)
 # A word that an expression begins with is looked for as fast as bytes are read.
 MARK = re.compile(rb"auth(?<![A-Za-z0-9]auth)(?![A-Za-z0-9])")
 MAKERS = re.compile(rb"\b(?:baker|mommy|mixer)\b")
@@ -71,6 +71,7 @@ class References:
         self._parsed_bytes = 0
         self._migrations: MigrationIndex | None = None
         self._kept: dict[tuple[str, str], bool] = {}
+        self._untouched: dict[str, bool] = {}
         self._importers: dict[str, set[str]] | None = None
 
     def forget(self, path: str) -> None:
@@ -79,6 +80,7 @@ class References:
         if path.endswith(".py"):
             self._migrations = None
             self._kept.clear()
+            self._untouched.clear()
             self._importers = None
         self.resolver.forget(path)
         self.python.forget(path)
@@ -132,21 +134,21 @@ class References:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names under which some module of the project may know the auth user."""
-        known: set[str] = set()
-        new = {"User"}
-        sources = [p for p, marks in self._words.items() if marks[1]]
-        while new:
-            word = "|".join(map(re.escape, sorted(new))).encode()
-            known |= new
-            ends_so, *patterns = (
-                re.compile(p.replace(b"%s", word), re.MULTILINE) for p in (ENDS_SO, *ALIASES)
-            )
-            fresh: set[str] = set()
-            for path in sources:
-                source = self.tree.read(path)
-                for pattern in patterns if ends_so.search(source) else ():
-                    fresh |= {match.decode() for match in pattern.findall(source)}
-            new = fresh - known
+        read = self.tree.read
+        sources = [path for path, marks in self._words.items() if marks[1]]
+        ending = [source for source in map(read, sources) if ENDS_SO.search(source)]
+        known = {"User"}
+        waiting = [new for source in ending for _, new in _aliases(source, b"User")]
+        if not waiting:
+            return frozenset(known)
+        aliases: dict[str, set[str]] = {}
+        for source in map(read, sources):
+            for old, new in _aliases(source, rb"\w+"):
+                aliases.setdefault(old, set()).add(new)
+        while waiting:
+            if (name := waiting.pop()) not in known:
+                known.add(name)
+                waiting += aliases.get(name, ())
         return frozenset(known)
 
     @cached_property
@@ -261,18 +263,20 @@ class References:
         if isinstance(found, str):
             return found not in self.project.modules or self.keeps(found, local)
         first = found.at[0] - 1
-        if any(b"usershift:" in line for line in module.source.splitlines()[first : first + 1]):
+        if any(b"usershift:" in line for line in module.lines[first : first + 1]):
             return False
         if found.kind == "assign":
             return True
         if is_for_others(module, found, local) or f"{name}.{local}" in self.named_in_strings:
             return True
-        waited_for = name in self.load_time and reads(module, local)
+        waited_for = name in self.load_time and local in module.read
         return not waited_for and self._is_imported(name, local)
 
     def _is_untouched(self, path: str) -> bool:
         """Whether a file stays as it is whatever it imports."""
-        return self.is_left(path) or self.is_migration(path)
+        if path not in self._untouched:
+            self._untouched[path] = self.is_left(path) or self.is_migration(path)
+        return self._untouched[path]
 
     def _is_imported(self, module: str, name: str) -> bool:
         """Whether another file of the project takes ``name`` from ``module``."""
@@ -306,6 +310,13 @@ class References:
             if marks[1]:
                 found |= {m[1].decode() for m in pattern.finditer(self.tree.read(path))}
         return frozenset(found)
+
+
+def _aliases(source: bytes, word: bytes) -> Iterator[tuple[str, str]]:
+    """The names that a file gives to something whose name is ``word``: old and new."""
+    for pattern in ALIASES:
+        for match in re.finditer(pattern.replace(b"%s", word), source, re.MULTILINE):
+            yield match["old"].decode(), match["new"].decode()
 
 
 def _word_of(names: Iterable[str]) -> re.Pattern[bytes]:

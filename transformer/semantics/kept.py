@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
 from transformer.semantics.resolve import AUTH_MODELS, AUTH_USER, Module, Resolver
 from transformer.semantics.scopes import Binding
@@ -51,36 +50,14 @@ def is_for_others(module: Module, binding: Binding, name: str) -> bool:
     It lists the name in ``__all__``; or it never reads it, and is a package, says ``noqa``, or
     imports it ``as`` what it is called.
     """
-    if name in dunder_all(module.analysis.tree):
+    if name in module.listed:
         return True
-    if reads(module, name):
+    if name in module.read:
         return False
     assert isinstance(binding.node, ast.alias)
-    lines = module.source.splitlines()
     last = statement_of(module, binding).end_lineno or 0
     packaged = module.path.rpartition("/")[2] == "__init__.py"
-    return packaged or binding.node.asname == binding.node.name or b"noqa" in lines[last - 1]
-
-
-def reads(module: Module, name: str) -> bool:
-    """Whether the module itself reads a name, in whatever scope."""
-    return any(
-        node.id == name and isinstance(node.ctx, ast.Load) for node in module.analysis.scopes
-    )
-
-
-def dunder_all(tree: ast.Module) -> frozenset[str]:
-    """The names that a module lists in ``__all__``."""
-    return frozenset(_listed(tree))
-
-
-def _listed(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets):
-            for part in ast.walk(node):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield part.value
+    return packaged or binding.node.asname == binding.node.name or b"noqa" in module.lines[last - 1]
 
 
 def reaches_for(source: bytes, name: str) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from transformer.formats.python.syntax import parse
@@ -72,6 +73,20 @@ class Module:
     @property
     def package(self) -> str:
         return package_of(self.path, self.name)
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        return self.source.splitlines()
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The names that the module itself reads, in whatever scope."""
+        return frozenset(n.id for n in self.analysis.scopes if isinstance(n.ctx, ast.Load))
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The names in its ``__all__``."""
+        return frozenset(_listed(self.analysis.tree))
 
 
 @dataclass(eq=False)
@@ -379,3 +394,12 @@ def _reaching(bindings: list[Binding], at: tuple[int, int], block: Block | None)
             if not binding.block or (block is not None and binding.dominates(block)):
                 break
     return kept
+
+
+def _listed(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value

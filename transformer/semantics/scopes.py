@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 Kind = Literal["module", "class", "function", "comprehension", "type"]
@@ -75,6 +76,17 @@ class Scope:
             name: [binding.exported() for binding in each] for name, each in self.bindings.items()
         }
         return Scope(self.kind, None, self.name, bindings, self.stars)
+
+    @cached_property
+    def imported(self) -> dict[tuple[str, str], list[tuple[str, Binding]]]:
+        """Its ``from … import`` by module and name: what each is called here, and the binding."""
+        found: dict[tuple[str, str], list[tuple[str, Binding]]] = {}
+        for local, bindings in self.bindings.items():
+            for binding in bindings:
+                if binding.kind == "from":
+                    key = binding.module, binding.name
+                    found.setdefault(key, []).append((local, binding))
+        return found
 
     @property
     def module(self) -> Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from transformer.codemod.imports.layout import Import, Layout
@@ -19,8 +19,9 @@ RawEdit: TypeAlias = tuple[int, int, str, str]
 def edits(plan: Imports) -> Iterator[RawEdit]:
     """Byte edits of the file's text, for all that was planned."""
     layout = plan.layout
+    ends = {layout.text.lines(last)[1] for last in plan.lines_below}
     new = _merge_new(plan)
-    emptied = {s for s, change in plan.changes.items() if change.empties(s)}
+    emptied: set[ast.stmt] = {s for s, change in plan.changes.items() if change.empties(s)}
     inserted = [*_insert_new(layout, new, emptied)]
     for block, checked in plan.joined.items():
         inserted += join(layout, block, checked, emptied)
@@ -32,7 +33,7 @@ def edits(plan: Imports) -> Iterator[RawEdit]:
     taken = {start for start, _, _, _ in inserted}
     for statement, change in plan.changes.items():
         if statement in emptied and not change.beside:
-            yield _delete(plan, statement, emptied, taken)
+            yield _delete(plan, statement, emptied, taken, ends)
         else:
             yield from _edit(layout, statement, change)
     yield from inserted
@@ -90,22 +91,26 @@ def _edit(layout: Layout, statement: Import, change: Change) -> Iterator[RawEdit
 
 
 def _delete(
-    plan: Imports, statement: Import, emptied: Collection[ast.stmt], taken: set[int]
+    plan: Imports,
+    statement: Import,
+    emptied: set[ast.stmt],
+    taken: set[int],
+    ends: set[int],
 ) -> RawEdit:
+    """``ends`` are where the lines end below which something is inserted."""
     text = plan.layout.text
     code = next(iter(plan.changes[statement].remove.values()))
     block = plan.layout.block(statement)
-    kept = [s for s in block if s not in emptied]
     if text.shares_line(statement):
+        kept = [s for s in block if s not in emptied]
         return (*text.removal_from_line(statement, kept), code)
     fed = block[-1] in plan.lines_below or any(block is joined.body for joined in plan.joined)
-    if not kept and statement is block[0] and not fed:
+    if statement is block[0] and not fed and emptied.issuperset(block):
         return (text.start(statement), text.end(statement), "pass", code)
     start, end = text.lines(statement)
     above = text.line_start(max(start - 1, 0))
-    below = any(text.lines(last)[1] == end for last in plan.lines_below)
     if (
-        below
+        end in ends
         and not text.content[above:start].strip()
         and not taken.intersection(range(start, end))
     ):
@@ -138,9 +143,7 @@ def _insert_below(layout: Layout, last: ast.stmt, lines: list[tuple[str, str]]) 
     return (at, at, head + body + tail, code)
 
 
-def _insert_new(
-    layout: Layout, new: dict[Name, str], emptied: Collection[ast.stmt]
-) -> Iterator[RawEdit]:
+def _insert_new(layout: Layout, new: dict[Name, str], emptied: set[ast.stmt]) -> Iterator[RawEdit]:
     grouped: dict[str, list[tuple[str, str, str]]] = {}
     for (module, name, local), code in new.items():
         grouped.setdefault(module, []).append((name, local, code))

@@ -89,20 +89,15 @@ class Imports:
         wanted = {f"{module}.{name}"}
         current: Scope | None = self.analysis.scope_of(node)
         while current is not None:
-            for local, bindings in current.bindings.items():
-                for binding in bindings:
-                    if (
-                        binding.kind == "from"
-                        and (binding.module, binding.name) == (module, name)
-                        and not self._removed(binding.node)
-                        and not self._type_checking(binding.node)
-                        and binding.at < _position(node)
-                        and self.resolver.lookup(
-                            local, self._seen_from(local, node), self.module.name
-                        )
-                        == wanted
-                    ):
-                        return local
+            for local, binding in current.imported.get((module, name), ()):
+                if (
+                    not self._removed(binding.node)
+                    and not self._type_checking(binding.node)
+                    and binding.at < _position(node)
+                    and self.resolver.lookup(local, self._seen_from(local, node), self.module.name)
+                    == wanted
+                ):
+                    return local
             current = current.parent
         for planned_module, planned_name, local in self.new:
             if (planned_module, planned_name) == (module, name):

@@ -63,8 +63,12 @@ def _is_searched(project: Project, left: LeftOut) -> bool:
 def _app_in(project: Project, left: LeftOut) -> str | None:
     """The entry of INSTALLED_APPS whose Python is left out."""
     for entry in sorted({entry for apps in project.installed_apps for entry in apps}):
+        package = entry
+        if entry.rpartition(".")[2][:1].isupper():
+            # A configuration in a module of the app: `people.apps.PeopleConfig`.
+            package = ".".join(entry.split(".")[:-2]) or entry
         for root in project.source_roots:
-            path = "/".join(filter(None, (root, *entry.split("."))))
+            path = "/".join(filter(None, (root, *package.split("."))))
             inside = f"{path}/".startswith(f"{left.path}/")
             module = left.reason is not Reason.SUBMODULE and left.path.startswith(f"{path}/")
             if inside or (module and left.path.endswith(".py")):

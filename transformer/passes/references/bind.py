@@ -25,7 +25,7 @@ from transformer.passes.references.imported import (
     typed_by_text,
 )
 
-EVALUATING = ("eval", "exec", "globals", "locals", "vars")
+EVALUATING = {"eval", "exec", "globals", "locals", "vars"}
 
 
 @module_level.rule.on(File)
@@ -51,7 +51,7 @@ def bind(file: File, one: Imported) -> None:
     as_type = any(is_annotation(file, use) for use in one.uses) or typed_by_text(file, one)
     held = is_held_for_others(file, one)
     wanted = one.uses or as_type or held or read_unseen(file, one)
-    top = one.statement in file.analysis.tree.body
+    top = file.parent(one.statement) is file.analysis.tree
     rule = rule_for(file, one)
     if wanted and keeps_at_its_source(file, one) and not as_type:
         return
@@ -108,7 +108,7 @@ def loads_with_models(file: File) -> bool:
 
 def is_held_for_others(file: File, one: Imported) -> bool:
     """Whether the module itself has to hold the name, for others that take it from there."""
-    at_the_top = one.statement in file.analysis.tree.body
+    at_the_top = file.parent(one.statement) is file.analysis.tree
     return at_the_top and file.index.keeps(file.module.name, one.local)
 
 
@@ -133,4 +133,4 @@ def read_unseen(file: File, one: Imported) -> bool:
         return True
     if one.scope.kind == "module" and outermost_function(file, one.statement) is not None:
         return True
-    return any(node.id in EVALUATING for node in file.analysis.scopes)
+    return not EVALUATING.isdisjoint(file.module.read)

@@ -55,12 +55,13 @@ def imported(file: File) -> list[Imported]:
                     assert isinstance(statement, ast.ImportFrom)
                     found.append(Imported(local, binding.node, statement, scope, binding))
     found += _starred(file)
+    uses: dict[tuple[str, int], list[ast.expr]] = {}
+    for node in remaining(file) if found else ():
+        if isinstance(node, ast.Name):
+            uses.setdefault((node.id, id(owner(file, node))), []).append(node)
     for one in found:
-        if one.alias is None:
-            continue
-        one.uses = [
-            n for n in remaining(file) if is_name(n, one.local) and owner(file, n) is one.scope
-        ]
+        if one.alias is not None:
+            one.uses = uses.get((one.local, id(one.scope)), [])
     return sorted(found, key=lambda one: (one.statement.lineno, one.local))
 
 
@@ -101,10 +102,6 @@ def _starred(file: File) -> list[Imported]:
 def remaining(file: File) -> list[ast.expr]:
     """The references that no rule has replaced."""
     return [node for node in file.references if not file.claimed(node)]
-
-
-def is_name(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
 
 
 def is_annotation(file: File, node: ast.AST) -> bool:
@@ -169,9 +166,11 @@ def typed_by_text(file: File, one: Imported) -> bool:
         words = text.replace("[", " ").replace("]", " ").replace("|", " ").split()
         if local in [w.strip("'\",") for w in words]:
             return True
+    if not file.mentions(b"# type:"):
+        return False
     return any(
         b"# type:" in line and name in line.split(b"# type:", 1)[1]
-        for line in file.text.content.splitlines()[first - 1 : last]
+        for line in file.module.lines[first - 1 : last]
     )
 
 

@@ -269,7 +269,8 @@ def is_for_people(file: File, node: ast.expr, text: str) -> bool:
 def is_default(file: File, node: ast.AST) -> bool:
     """Whether this is what ``getattr(settings, "AUTH_USER_MODEL", …)`` falls back to."""
     parent = file.parent(node)
-    return isinstance(parent, ast.Call) and "AUTH_USER_MODEL" in map(string, parent.args)
+    # The name of a setting is one of the first arguments, and a call may have thousands.
+    return isinstance(parent, ast.Call) and "AUTH_USER_MODEL" in map(string, parent.args[:4])
 
 
 def asks_for_default(file: File, node: ast.AST) -> bool:

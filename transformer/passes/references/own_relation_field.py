@@ -131,12 +131,20 @@ def default(node: ast.FunctionDef, file: File) -> None:
     names = [*node.args.posonlyargs, *node.args.args]
     defaults = zip(reversed(names), reversed(node.args.defaults), strict=False)
     only = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    related: set[str] | None = None
     for name, value in (*defaults, *only):
         if value is None or not (file.is_auth_user(value) or is_label(string(value) or "")):
             continue
-        for inner in ast.walk(node):
-            if not isinstance(inner, ast.Call) or not is_relation(file, inner.func):
-                continue
+        if related is None:
+            related = set(_related(node, file))
+        if name.arg in related and not file.claimed(value):
+            file.report(rule, value, edit=Safe(file.user_setting(rule, value)))
+
+
+def _related(function: ast.FunctionDef, file: File) -> Iterator[str]:
+    """The names that a function relates to: ``to`` of ``models.ForeignKey(to, …)``."""
+    for inner in ast.walk(function):
+        if isinstance(inner, ast.Call) and is_relation(file, inner.func):
             given = argument(inner, 0, "to")
-            if isinstance(given, ast.Name) and given.id == name.arg and not file.claimed(value):
-                file.report(rule, value, edit=Safe(file.user_setting(rule, value)))
+            if isinstance(given, ast.Name):
+                yield given.id
