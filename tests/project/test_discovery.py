@@ -118,6 +118,13 @@ def test_a_manage_of_another_framework(tmp_path: Path) -> None:
         discover(tmp_path)
 
 
+def test_a_module_of_the_project_that_is_called_manage(tmp_path: Path) -> None:
+    views = "from django.contrib.auth.models import User\n\n\ndef manage(request):\n    pass\n"
+    project = discover(in_git(tmp_path, {**plain(), "blog/views/manage.py": views}))
+    assert (project.manage, project.others) == ("manage.py", ())
+    assert "blog/views/manage.py" in project.files
+
+
 def test_no_such_path(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         discover(tmp_path / "nowhere")

@@ -116,8 +116,9 @@ def test_a_sparse_checkout(tmp_path: Path, entry: str) -> None:
 
 
 def test_pointers_of_large_files(root: Path) -> None:
-    attributes = "*.json filter=lfs diff=lfs merge=lfs -text\n"
-    write_files(root, {".gitattributes": attributes, "blog/fixtures/users.json": POINTER})
+    attributes = "*.json *.png filter=lfs diff=lfs merge=lfs -text\n"
+    pointers = {"blog/fixtures/users.json": POINTER, "docs/picture.PNG": POINTER}
+    write_files(root, {".gitattributes": attributes, **pointers})
     assert said(discover(root)) == [("US907", "blog/fixtures/users.json", Level.TODO)]
 
 

@@ -18,6 +18,10 @@ _MENTION = re.compile(
     + rb"|(?:^|[\s\"'])--(?:settings|ds)(?:=|\s+|[\"'],\s*[\"'])"
     + _NAME
 )
+_STARTS = re.compile(
+    rb"DJANGO_SETTINGS_MODULE|__main__|execute_from_command_line|execute_manager|setup_environ"
+    rb"|ManagementUtility|settings\.configure"
+)
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 _MAX_BYTES = 1_000_000
 _ENDINGS = frozenset(
@@ -84,5 +88,10 @@ def _assigned_names(content: bytes) -> tuple[str, ...]:
 
 
 def is_manage(path: str, content: bytes) -> bool:
-    """Whether the file starts Django's command line, as ``manage.py`` does."""
-    return basename(path) == "manage.py" and b"django" in content.lower()
+    """Whether the file starts Django's command line, as ``manage.py`` does.
+
+    A module of views may have that name too.
+    """
+    if basename(path) != "manage.py" or b"django" not in content.lower():
+        return False
+    return _STARTS.search(content) is not None

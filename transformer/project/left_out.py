@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from transformer.contents import read_file
+from transformer.formats.kinds import BINARY_SUFFIXES
 from transformer.git import Git, split
 from transformer.project.files import NEVER, exclusions, folders_of, is_environment
 
@@ -106,13 +107,18 @@ def _sparse(root: Path, git_root: Path | None) -> list[str]:
 
 
 def _pointers(root: Path, files: Iterable[str]) -> Iterator[str]:
-    """The files of which only their names in a store of large files are here."""
+    """The files of which only their names in a store of large files are here.
+
+    Pictures are not among them, for nobody would search those if they were here.
+    """
     files = tuple(files)
     attributes = (path for path in files if path.rpartition("/")[2] == ".gitattributes")
     with suppress(OSError):
         if not any(_STORED_ELSEWHERE.search(read_file(root / path)) for path in attributes):
             return
     for path in files:
+        if PurePosixPath(path).suffix.lower() in BINARY_SUFFIXES:
+            continue
         with suppress(OSError):
             if (root / path).stat().st_size in _POINTER_SIZE and read_file(root / path).startswith(
                 _POINTER

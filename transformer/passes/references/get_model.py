@@ -123,6 +123,7 @@ CALLS = ("get_model", "get_registered_model")
 COMPUTED = (
     "This asks the app `auth` for models by a computed name; the user model is no longer there."
 )
+HELD = "This asks for the configuration of the app `auth`; the user model is no longer in that app."
 
 
 @rule.on(ast.Call, words=(*CALLS, "get_app_config"), priority=2)
@@ -187,7 +188,7 @@ def config(call: ast.Call, file: File) -> None:
         return
     models = file.parent(call)
     if not isinstance(models, ast.Attribute):
-        report_app(file, app)
+        report_app(file, app, HELD)
     elif models.attr == "models":
         model: ast.AST | None = file.parent(models)
         if isinstance(model, ast.Attribute) and model.attr == "get":
@@ -244,6 +245,6 @@ def model_is_user(node: ast.AST | None) -> bool:
     return (string(node) or "").lower() == "user"
 
 
-def report_app(file: File, literal: ast.expr) -> None:
+def report_app(file: File, literal: ast.expr, message: str = COMPUTED) -> None:
     remedy = f"Ask `{file.options.app}` as well, or for `settings.AUTH_USER_MODEL`."
-    file.report(rule, literal, COMPUTED, remedy, Level.TODO)
+    file.report(rule, literal, message, remedy, Level.TODO)

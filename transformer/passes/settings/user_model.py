@@ -113,6 +113,26 @@ rule = Rule(
             title="a text that is put together",
             path="mysite/settings.py",
         ),
+        diff(
+            """\
+                  from configurations import Configuration
+
+
+                  class Base(Configuration):
+                      INSTALLED_APPS = ["django.contrib.auth", "users"]
+                +     AUTH_USER_MODEL = "users.User"
+
+
+                  class Dev(Base):
+                      AUTH_PASSWORD_VALIDATORS = []
+
+
+                  class Prod(Base):
+                      DEBUG = False
+                """,
+            title="classes of django-configurations",
+            path="mysite/settings.py",
+        ),
         Example(
             title="computed, without a default",
             path="mysite/settings.py",
@@ -315,7 +335,8 @@ def _one_more(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft 
             if helped and all(after.get(name, False) for name in good):
                 if best is None or helped > best[0]:
                     best = helped, tried
-                break
+                if best[0] >= read.count(path):
+                    break
         if best and best[0] == len(lacking):
             break
     return best[1] if best else None
