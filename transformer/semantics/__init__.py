@@ -44,6 +44,10 @@ PLAIN_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([^\n]*)", re.MULTILINE)
 _VERBATIM = re.compile(
     rb"\{%-?\s*(?:verbatim|raw)\b[^%]*%\}(.*?)\{%-?\s*end(?:verbatim|raw)\b", re.DOTALL
 )
+_HOLDS_APP = re.compile(
+    rb"""^[ \t]*([A-Z][A-Z0-9_]+)[ \t]*(?::[^=\n]+)?=[ \t]*(?:"auth"|'auth')[ \t]*(?:\#.*)?$""",
+    re.MULTILINE,
+)
 MAX_CACHE_BYTES = 1 << 18
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OSError)
 
@@ -113,7 +117,10 @@ class References:
 
     def facts(self) -> tuple[frozenset[str], ...]:
         """All that is true of the whole project; each is looked for when it is first asked for."""
-        return self.names, self.load_time, self.codenames, self.url_names, self.named_in_strings
+        return (
+            *(self.names, self.load_time, self.codenames),
+            *(self.url_names, self.named_in_strings, self.app_constants),
+        )
 
     @cached_property
     def _words(self) -> dict[str, tuple[bool, bool]]:
@@ -170,10 +177,24 @@ class References:
             carriers = {path for path in rest if modules & self.imported(path)}
             found |= {path for path in carriers if named.search(self.tree.read(path))}
             rest -= carriers
+        if self.app_constants:
+            # Who reads the label from another module need not say it.
+            word = _word_of(self.app_constants)
+            python = (p for p in self.project.files if p.endswith(".py"))
+            found |= {p for p in python if p in self.tree and word.search(self.tree.read(p))}
         # URLs of packages that refuse another user model need not name it.
         for module in included_modules():
             found.update(self.python.holding(module.encode()))
         return tuple(sorted(path for path in found if path in self.tree))
+
+    @cached_property
+    def app_constants(self) -> frozenset[str]:
+        """Names in capitals to which modules and classes give the label ``auth`` and no other."""
+        found: set[str] = set()
+        for path, marks in self._words.items():
+            if marks[0]:
+                found |= {name.decode() for name in _HOLDS_APP.findall(self.tree.read(path))}
+        return frozenset(n for n in found if self.python.strings_assigned(n) == {"auth"})
 
     def texts(self) -> Iterator[tuple[str, View]]:
         """Path and content of the other text files that may hold one, as far as they are asked."""

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import ast
 
-from transformer.codemod.file import File
+from transformer.codemod.file import File, text_of
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
 from transformer.passes.migrations.needs import table_in
+from transformer.spellings import content_type
 
 rule = Rule(
     __name__,
@@ -61,7 +62,9 @@ rule = Rule(
 
 @rule.on(ast.Constant, priority=3)
 def sql(node: ast.Constant, file: File) -> None:
-    if (table := table_in(file, node)) is not None:
+    table = table_in(file, node)
+    # US349 says what breaks at once.
+    if table is not None and not any(content_type.find(text_of(node) or "", file.index)):
         file.report(
             rule,
             node,

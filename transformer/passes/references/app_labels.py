@@ -16,11 +16,12 @@ from __future__ import annotations
 import ast
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import last_name, literals
+from transformer.codemod.literals import bound_values, last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.both_apps import in_comparison, in_list
-from transformer.passes.references.label_variables import is_app_label
+from transformer.passes.references.label_variables import is_app_label, is_taken_apart
+from transformer.passes.references.put_together import is_app_constant
 
 rule = Rule(
     __name__,
@@ -98,6 +99,23 @@ rule = Rule(
             title="labels in variables, in parts, and in patterns",
             reports=("US326",) * 5,
         ),
+        diff(
+            """\
+                  LABEL = "auth"
+
+
+                  def kind_of(model, perm):
+                      match perm.split("."):
+                -         case ["auth", "add_user"]:
+                +         case ["users", "add_user"]:
+                              return 1
+                          case ["auth", "add_group"]:
+                              return 2
+                      return model._meta.app_label == LABEL and model._meta.model_name == "user"
+                """,
+            title="a permission that was taken apart, and a label that a name holds",
+            reports=("US326",),
+        ),
         Example(
             title="groups, other apps, and other things called auth",
             before="""\
@@ -123,12 +141,14 @@ def comparison(node: ast.Compare, file: File) -> None:
         return
     left, right = node.left, node.comparators[0]
     if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-        auth = next((side for side in (left, right) if string(side) == "auth"), None)
+        auth = next((side for side in (left, right) if is_auth(file, side)), None)
         other = right if auth is left else left
         if auth is None or not is_app_label(file, other) or file.claimed(auth):
             return
         names = models_asked_for(file, node, other)
-        if names == ["user"]:
+        if string(auth) is None and (not names or "user" in names or "?" in names):
+            file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
+        elif names == ["user"]:
             file.report(rule, auth, edit=Safe(file.options.app, part="auth"))
         elif names and "?" not in names:
             file.claim(rule, auth)
@@ -145,6 +165,13 @@ def comparison(node: ast.Compare, file: File) -> None:
             file.report(rule, node, DONE, LOOK, Level.REVIEW)
         else:
             file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
+
+
+def is_auth(file: File, node: ast.expr) -> bool:
+    """Whether a side of a comparison is ``"auth"``, or a name that holds it."""
+    if isinstance(node, ast.Name) and any(string(v) == "auth" for v in bound_values(file, node)):
+        return True
+    return string(node) == "auth" or is_app_constant(file, node)
 
 
 LEFT = "This asks for the app `auth`, and the user model is no longer in it."
@@ -175,8 +202,10 @@ def cases(node: ast.Match, file: File) -> None:
     """``case "auth":`` of a label, ``case ("auth", "user"):`` of a label and a model."""
     subject = node.subject
     first = subject.elts[0] if isinstance(subject, ast.Tuple) and subject.elts else subject
-    if not is_app_label(file, first) and last_name(first) != "natural_key":
+    taken_apart = is_taken_apart(file, subject)
+    if not (taken_apart or is_app_label(file, first) or last_name(first) == "natural_key"):
         return
+    names = {"user", *file.index.codenames} if taken_apart else {"user"}
     remedy = f"Name `{file.options.app}` as well if users are meant."
     for case in node.cases:
         for pattern in ast.walk(case.pattern):
@@ -184,7 +213,7 @@ def cases(node: ast.Match, file: File) -> None:
                 case ast.MatchSequence(
                     patterns=[ast.MatchValue(value=app), ast.MatchValue(value=model), *_]
                 ) if string(app) == "auth" and string(model) is not None:
-                    if (string(model) or "").lower() == "user":
+                    if (string(model) or "").lower() in names:
                         file.report(rule, app, edit=Safe(file.options.app, part="auth"))
                     else:
                         file.claim(rule, app)

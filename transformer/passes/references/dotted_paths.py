@@ -10,8 +10,9 @@ What is edited: the path becomes that of the class in the users app: in `mock.pa
 `import_string` and other functions whose names say that they import or load what they are given,
 in functions of the project that pass it on to one of these, and in settings that name a class.
 
-What is reported: nothing. A path of which nothing shows that it is imported may be the name of
-something on the wire, or the key of stored data: US349 names it.
+What is reported: a patch of the class as a whole, which code that asks `get_user_model()` does not
+meet. A path of which nothing shows that it is imported may be the name of something on the wire, or
+the key of stored data: US349 names it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from transformer.codemod.literals import in_f_string, is_docstring, last_name, l
 from transformer.codemod.passed_on import destinations, names_of
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
+from transformer.options import Style
 from transformer.passes.references.imported import is_annotation
 from transformer.spellings.dotted_path import CLASSES, find
 
@@ -101,6 +103,20 @@ rule = Rule(
                     """,
             },
             reports=("US349", "US349"),
+        ),
+        diff(
+            """\
+                  from unittest import mock
+
+
+                - @mock.patch("django.contrib.auth.models.User")
+                + @mock.patch("users.models.User")
+                  def test_created(model):
+                      pass
+                """,
+            title="a patch of the class as a whole",
+            path="blog/tests.py",
+            reports=("US322",),
         ),
         Example(
             title="a name on the wire, and a key of stored data",
@@ -215,4 +231,21 @@ def is_path(node: ast.AST, file: File) -> bool:
 
 def edit(node: ast.expr, file: File) -> None:
     path = next(find(string(node) or "", file.index))
-    file.report(rule, node, edit=Safe(path.new(file.options), part=path.old))
+    if not file.report(rule, node, edit=Safe(path.new(file.options), part=path.old)):
+        return
+    if path.text == path.old and is_patched(file, node) and file.options.style != Style.direct:
+        file.report(
+            rule,
+            node,
+            "This puts something else in the place of the class. Code that asks get_user_model() "
+            "goes on with the class itself.",
+            "Patch get_user_model where the code under test has it, or attributes of the class.",
+        )
+
+
+def is_patched(file: File, node: ast.expr) -> bool:
+    """Whether a call puts something in the place of what a literal names."""
+    call = file.parent(node)
+    if isinstance(call, ast.keyword):
+        call = file.parent(call)
+    return isinstance(call, ast.Call) and last_name(call.func) in _PUTTING

@@ -15,6 +15,8 @@ _NAMES = ("app_label", "app", "applabel")
 _DOTTED = re.compile(r"(?i)\w*(?:label|label_lower|model|perm|permission|model_name)")
 _SPLITS = ("split", "rsplit", "partition", "rpartition")
 _OF_APPS = ("app_configs", "all_models", "app_labels")
+_KEY = re.compile(r"(?:\w+__)?app_label(?:__i?exact)?")
+_OF_APP = re.compile(r"(?:^|_)APP(?:_|$)|LABEL")
 _DEPTH = 4
 
 
@@ -28,7 +30,7 @@ def is_app_label(file: File, node: ast.AST, depth: int = _DEPTH) -> bool:
         case ast.Attribute(attr=name):
             return name in _ATTRIBUTES
         case ast.Subscript(value=value, slice=ast.Constant(value=0)):
-            return _is_taken_apart(file, value, depth)
+            return is_taken_apart(file, value, depth)
         case ast.Subscript(slice=key):
             return string(key) == "app_label"
         case ast.Call(func=ast.Name(id="str"), args=[value]):
@@ -41,7 +43,7 @@ def is_app_label(file: File, node: ast.AST, depth: int = _DEPTH) -> bool:
             return False
 
 
-def _is_taken_apart(file: File, node: ast.AST, depth: int) -> bool:
+def is_taken_apart(file: File, node: ast.AST, depth: int = _DEPTH) -> bool:
     """Whether the first part of a value is the label: ``label.split(".")``, ``natural_key()``."""
     match node:
         case ast.Call(func=ast.Attribute(attr="natural_key")):
@@ -51,7 +53,7 @@ def _is_taken_apart(file: File, node: ast.AST, depth: int) -> bool:
             return dotted and _DOTTED.fullmatch(last_name(value)) is not None
         case ast.Name() if depth:
             return any(
-                b.value is not None and _is_taken_apart(file, b.value, depth - 1)
+                b.value is not None and is_taken_apart(file, b.value, depth - 1)
                 for b in _bindings(file, node)
             )
         case _:
@@ -78,7 +80,7 @@ def _gives_label(file: File, binding: Binding, depth: int) -> bool:
         target, parent = parent, file.parent(parent)
     match parent:
         case ast.Assign(value=value):
-            return _is_taken_apart(file, value, depth)
+            return is_taken_apart(file, value, depth)
         case ast.For(iter=iterated) | ast.comprehension(iter=iterated):
             return isinstance(target, ast.Name | ast.Tuple) and any(
                 last_name(part) in _OF_APPS
@@ -87,3 +89,35 @@ def _gives_label(file: File, binding: Binding, depth: int) -> bool:
             )
         case _:
             return False
+
+
+def holds_label(file: File, node: ast.expr) -> str | None:
+    """The name or the key that a literal gives the label of an app to, for others to read.
+
+    ``lookup["content_type__app_label"] = "auth"``, ``AUTH_APP = "auth"`` that is not read here.
+    """
+    parent = file.parent(node)
+    if not isinstance(parent, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+        return None
+    for target in parent.targets if isinstance(parent, ast.Assign) else [parent.target]:
+        if isinstance(target, ast.Subscript):
+            key = string(target.slice) or ""
+            if _KEY.fullmatch(key):
+                return key
+        elif isinstance(target, ast.Attribute):
+            if _KEY.fullmatch(target.attr):
+                return target.attr
+        elif isinstance(target, ast.Name) and _OF_APP.search(target.id):
+            known = target.id in file.index.app_constants
+            return target.id if known and not _is_read(file, target.id) else None
+    return None
+
+
+def _is_read(file: File, name: str) -> bool:
+    """Whether the file itself reads the name or an attribute of that name."""
+    return any(
+        isinstance(node, ast.Name | ast.Attribute)
+        and isinstance(node.ctx, ast.Load)
+        and last_name(node) == name
+        for node in file.analysis.parents
+    )

@@ -21,6 +21,7 @@ from transformer.codemod.file import File, string, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Suggested, diff
 from transformer.findings import Level
+from transformer.passes.references.label_variables import holds_label
 from transformer.passes.references.words import Words, words_together
 from transformer.spellings import (
     Mention,
@@ -132,6 +133,28 @@ rule = Rule(
             reports=("US349",) * 4,
         ),
         Example(
+            title="the label of the app, held for others",
+            before="""\
+                AUTH_APP = "auth"
+                SECTION = "auth"
+
+
+                def lookup(row):
+                    found = {}
+                    found["content_type__app_label"] = "auth"
+                    found["section"] = "auth"
+                    row.app_label = "auth"
+                    return found
+
+
+                class Staff(Person):
+                    class Meta:
+                        proxy = True
+                        app_label = "auth"
+                """,
+            reports=("US349",) * 3,
+        ),
+        Example(
             title="texts for people, loggers, addresses of the project",
             before='''\
                 """Works with auth.User."""
@@ -205,6 +228,14 @@ def literal(file: File, node: ast.Constant | ast.JoinedStr) -> None:
     if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add) and parent.left is node:
         text = (text or "") + (text_of(parent.right) or "")
     if not text or not _AUTH.search(text) or in_f_string(file, node) or file.claimed(node):
+        return
+    if text == "auth" and (name := holds_label(file, node)):
+        file.report(
+            rule,
+            node,
+            f"`{name}` is the label of the app `auth` here, which the user leaves.",
+            f"Look at what reads it: where users are meant, it has to be `{file.options.app}`.",
+        )
         return
     for find, what in SPELLINGS:
         if mention := next(find(text, file.index), None):

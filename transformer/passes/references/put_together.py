@@ -18,7 +18,7 @@ import ast
 from itertools import product
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import owner
+from transformer.codemod.literals import last_name, owner
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.composed import filled
@@ -76,6 +76,21 @@ rule = Rule(
             reports=("US332",),
         ),
         Example(
+            title="the app is held by a name of another module, or of a class",
+            files={"blog/__init__.py": "", "blog/names.py": 'class Names:\n    APP = "auth"\n'},
+            path="blog/rights.py",
+            before="""\
+                from blog.names import Names
+
+
+                def may(user, apps):
+                    apps.get_model(Names.APP, "User")
+                    apps.get_model(Names.APP, "Group")
+                    return user.has_perm(f"{Names.APP}.view_user") or f"{Names.APP}.add_group"
+                """,
+            reports=("US332", "US332", "US349"),
+        ),
+        Example(
             title="other models, other texts, and names with more than one value",
             before="""\
                 APP = "auth"
@@ -105,13 +120,14 @@ _FINDS = (
 # After what is said of each literal by itself.
 @rule.on(File, priority=-1)
 def composed(file: File) -> None:
-    if not file.mentions(b"auth"):
+    constants = (name.encode() for name in file.index.app_constants)
+    if not file.mentions(b"auth") and not any(map(file.mentions, constants)):
         return
     for node in file.places():
-        if not isinstance(node, _COMPOSING) or not _is_composed(node):
+        if not isinstance(node, _COMPOSING) or not _is_composed(file, node):
             continue
         parent = file.parent(node)
-        if _is_composed(parent):
+        if _is_composed(file, parent):
             continue
         if isinstance(node, ast.FormattedValue) or isinstance(parent, ast.FormattedValue):
             continue
@@ -128,7 +144,7 @@ def composed(file: File) -> None:
 _COMPOSING = (ast.JoinedStr, ast.BinOp, ast.Call)
 
 
-def _is_composed(node: ast.AST | None) -> bool:
+def _is_composed(file: File, node: ast.AST | None) -> bool:
     match node:
         case ast.JoinedStr(values=values):
             return any(isinstance(part, ast.FormattedValue) for part in values)
@@ -138,7 +154,18 @@ def _is_composed(node: ast.AST | None) -> bool:
             return True
         case ast.Call(func=ast.Attribute(attr="get_model"), args=[ast.Name(), ast.Name()]):
             return True
+        case ast.Call(func=ast.Attribute(attr="get_model"), args=[app, _]):
+            return is_app_constant(file, app)
     return False
+
+
+def is_app_constant(file: File, node: ast.expr) -> bool:
+    """Whether a name or an attribute is the label ``auth`` that another module, or a class, has."""
+    if last_name(node) not in file.index.app_constants:
+        return False
+    return isinstance(node, ast.Attribute) or (
+        isinstance(node, ast.Name) and not _values(file, node)
+    )
 
 
 def _mention(text: str, file: File) -> Mention | None:
@@ -195,7 +222,10 @@ def texts(file: File, node: ast.expr, depth: int = _DEPTH) -> list[str]:
         case ast.Name() if depth:
             values = _values(file, node)
             found = [text for value in values for text in texts(file, value, depth - 1)]
-            return found[:_MOST] or [FIELD]
+            if found:
+                return found[:_MOST]
+    if is_app_constant(file, node):
+        return ["auth"]
     return [FIELD]
 
 

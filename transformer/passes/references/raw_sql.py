@@ -20,6 +20,7 @@ from transformer.codemod.file import File, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
+from transformer.spellings import content_type
 from transformer.spellings.table import name_in
 
 rule = Rule(
@@ -41,6 +42,17 @@ rule = Rule(
                         cursor.execute(f"DELETE FROM {table} USING auth_user_groups")
                 """,
             reports=("US327", "US327"),
+        ),
+        Example(
+            title="a query for the content type, too",
+            path="blog/reports.py",
+            before="""\
+                SQL = (
+                    "SELECT u.id FROM auth_user u, django_content_type c "
+                    "WHERE c.app_label = 'auth' AND c.model = 'user'"
+                )
+                """,
+            reports=("US349",),
         ),
         Example(
             title="a second model on the table",
@@ -80,6 +92,8 @@ def table(node: ast.Constant | ast.JoinedStr, file: File) -> None:
         return
     if in_f_string(file, node) or is_docstring(file, node):
         return
+    if any(content_type.find(text, file.index)):
+        return  # US349 says what breaks at once
     if SQL.search(text) or is_table(file, node):
         file.report(
             rule,
