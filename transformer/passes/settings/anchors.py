@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transformer.edits import Splice
+from transformer.formats.python.statements import statements
 from transformer.formats.python.text import Text
 
 # Django's own settings of authentication; a package has some that only begin like them.
@@ -38,6 +39,19 @@ class Anchor:
 def anchors(tree: ast.Module) -> list[Anchor]:
     """The assignments at module level and in classes, in order; none inside conditions."""
     return list(_anchors(tree.body))
+
+
+def sets_in_block(tree: ast.Module, name: str) -> ast.stmt | None:
+    """The first block of the module in which some runs give a name its value."""
+    for block in tree.body:
+        if isinstance(block, _COMPOUND):
+            for node in statements(block):
+                targets = node.targets if isinstance(node, ast.Assign) else []
+                if isinstance(node, ast.AnnAssign):
+                    targets = [node.target]
+                if any(isinstance(each, ast.Name) and each.id == name for each in targets):
+                    return block
+    return None
 
 
 def _anchors(body: Sequence[ast.stmt]) -> Iterator[Anchor]:
@@ -123,6 +137,12 @@ def below(text: Text, anchor: ast.stmt, line: str, rule: str) -> Splice:
             at = end
     gap = "\n" * (anchor.end_lineno != anchor.lineno)
     return text.splice(at, at, f"\n{gap}{text.indentation(anchor)}{line}", rule)
+
+
+def above(text: Text, anchor: ast.stmt, line: str, rule: str) -> Splice:
+    """The splice that writes a line above a statement of the module and its comments."""
+    at = text.above(anchor)
+    return text.splice(at, at, f"{line}\n", rule)
 
 
 def at_end(text: Text, line: str, rule: str) -> Splice:

@@ -9,7 +9,7 @@ relations speak of the new model.
 What is edited: an explicit `'auth.User'` is changed where it stands, and so is the default of a
 statement that computes the setting, as from the environment. Else the statement goes beside
 the other authentication settings, or below `INSTALLED_APPS`, in a file that every variant reads; in
-TOML, YAML and JSON too.
+TOML, YAML and JSON too. Where some runs set it already, the statement goes above what they set.
 
 What is reported: a setting that names another model is a `blocker`, for that project has its own
 user model already, and where that one was begun by hand, in a table of its own, the blocker names
@@ -20,22 +20,12 @@ settings in which no place was found that every run reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.edits import Splice
 from transformer.findings import Level
-from transformer.formats.python.syntax import parse
-from transformer.formats.python.text import Text
-from transformer.passes.settings.anchors import (
-    AUTHENTICATION,
-    Anchor,
-    anchors,
-    at_end,
-    below,
-    is_in_another_group,
-)
 from transformer.passes.settings.computed_model import computed_models, places_of_default
+from transformer.passes.settings.model_places import attempts
 from transformer.passes.settings.variants import SettingsDraft, SettingsModules, user_models
 from transformer.project.own_user_model import UserClass, begun_user_model, steps_to_complete
 from transformer.settings import Evaluation
@@ -111,6 +101,21 @@ rule = Rule(
                 + AUTH_USER_MODEL = "users.User"
                 """,
             title="a text that is put together",
+            path="mysite/settings.py",
+        ),
+        diff(
+            """\
+                  import os
+
+                  LOGIN_URL = "/login/"
+                  INSTALLED_APPS = ["django.contrib.auth", "users"]
+                + AUTH_USER_MODEL = "users.User"
+                  # Another model, for the tests of a package.
+                  if "USER_MODEL" in os.environ:
+                      AUTH_USER_MODEL = os.environ["USER_MODEL"]
+                  TIME_ZONE = "UTC"
+                """,
+            title="above what some runs set",
             path="mysite/settings.py",
         ),
         diff(
@@ -329,7 +334,7 @@ def _one_more(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft 
     # What shares the list of apps shares the model, in the files that this run does not know, too.
     edited = {path for path, _ in draft.splices} - {one.path for one in lacking}
     for path in sorted(set(read), key=lambda p: (-read.count(p), p not in edited, p)):
-        for tried in _attempts(draft, path):
+        for tried in attempts(draft, path, rule.code):
             after = {one.name: names_model(one, draft) for one in tried.evaluations}
             helped = sum(after.get(one.name, False) for one in lacking)
             if helped and all(after.get(name, False) for name in good):
@@ -340,59 +345,3 @@ def _one_more(draft: SettingsDraft, lacking: list[Evaluation]) -> SettingsDraft 
         if best and best[0] == len(lacking):
             break
     return best[1] if best else None
-
-
-def _attempts(draft: SettingsDraft, path: str) -> Iterator[SettingsDraft]:
-    """The statement in one file, at each place that a person might choose, best first."""
-    content = draft.read(path)
-    if not path.endswith(".py") and ".py" not in path:
-        yield from _in_data(draft, path, content)
-        return
-    try:
-        found = anchors(parse(content).tree)
-    except (SyntaxError, ValueError, RecursionError):
-        return
-    text = Text(content)
-    for anchor in _preferred(found, text):
-        line = _statement(draft, text.quote_of(anchor.node))
-        yield draft.plus(path, below(text, anchor.last, line, rule.code))
-    if any(path == module.path for module in draft.project.settings):
-        yield draft.plus(path, at_end(text, _statement(draft, text.quote), rule.code))
-
-
-def _statement(draft: SettingsDraft, quote: str) -> str:
-    return f"AUTH_USER_MODEL = {quote}{draft.options.user_model}{quote}"
-
-
-def _preferred(found: list[Anchor], text: Text) -> Iterator[Anchor]:
-    """Behind the backends, else the last authentication setting, else the list of apps.
-
-    A group of something else, which has one of them, comes last.
-    """
-    by_kind = (
-        [a for a in found if "AUTHENTICATION_BACKENDS" in a.names],
-        [a for a in found if AUTHENTICATION.intersection(a.names)],
-        [a for a in found if "INSTALLED_APPS" in a.names],
-    )
-    others = []
-    for kind in by_kind:
-        for anchor in reversed(kind):
-            if "INSTALLED_APPS" not in anchor.names and is_in_another_group(text, anchor):
-                others.append(anchor)
-            else:
-                yield anchor
-    yield from others
-
-
-def _in_data(draft: SettingsDraft, path: str, content: bytes) -> Iterator[SettingsDraft]:
-    """A line beside the ``INSTALLED_APPS`` of a TOML, YAML or JSON file."""
-    for match in reversed(
-        list(re.finditer(rb"^([ \t]*)(\"?)INSTALLED_APPS\2[ \t]*([=:])", content, re.M))
-    ):
-        indent, quote, sign = match[1], match[2], match[3]
-        model = draft.options.user_model.encode()
-        newline = b"\r\n" if b"\r\n" in content else b"\n"
-        line = indent + quote + b"AUTH_USER_MODEL" + quote
-        line += b' = "' if sign == b"=" else b': "'
-        line += model + b'"' + (b"," if path.endswith(".json") else b"") + newline
-        yield draft.plus(path, Splice(match.start(), match.start(), line, rule.code))
