@@ -20,6 +20,7 @@ from transformer.codemod.literals import bound_values, last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.both_apps import in_comparison, in_list
+from transformer.passes.references.compared import ASSERTIONS, Compared, compared
 from transformer.passes.references.label_variables import is_app_label, is_taken_apart
 from transformer.passes.references.put_together import is_app_constant
 
@@ -117,6 +118,20 @@ rule = Rule(
             reports=("US326",),
         ),
         Example(
+            title="assertions, and chains of comparisons",
+            before="""\
+                def test_kind(self, kind, other):
+                    self.assertEqual(kind.app_label, "auth")
+                    self.assertIn(kind._meta.app_label, ("auth", "blog"))
+                    self.assertEqual([each.app_label for each in other], ["auth", "blog"])
+                    assert other == kind.app_label == "auth"
+                    self.assertEqual(kind.name, "auth")
+                    self.assertEqual(kind.app_label, "blog")
+                """,
+            path="blog/tests.py",
+            reports=("US326",) * 4,
+        ),
+        Example(
             title="groups, other apps, and other things called auth",
             before="""\
                 def is_group(model, kind):
@@ -137,24 +152,27 @@ OTHER_MODELS = ("group", "permission")
 
 @rule.on(ast.Compare)
 def comparison(node: ast.Compare, file: File) -> None:
-    if len(node.ops) != 1:
-        return
-    left, right = node.left, node.comparators[0]
-    if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+    for each in compared(node):
+        link(each, file)
+
+
+@rule.on(ast.Call, words=ASSERTIONS, spelled=True)
+def assertion(node: ast.Call, file: File) -> None:
+    for each in compared(node):
+        link(each, file)
+
+
+def link(each: Compared, file: File) -> None:
+    """One comparison of two things, in a chain of them, or in an assertion."""
+    left, right = each.left, each.right
+    if each.equal:
         auth = next((side for side in (left, right) if is_auth(file, side)), None)
         other = right if auth is left else left
-        if auth is None or not is_app_label(file, other) or file.claimed(auth):
-            return
-        names = models_asked_for(file, node, other)
-        if string(auth) is None and (not names or "user" in names or "?" in names):
-            file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
-        elif names == ["user"]:
-            file.report(rule, auth, edit=Safe(file.options.app, part="auth"))
-        elif names and "?" not in names:
-            file.claim(rule, auth)
-        else:
-            widen(file, node, auth)
-    elif isinstance(node.ops[0], (ast.In, ast.NotIn)) and is_app_label(file, left):
+        if auth is None:
+            labels(each, file)
+        elif is_app_label(file, other) and not file.claimed(auth):
+            equal(each, auth, other, file)
+    elif is_app_label(file, left):
         parts = list(literals(file, right))
         auth = next((part for part in parts if string(part) == "auth"), None)
         if auth is None or file.options.app in [string(part) for part in parts]:
@@ -162,9 +180,39 @@ def comparison(node: ast.Compare, file: File) -> None:
         if file.claimed(auth):
             return
         if file.options.suggested and in_list(file, rule, right):
-            file.report(rule, node, DONE, LOOK, Level.REVIEW)
+            file.report(rule, each.node, DONE, LOOK, Level.REVIEW)
         else:
             file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
+
+
+def equal(each: Compared, auth: ast.expr, other: ast.expr, file: File) -> None:
+    """``auth``, or a name that holds it, is compared with the label ``other``."""
+    names = models_asked_for(file, each.node, other)
+    known = string(auth) is not None and each.alone
+    if names and not {"user", "?"} & set(names):
+        file.claim(rule, auth)
+    elif known and names == ["user"]:
+        file.report(rule, auth, edit=Safe(file.options.app, part="auth"))
+    elif (
+        known
+        and file.options.suggested
+        and isinstance(each.node, ast.Compare)
+        and in_comparison(file, rule, each.node, auth)
+    ):
+        file.report(rule, each.node, DONE, LOOK, Level.REVIEW)
+    else:
+        file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
+
+
+def labels(each: Compared, file: File) -> None:
+    """``[kind.app_label for kind in kinds] == ["auth", "blog"]``."""
+    for many, listed in ((each.left, each.right), (each.right, each.left)):
+        if isinstance(many, ast.ListComp | ast.SetComp | ast.GeneratorExp):
+            parts = listed.elts if isinstance(listed, ast.List | ast.Tuple | ast.Set) else []
+            auth = next((part for part in parts if string(part) == "auth"), None)
+            if auth is not None and is_app_label(file, many.elt) and not file.claimed(auth):
+                remedy = f"Name `{file.options.app}` where users are meant."
+                file.report(rule, auth, LEFT, remedy)
 
 
 def is_auth(file: File, node: ast.expr) -> bool:
@@ -177,13 +225,6 @@ def is_auth(file: File, node: ast.expr) -> bool:
 LEFT = "This asks for the app `auth`, and the user model is no longer in it."
 DONE = "This comparison now holds for both apps, as --suggested asks."
 LOOK = "Check whether the user model is meant."
-
-
-def widen(file: File, node: ast.Compare, auth: ast.expr) -> None:
-    if not file.options.suggested:
-        file.report(rule, auth, LEFT, f"Name `{file.options.app}` as well if users are meant.")
-    elif in_comparison(file, rule, node, auth):
-        file.report(rule, node, DONE, LOOK, Level.REVIEW)
 
 
 @rule.on(ast.Call, words=("startswith", "endswith"))
@@ -221,7 +262,7 @@ def cases(node: ast.Match, file: File) -> None:
                     file.report(rule, app, LEFT, remedy)
 
 
-def models_asked_for(file: File, node: ast.Compare, label: ast.expr) -> list[str]:
+def models_asked_for(file: File, node: ast.expr, label: ast.expr) -> list[str]:
     """The models that the rest of an ``and`` asks for, of the same thing; ``?`` if computed."""
     parent = file.parent(node)
     if not (isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.And)):

@@ -24,6 +24,7 @@ from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.app_keys import is_of_loggers
 from transformer.passes.references.app_labels import models_asked_for
+from transformer.passes.references.compared import ASSERTIONS, Compared, compared
 from transformer.passes.references.words import MODULE
 
 rule = Rule(
@@ -90,10 +91,33 @@ rule = Rule(
             reports=("US333",),
         ),
         Example(
+            title="assertions, and chains of comparisons",
+            before="""\
+                def test_kind(self, model, other):
+                    self.assertEqual(model.__module__, "django.contrib.auth.models")
+                    self.assertEqual(model._meta.app_config.name, "django.contrib.auth")
+                    assert other == model.__module__ == "django.contrib.auth.models"
+                    self.assertEqual(other.__module__, "blog.models")
+                """,
+            path="blog/tests.py",
+            reports=("US333",) * 3,
+        ),
+        Example(
             title="installed apps, groups, and other modules",
             before="""\
                 from django.apps import apps
                 from django.conf import settings
+
+                rest = [app for app in settings.INSTALLED_APPS if app != "django.contrib.auth"]
+                for app in settings.INSTALLED_APPS:
+                    if app.startswith("django.contrib.auth") or app in ("django.contrib.auth",):
+                        print(app)
+
+
+                def keep(record):
+                    return record.name.startswith("django.contrib.auth")
+
+
 
                 if "django.contrib.auth" in settings.INSTALLED_APPS:
                     print(apps.is_installed("django.contrib.auth"))
@@ -125,33 +149,60 @@ _SPLITS = ("split", "rsplit", "partition", "rpartition")
 # What is compared with may be a name.
 @rule.on(ast.Compare, words=("contrib", "__module__", "config"))
 def comparison(node: ast.Compare, file: File) -> None:
-    if len(node.ops) != 1:
-        return
-    left, right = node.left, node.comparators[0]
-    if isinstance(node.ops[0], ast.Eq | ast.NotEq):
+    for each in compared(node):
+        link(each, file)
+
+
+@rule.on(ast.Call, words=ASSERTIONS, spelled=True)
+def assertion(node: ast.Call, file: File) -> None:
+    for each in compared(node):
+        link(each, file)
+
+
+def link(each: Compared, file: File) -> None:
+    """One comparison of two things, in a chain of them, or in an assertion."""
+    left, right = each.left, each.right
+    if each.equal:
         for module, other in ((left, right), (right, left)):
             if string(module) in _EXACT:
-                one(file, node, module, other)
+                one(file, each, module, other)
             elif string(module) == "auth" and is_part_of_module(other):
                 tell(file, module)
-    elif isinstance(node.ops[0], ast.In | ast.NotIn):
-        if string(left) in _EXACT | _ENDS and is_module(file, right):
-            tell(file, left)
-        elif "INSTALLED_APPS" not in last_name(right):
-            for each in [each for each in literals(file, right) if string(each) in _EXACT][:1]:
-                tell(file, each, at=node)
+    elif string(left) in _EXACT | _ENDS and is_module(file, right):
+        tell(file, left)
+    elif "INSTALLED_APPS" not in last_name(right) and not is_installed(file, left):
+        for found in [found for found in literals(file, right) if string(found) in _EXACT][:1]:
+            tell(file, found, at=each.node)
 
 
-def one(file: File, node: ast.Compare, module: ast.expr, other: ast.expr) -> None:
+def one(file: File, each: Compared, module: ast.expr, other: ast.expr) -> None:
     """A comparison with one module, in which a class may be asked for as well."""
-    names = models_asked_for(file, node, other)
-    if names == ["user"] and string(module) == MODULE and isinstance(node.ops[0], ast.Eq):
+    names = models_asked_for(file, each.node, other)
+    plain = each.alone and not each.negated
+    if names == ["user"] and string(module) == MODULE and plain:
         models = f"{file.options.app_module}.models"
         file.report(rule, module, edit=Safe(models, part=MODULE))
-    elif names and "?" not in names and "user" not in names:
+    elif (names and "?" not in names and "user" not in names) or is_installed(file, other):
         file.claim(rule, module)
     else:
         tell(file, module)
+
+
+def is_installed(file: File, node: ast.expr) -> bool:
+    """Whether this is one of the installed apps that a loop goes through.
+
+    `django.contrib.auth` goes on being one of them.
+    """
+    if not isinstance(node, ast.Name):
+        return False
+    looped = [source for source in bound_values(file, node) if is_looped(file, source)]
+    return any(last_name(source) == "INSTALLED_APPS" for source in looped)
+
+
+def is_looped(file: File, node: ast.AST) -> bool:
+    """Whether a loop goes through it."""
+    parent = file.parent(node)
+    return isinstance(parent, ast.For | ast.comprehension) and parent.iter is node
 
 
 def tell(file: File, module: ast.expr, at: ast.expr | None = None) -> None:
@@ -175,6 +226,8 @@ def call(node: ast.Call, file: File) -> None:
     match node.func:
         case ast.Attribute(value=value, attr="startswith" | "endswith" as method):
             wanted = _BEGINS if method == "startswith" else _EXACT
+            if is_installed(file, value) or is_of_log(value):
+                return
             if is_module(file, value):
                 wanted = wanted | (_WIDE if method == "startswith" else _ENDS)
             found = [each for each in literals(file, node.args[0]) if string(each) in wanted]
@@ -212,6 +265,11 @@ def is_module(file: File, node: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="getattr"), args=[_, name, *_]):
             return string(name) == "__module__"
     return False
+
+
+def is_of_log(node: ast.expr) -> bool:
+    """Whether this is the name of a logger: ``record.name``."""
+    return isinstance(node, ast.Attribute) and last_name(node.value) in ("record", "logger")
 
 
 def _is_read(value: ast.AST) -> bool:

@@ -1,7 +1,7 @@
 """Settings that a script configures by itself get the users app and the model.
 
 What it does: looks at `settings.configure(...)`, with which test runners and scripts do without a
-settings module.
+settings module, and at tests that put another `INSTALLED_APPS` in the place of the settings'.
 
 Why it breaks: the script goes on with `auth.User`, while the code it runs speaks of the new model:
 migrations, fixtures and `settings.AUTH_USER_MODEL` do not fit together.
@@ -16,13 +16,18 @@ model of their own, for tests, which stay as they are.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from transformer.codemod.file import File, string
-from transformer.codemod.literals import bound_values
+from transformer.codemod.literals import last_name
 from transformer.codemod.rules import Example, Rule, diff
 from transformer.findings import Level
 from transformer.formats.python.lists import Uneditable, elements_in
+from transformer.passes.references.written_settings import (
+    holders,
+    lists_of_apps,
+    settings_in,
+    written_out,
+)
 
 rule = Rule(
     __name__,
@@ -72,6 +77,43 @@ rule = Rule(
             title="a dictionary that the call takes apart",
             path="runtests.py",
         ),
+        diff(
+            """\
+                  from django.conf import settings
+
+
+                  class Runner:
+                -     APPS = ["django.contrib.auth", "blog"]
+                +     APPS = ["django.contrib.auth", "blog", "users"]
+
+                      def run(self):
+                -         settings.configure(INSTALLED_APPS=self.APPS)
+                +         settings.configure(INSTALLED_APPS=self.APPS, AUTH_USER_MODEL="users.User")
+                """,
+            title="apps that a class has",
+            path="runtests.py",
+        ),
+        diff(
+            """\
+                  from django.test import TestCase, override_settings
+
+
+                - @override_settings(INSTALLED_APPS=["django.contrib.auth", "blog"])
+                + @override_settings(INSTALLED_APPS=["django.contrib.auth", "blog", "users"])
+                  class BlogTest(TestCase):
+                      def test_apps(self, settings):
+                -         settings.INSTALLED_APPS = ["django.contrib.auth"]
+                +         settings.INSTALLED_APPS = ["django.contrib.auth", "users"]
+                          with self.settings(INSTALLED_APPS=["blog"], DEBUG=True):
+                              pass
+                          with self.settings(
+                              INSTALLED_APPS=["django.contrib.auth"], AUTH_USER_MODEL="blog.User"
+                          ):
+                              pass
+                """,
+            title="apps for a test",
+            path="blog/tests.py",
+        ),
         Example(
             title="settings that come from elsewhere",
             path="runtests.py",
@@ -117,20 +159,22 @@ def configure(call: ast.Call, file: File) -> None:
         return
     options = file.options
     given: dict[str, tuple[ast.Call | ast.Dict, int, ast.expr]] = {}
-    for holder in _holders(call, file):
-        given |= {name: (holder, at, value) for name, at, value in _settings(holder)}
+    for holder in holders(call, file):
+        given |= {name: (holder, at, value) for name, at, value in settings_in(holder)}
     if "AUTH_USER_MODEL" in given:
         _say_own_model(given["AUTH_USER_MODEL"][2], file)
         return
     model = f"AUTH_USER_MODEL={file.quoted(options.user_model)}"
     if "INSTALLED_APPS" not in given:
-        if any(word.arg is None and not list(_written(word.value, file)) for word in call.keywords):
+        if any(
+            word.arg is None and not list(written_out(word.value, file)) for word in call.keywords
+        ):
             message = "This configures settings that are not written out here."
             remedy = f"Have them hold {file.quoted(options.app_module)} and `{model}`."
             file.report(rule, call, message, remedy)
         return
     holder, at, apps = given["INSTALLED_APPS"]
-    lists = list(_lists(apps, file))
+    lists = list(lists_of_apps(apps, file))
     texts = [string(each) or "" for one in lists for each in one.elts]
     if "django.contrib.auth" not in texts:
         if not isinstance(apps, ast.List | ast.Tuple):
@@ -142,59 +186,55 @@ def configure(call: ast.Call, file: File) -> None:
         return
     listed = next(one for one in lists if "django.contrib.auth" in map(string, one.elts))
     try:
-        if options.app_module not in texts and not _is_edited(listed, file):
-            apps_list = elements_in(file.text, listed)
-            apps_list.append(file.text.quote_of(listed) + options.app_module + apps_list.quote(0))
-            file.edit(rule, apps_list)
+        if options.app_module not in texts:
+            _install(listed, file)
         if not _is_edited(holder, file, apart_from=listed):
             _name_model(holder, at, file)
     except Uneditable:
         file.report(rule, call, "This configures settings without the users app.", "Add it.")
 
 
-def _holders(call: ast.Call, file: File) -> Iterator[ast.Call | ast.Dict]:
-    """What writes settings out: the dictionaries that the call takes apart, and the call itself."""
-    for keyword in call.keywords:
-        if keyword.arg is None:
-            yield from _written(keyword.value, file)
-    yield call
+@rule.on(ast.Call, words=("INSTALLED_APPS", "set_installed_apps"))
+def override(call: ast.Call, file: File) -> None:
+    """``@override_settings(INSTALLED_APPS=[…])``, ``apps.set_installed_apps([…])``."""
+    name = last_name(call.func)
+    if name in ("override_settings", "settings"):
+        given = {word.arg: word.value for word in call.keywords}
+        if "INSTALLED_APPS" in given and "AUTH_USER_MODEL" not in given:
+            _replaced(given["INSTALLED_APPS"], file)
+    elif name == "set_installed_apps" and call.args:
+        _replaced(call.args[0], file)
 
 
-def _written(node: ast.AST, file: File) -> Iterator[ast.Call | ast.Dict]:
-    match node:
-        case ast.Dict() | ast.Call(func=ast.Name(id="dict")):
-            yield node
-        case ast.Name():
-            for bound in bound_values(file, node):
-                yield from _written(bound, file)
+@rule.on(ast.Assign, words=("INSTALLED_APPS",))
+def assigned(node: ast.Assign, file: File) -> None:
+    """``settings.INSTALLED_APPS = […]``, as in tests."""
+    for target in node.targets:
+        if isinstance(target, ast.Attribute) and target.attr == "INSTALLED_APPS":
+            _replaced(node.value, file)
 
 
-def _settings(holder: ast.Call | ast.Dict) -> Iterator[tuple[str, int, ast.expr]]:
-    """Name, place among the elements, and value of each setting."""
-    if isinstance(holder, ast.Dict):
-        for at, (key, value) in enumerate(zip(holder.keys, holder.values, strict=True)):
-            yield string(key) or "", at, value
+def _replaced(apps: ast.expr, file: File) -> None:
+    """A list of apps that stands in for that of the settings, whose model it has to have."""
+    lists = list(lists_of_apps(apps, file))
+    texts = [string(each) or "" for one in lists for each in one.elts]
+    if "django.contrib.auth" not in texts or file.options.app_module in texts:
         return
-    for at, keyword in enumerate(holder.keywords, len(holder.args)):
-        yield keyword.arg or "", at, keyword.value
+    listed = next(one for one in lists if "django.contrib.auth" in map(string, one.elts))
+    if file.path in {module.path for module in file.project.settings} or file.ignored(listed, rule):
+        return
+    try:
+        _install(listed, file)
+    except Uneditable:
+        file.report(rule, apps, "These apps stand without the users app.", "Add it.")
 
 
-def _lists(node: ast.AST, file: File) -> Iterator[ast.List | ast.Tuple]:
-    """The lists that are written out and make up the list of apps."""
-    match node:
-        case ast.List(elts=parts) | ast.Tuple(elts=parts):
-            yield node
-            for part in parts:
-                if isinstance(part, ast.Starred):
-                    yield from _lists(part.value, file)
-        case ast.BinOp(left, ast.Add(), right):
-            yield from _lists(left, file)
-            yield from _lists(right, file)
-        case ast.Call(ast.Name("list" | "tuple"), [value]):
-            yield from _lists(value, file)
-        case ast.Name():
-            for bound in bound_values(file, node):
-                yield from _lists(bound, file)
+def _install(listed: ast.List | ast.Tuple, file: File) -> None:
+    """Write the users app into a list of apps. Raises Uneditable."""
+    if not _is_edited(listed, file):
+        apps = elements_in(file.text, listed)
+        apps.append(file.text.quote_of(listed) + file.options.app_module + apps.quote(0))
+        file.edit(rule, apps)
 
 
 def _is_edited(node: ast.expr, file: File, apart_from: ast.expr | None = None) -> bool:
