@@ -135,3 +135,16 @@ def test_what_was_not_chosen_and_cannot_be_served_is_named(tmp_path: Path) -> No
     )
     assert not done.blockers
     assert said(done) == [("mysite/stage.py", Level.TODO)]
+
+
+def test_a_base_that_a_branch_of_the_package_reads_too_gets_the_model(tmp_path: Path) -> None:
+    package = "try:\n    from .local import *\nexcept ImportError:\n    from .base import *\n"
+    files = {name: text for name, text in FILES.items() if name != "mysite/settings.py"} | {
+        "manage.py": MANAGE.format("mysite.settings.dev"),
+        "mysite/settings/__init__.py": package,
+        "mysite/settings/base.py": BASE,
+        "mysite/settings/dev.py": "from .base import *\n\nDEBUG = True\n",
+    }
+    text = changed(migrated(tmp_path, files))
+    assert "AUTH_USER_MODEL" in text["mysite/settings/base.py"]
+    assert "mysite/settings/dev.py" not in text

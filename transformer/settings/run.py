@@ -73,6 +73,9 @@ class Run(ABC):
         if parent:
             self.import_module(parent)
         if name in self.state.scopes:
+            if known := self.sources.modules.get(name):
+                # A branch may have been the only one to read it; now every run has.
+                self.state.read[known] = True
             return ImportedModule(name)
         if path := self.sources.modules.get(name):
             self.state.scopes[name] = {}
