@@ -6,6 +6,7 @@ from textwrap import dedent
 import pytest
 
 from tests.project.trees import MANAGE, in_git, plain
+from tests.projects import write_files
 from transformer.errors import Refused, UsageError
 from transformer.project import discover
 from transformer.project.app_choice import AppChoice, choose_app
@@ -114,6 +115,17 @@ def test_an_installed_package_may_have_another_label(
 
 def test_a_folder_that_git_ignores_is_in_the_way(tmp_path: Path) -> None:
     in_git(tmp_path, {**plain(), ".gitignore": "users/\n", "users/x.txt": ""})
+    with pytest.raises(Refused, match="users exists"):
+        choose_app(discover(tmp_path))
+
+
+def test_what_a_branch_left_behind_is_not_in_the_way(tmp_path: Path) -> None:
+    """Python leaves bytecode in folders that git takes every file of."""
+    in_git(tmp_path, plain())
+    compiled = {"__pycache__/models.cpython-312.pyc": "", "migrations/__pycache__/x.pyc": ""}
+    write_files(tmp_path / "users", compiled)
+    assert choose_app(discover(tmp_path)).app == "users"
+    (tmp_path / "users/migrations/notes.txt").touch()
     with pytest.raises(Refused, match="users exists"):
         choose_app(discover(tmp_path))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from transformer.errors import ErrorCode, Refused, UsageError
 from transformer.project.apps import installed_label
@@ -226,7 +227,7 @@ def taken_by(project: Project, label: str, choice: AppChoice | None = None) -> I
                 yield f"the installed package {entry} has it"
     choice = choice or placed(project, label)
     standing = [p for p in project.files if p.startswith(f"{choice.app_path}/")]
-    if standing or (project.root / choice.app_path).exists():
+    if standing or _is_there(project.root / choice.app_path):
         yield f"{choice.app_path} exists"
     if (project.root / f"{choice.app_path}.py").exists():
         yield f"{choice.app_path}.py exists"
@@ -285,3 +286,18 @@ def _common(modules: list[list[str]]) -> list[str]:
 def _joined(module: str, folder: str, label: str) -> AppChoice:
     dotted = f"{module}.{label}" if module else label
     return AppChoice(label, dotted, f"{folder}/{label}" if folder else label)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something stands at a path that a person put there.
+
+    A branch with the users app leaves folders of bytecode behind when another one is checked out.
+    """
+    if not path.is_dir() or path.is_symlink():
+        return os.path.lexists(path)
+    for here, folders, files in os.walk(path):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        links = any((Path(here) / name).is_symlink() for name in folders)
+        if links or files:
+            return True
+    return False
