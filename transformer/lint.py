@@ -149,17 +149,35 @@ def _replaced(path: str, splices: Iterable[Splice], content: bytes) -> Iterator[
         by_rule.setdefault(splice.rule, []).append(splice)
     for rule, ours in by_rule.items():
         taking = [s for s in ours if _words(content[s.start : s.end]) - _words(s.replacement)]
+        # An import goes along with the last thing that needed it.
+        taking = [s for s in taking if not _is_gone_import(content, s)] or taking
         added = [_decoded(s.replacement).strip() for s in ours if s.start == s.end]
-        places = positions(content, (splice.start for splice in taking or ours[:1]))
-        for splice in taking or ours[:1]:
-            line, column = places[splice.start]
+        starts = {splice: _start(content, splice) for splice in taking or ours[:1]}
+        places = positions(content, starts.values())
+        for splice, start in starts.items():
+            line, column = places[start]
             yield _finding(rule, path, line, column, _remedy(content, splice, added))
+
+
+def _is_gone_import(content: bytes, splice: Splice) -> bool:
+    return not splice.replacement.strip() and bool(
+        _IMPORT.match(content[splice.start : splice.end])
+    )
+
+
+def _start(content: bytes, splice: Splice) -> int:
+    """Where the text of a splice begins: the blank lines above a statement may go with it."""
+    old = content[splice.start : splice.end]
+    return splice.start + len(old) - len(old.lstrip()) if old.strip() else splice.start
 
 
 def _remedy(content: bytes, splice: Splice, added: Sequence[str]) -> str:
     """What to write in the place of a splice: the word that it is part of, or the statement."""
     old = content[splice.start : splice.end]
     if not _IMPORT.match(old):
+        if not splice.replacement.strip() and not any(added):
+            gone = _decoded(old).strip()
+            return "Delete it." if "\n" in gone else f"Delete `{gone}`."
         if not splice.replacement.strip() or b"\n" in old:
             text = _decoded(splice.replacement).strip()
             return _written(text, added)

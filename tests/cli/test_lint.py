@@ -209,3 +209,15 @@ def test_a_remedy_that_can_be_followed(source: str, remedy: str, tmp_path: Path)
     done = usershift(repository(tmp_path / "project", files), "lint", "blog/views.py")
     (line,) = done.stdout.splitlines()
     assert line.endswith(remedy)
+
+
+def test_a_statement_that_goes_is_named(tmp_path: Path) -> None:
+    source = (
+        b"from django.contrib import admin\nfrom django.contrib.auth import get_user_model\n\n"
+        b"admin.site.unregister(get_user_model())\n"
+    )
+    files = {**FILES, "blog/models.py": b"", "blog/admin.py": source}
+    done = usershift(repository(tmp_path / "project", files), "lint", "blog/admin.py")
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("blog/admin.py:4:1: US401")
+    assert line.endswith("Delete `admin.site.unregister(get_user_model())`.")
