@@ -4,8 +4,8 @@ What it does: looks at comparisons, patterns and tables of modules with `django.
 `models` among them, as code asks the configuration of an app or the class of a model where it is
 from.
 
-Why it breaks: nothing says so. The branch that was meant for the user is no longer taken, since the
-user's model comes from another module and another app.
+Why it breaks: the branch that was meant for the user is no longer taken, since the user's model
+comes from another module and another app. Nothing says so.
 
 What is edited: the module, where the same condition asks for the class `User`.
 

@@ -2,8 +2,8 @@
 
 What it does: looks for lookups of all content types or permissions of the app `auth`.
 
-Why it breaks: nothing says so. `Permission.objects.filter(content_type__app_label="auth")` no
-longer finds the permissions of the user, and an `exclude` of that kind no longer hides them.
+Why it breaks: `Permission.objects.filter(content_type__app_label="auth")` no longer finds the
+permissions of the user, and an `exclude` of that kind no longer hides them. Nothing says so.
 
 What is edited: with `--suggested` the lookup asks for both apps, as a `review`.
 

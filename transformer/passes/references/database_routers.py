@@ -2,8 +2,8 @@
 
 What it does: puts the users app beside `auth` in classes with the methods of a database router.
 
-Why it breaks: nothing says so. A router that sends `auth` to a database by its label lets the user
-model fall through to `default`, while groups and permissions stay where they were.
+Why it breaks: a router that sends `auth` to a database by its label lets the user model fall
+through to `default`, while groups and permissions stay where they were. Nothing says so.
 
 What is edited: lists, sets, tuples and dictionaries that the router reads, comparisons with
 `"auth"`, and patterns of `match`.

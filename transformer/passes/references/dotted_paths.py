@@ -3,8 +3,8 @@
 What it does: rewrites a string that is exactly the dotted path of Django's class, with or without
 attributes, where something imports it.
 
-Why it breaks: nothing says so. `mock.patch` puts its patch on a class that nobody uses any more,
-and `import_string` gives the swapped class.
+Why it breaks: `mock.patch` puts its patch on a class that nobody uses any more, `import_string`
+gives the swapped class, and nothing says so.
 
 What is edited: the path becomes that of the class in the users app: in `mock.patch`,
 `import_string` and other functions whose names say that they import or load what they are given,

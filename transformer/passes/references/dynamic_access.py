@@ -3,8 +3,8 @@
 What it does: looks for code that reaches the auth user, or its module, by a name in a string:
 `getattr`, `vars`, `__dict__`, `globals()`, `import_module`, `sys.modules`.
 
-Why it breaks: it reaches the class that is swapped out; and where `globals()["User"]` is the last
-use of an import, the name is gone.
+Why it breaks: such code reaches the class that is swapped out; and where `globals()["User"]` is the
+last use of an import, the name is gone.
 
 What is edited: nothing, for what such code does is not to be seen from the outside.
 

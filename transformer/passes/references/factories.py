@@ -3,8 +3,8 @@
 What it does: rewrites the model of factories for test objects: `class Meta: model = …` of
 factory_boy, and the calls of model_bakery, model_mommy and mixer.
 
-Why it breaks: nothing says so. They make rows through the swapped class, and what they return is no
-instance of the user model. `baker.make("User")` raises `AmbiguousModelName`.
+Why it breaks: the factory makes rows through the swapped class: what it returns is no instance of
+the user model, and nothing says so. `baker.make("User")` raises `AmbiguousModelName`.
 
 What is edited: the app of the label. A bare `"User"` in the calls gets a label: it meant the one
 model of that name.

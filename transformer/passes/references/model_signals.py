@@ -3,8 +3,8 @@
 What it does: rewrites the sender of the signals of `django.db.models.signals`, in `connect`,
 `disconnect` and `@receiver`, also for a list of signals.
 
-Why it breaks: nothing says so. `post_save.connect(f, sender="auth.User")` waits for a class that
-nobody saves any more, and the receiver never runs again.
+Why it breaks: `post_save.connect(f, sender="auth.User")` waits for a class that nobody saves any
+more: the receiver never runs again, and nothing says so.
 
 What is edited: these signals resolve a string, so the sender becomes `settings.AUTH_USER_MODEL`. A
 class given to `disconnect` stays one, for with a string it does not say whether it found the

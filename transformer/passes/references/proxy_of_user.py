@@ -2,9 +2,9 @@
 
 What it does: finds proxies of the user in projects on Django before 2.2.
 
-Why it breaks: there `Staff(User)` with `proxy = True` has its permissions under the content type of
-`User`, so that `auth.add_staff` is called `users.add_staff` afterwards. Since 2.2 a proxy has a
-content type of its own (ticket #11154), and nothing changes.
+Why it breaks: before Django 2.2, `Staff(User)` with `proxy = True` has its permissions under the
+content type of `User`, so that `auth.add_staff` is called `users.add_staff` afterwards. Since 2.2 a
+proxy has a content type of its own (ticket #11154), and nothing changes.
 
 What is edited: nothing.
 

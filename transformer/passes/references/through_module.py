@@ -4,7 +4,7 @@ What it does: replaces attributes that mean the auth user, after `from django.co
 models` or `import django.contrib.auth.models`, and those of a module of the project that imported
 it.
 
-Why it breaks: once `AUTH_USER_MODEL` is set, they reach the class that is swapped out.
+Why it breaks: once `AUTH_USER_MODEL` is set, such an attribute is the class that is swapped out.
 
 What is edited: the attribute gives way to a call in its place, or to the class of the users app
 where a type checker reads it. An import of Django's module that nothing else needs goes.

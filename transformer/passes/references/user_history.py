@@ -2,8 +2,9 @@
 
 What it does: finds `simple_history.register(User)` of django-simple-history.
 
-Why it breaks: it puts `HistoricalUser` into the app of the model: the table `auth_historicaluser`
-becomes `users_historicaluser`, which no migration makes, and the history so far is out of sight.
+Why it breaks: django-simple-history puts `HistoricalUser` into the app of the model: the table
+`auth_historicaluser` becomes `users_historicaluser`, which no migration makes, and the history so
+far is out of sight.
 
 What is edited: nothing.
 

@@ -4,7 +4,7 @@ What it does: finds the label `auth.User` in other settings, as key or value: in
 `ABSOLUTE_URL_OVERRIDES` and in those of packages in common use (social-auth, jazzmin, unfold,
 cacheops, auditlog, import-export, …).
 
-Why it breaks: nothing says so. The label means no model any more after the swap.
+Why it breaks: the label means no model any more after the swap, and nothing says so.
 
 What is edited: the app of the label, in settings that are known to take labels.
 

@@ -4,7 +4,7 @@ What it does: looks at comparisons of the app label with `auth`, as overridden a
 them to treat the pages of the user differently; at tags that give a label this value, such as
 `{% with app="auth" %}`; and at comparisons with the app's module, or with its name in the admin.
 
-Why it breaks: nothing says so. The comparison is false for the user and still true for groups.
+Why it breaks: the comparison is false for the user and still true for groups, and nothing says so.
 
 What is edited: the label, where the same tag also compares the model with `user`. Otherwise it is
 only edited with `--suggested`.

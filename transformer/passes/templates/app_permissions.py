@@ -2,9 +2,9 @@
 
 What it does: looks at `perms.auth` where it stands for all permissions of the app.
 
-Why it breaks: it asks whether the user has any permission in `auth`; who has only permissions on
-users has none there after the migration. As a variable it hides which permissions are asked for
-later.
+Why it breaks: `perms.auth` asks whether the user has any permission in `auth`; who has only
+permissions on users has none there after the migration. As a variable it hides which permissions
+are asked for later.
 
 What is edited: `{% with p=perms.auth %}`, where everything that its block asks of the variable is a
 permission of the user. The rest is only edited with `--suggested`.

@@ -2,7 +2,7 @@
 
 What it does: rewrites the label of the user in tags that take a model by its label.
 
-Why it breaks: they look for `auth.user`, which is swapped out: they raise, or find nothing.
+Why it breaks: a tag that looks for `auth.user`, which is swapped out, raises or finds nothing.
 
 What is edited: the tags of django-contrib-comments (`… for auth.user …`). A string that is exactly
 the label is only edited with `--suggested`, since the tag decides what it means.

@@ -2,7 +2,7 @@
 
 What it does: looks for queries that find the user's content type by app and model, in SQL and data.
 
-Why it breaks: nothing says so. After the migration the query finds nothing.
+Why it breaks: after the migration the query finds nothing, and nothing says so.
 
 What is edited: with `--suggested`, the app in the query.
 
