@@ -133,3 +133,11 @@ def test_a_missing_newline_is_said(tmp_path: Path) -> None:
     patch = b"diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-one\n+two\n\\ No newline at end\n"
     (file,) = files(patch, (), "")
     assert [line.kind for line in file.hunks[0].lines] == ["del", "add", "note"]
+
+
+def test_a_hunk_is_in_no_import() -> None:
+    hunk = "@@ -9 +9 @@ {}\n-one\n+two\n"
+    patch = "diff --git a/a b/a\n--- a/a\n+++ b/a\n"
+    patch += hunk.format("from blog.models import (") + hunk.format("def importer():")
+    (file,) = files(patch.encode(), (), "")
+    assert [hunk.heading for hunk in file.hunks] == ["", "def importer():"]

@@ -112,8 +112,16 @@ def _hunks(lines: list[bytes], edits: list[Edit]) -> Iterator[Hunk]:
         first, count = int(found[2]), int(found[3] or 1)
         rules = sorted({e.rule for e in edits if first <= e.line <= first + max(count - 1, 0)})
         shown = tuple(_lines(lines[at + 1 : end], int(found[1]), first))
-        yield Hunk(found[4].decode("utf-8", "replace"), tuple(rules), shown)
+        yield Hunk(_heading(found[4]), tuple(rules), shown)
         at = end
+
+
+def _heading(text: bytes) -> str:
+    """What git says a hunk is in: the line before it that begins with a letter, or nothing.
+
+    Without a driver for Python, git takes an import for the beginning of something.
+    """
+    return "" if text.startswith((b"import ", b"from ")) else text.decode("utf-8", "replace")
 
 
 def _lines(lines: list[bytes], old: int, new: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transformer.codemod.file import argument
@@ -81,7 +81,7 @@ def _panel(
 
 def _before(uses: Uses) -> tuple[str, ...]:
     places = [f"{uses.places[where]} {where}" for where in _WHERE.values() if uses.places[where]]
-    return (*_relations(uses), *_two(places), *_setting(uses.before))
+    return (*_relations(uses), *places, *_setting(uses.before))
 
 
 def _after(uses: Uses) -> tuple[str, ...]:
@@ -93,11 +93,6 @@ def _relations(uses: Uses) -> Iterator[str]:
     yield from names[:_MAX_RELATIONS]
     if more := len(names[_MAX_RELATIONS:]):
         yield f"and {more} more relation{'s' if more > 1 else ''}"
-
-
-def _two(words: Sequence[str]) -> list[str]:
-    """The words by twos, as many as fit on a line."""
-    return [", ".join(words[at : at + 2]) for at in range(0, len(words), 2)]
 
 
 def _setting(counted: Mapping[str, int]) -> Iterator[str]:
