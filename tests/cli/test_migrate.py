@@ -332,5 +332,7 @@ def test_the_switch_alone_waits_for_what_prepares_it(project: Path) -> None:
     assert early.returncode == 3
     assert json.loads(early.stdout)["error"]["code"] == "not-prepared"
     usershift(project, "migrate", "--stage", "prepare", "--commit")
+    again = usershift(project, "migrate", "--stage", "prepare")
+    assert "Nothing to prepare" in again.stderr
     assert usershift(project, "migrate", "--stage", "switch").returncode == 0
     assert usershift(project, "migrate", "--check", "--allow-dirty").returncode == 0

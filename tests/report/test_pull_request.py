@@ -44,6 +44,9 @@ def test_what_to_do_next_follows_from_what_was_done(tmp_path: Path) -> None:
     assert "`usershift finalize`" in on_branch[3]
     assert next_steps("migrate", made, written=False) == ()
     assert "`git diff`" in next_steps("finalize", made, written=True)[0]
+    assert "`git show`" in next_steps("finalize", made, written=True, committed=True)[0]
+    assert "`--runbook FILE`" in on_branch[2]
+    assert "--runbook" not in " ".join(next_steps("migrate", made, written=True, runbook=True))
     preparing = replace(made, options=replace(made.options, prepare=True))
     assert "makes the switch" in next_steps("migrate", preparing, written=True)[-1]
     assert next_steps("migrate", replace(made, changes=()), written=True) == ()

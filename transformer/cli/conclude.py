@@ -95,6 +95,7 @@ def conclude(
         written=destination.mode.writes,
         branch=destination.branch,
         committed=destination.mode.commits,
+        runbook=papers.runbook is not None,
     )
 
     def texts(words: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from transformer.project import Project
 from transformer.report.commits import messages
 from transformer.report.html import ShownPart
 from transformer.stages import parts, steps
-from transformer.tree import FileChange
 
 
 class DeliveryMode(enum.Enum):
@@ -159,7 +158,7 @@ def preview(migration: Migration, destination: Destination) -> Preview:
             printed = None if top else diff_of(migration)
             if top and not destination.allow_dirty:
                 clean.refuse_overwriting(root, top, changes)
-            words = _sentence(changes, "changed") + _hidden(migration)
+            words = _sentence(migration, "changed") + _hidden(migration)
             look = " Look at them with `git diff`." if top and changes else ""
             return Preview(words + look, printed)
         case DeliveryMode.COMMIT | DeliveryMode.BRANCH:
@@ -170,7 +169,7 @@ def preview(migration: Migration, destination: Destination) -> Preview:
                     "Leave the option out: the files are changed and the diff is printed.",
                     code=ErrorCode.NO_REPOSITORY,
                 )
-            return Preview(_sentence(changes, "changed"))
+            return Preview(_sentence(migration, "changed"))
 
 
 def deliver(
@@ -229,10 +228,15 @@ def _commits(
 def _foretold(migration: Migration) -> str:
     told = migration.changes and any(finding.line for finding in migration.findings)
     lines = " Findings name lines of the finished files." if told else ""
-    return _sentence(migration.changes, "would change") + lines
+    return _sentence(migration, "would change") + lines
 
 
-def _sentence(changes: Sequence[FileChange], verb: str) -> str:
+def _sentence(migration: Migration, verb: str) -> str:
+    changes = migration.changes
+    if not changes and migration.options.prepare:
+        return (
+            "Nothing to prepare: what refers to auth.User, if anything does, changes in the switch."
+        )
     if not changes:
         return "Nothing to do: the project is as it should be."
     return f"One file {verb}." if len(changes) == 1 else f"{len(changes)} files {verb}."

@@ -67,8 +67,8 @@ def find_interpreter(project: Project, python: Path | None, wrapper: str | None)
             if (folder / name).is_file() and (found := _asked(command, folder)):
                 return found
     raise Refused(
-        f"{project.name} has no environment that usershift can find: none is active, and none with"
-        " Django stands beside it.",
+        f"{project.name} has no environment that usershift can find: none is active, and no"
+        " folder of the project holds one with Django.",
         "Name its interpreter with --python PATH, or what runs it with --exec 'COMMAND'.",
         code=ErrorCode.NO_INTERPRETER,
     )

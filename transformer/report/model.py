@@ -18,6 +18,7 @@ from transformer.stages import steps
 from transformer.tree import Edit
 
 LEVELS = tuple(Level)
+_LATER = ("finalize", "rename-table")
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def report(
         command=command,
         exit_code=exit_code,
         project=migration.project,
-        strategy=migration.options.strategy,
+        # What comes after a migration is the same, whichever way databases adopted the model.
+        strategy="" if command in _LATER else migration.options.strategy,
         passes=tuple(
             PassDone(
                 each.name, each.title, len({e.path for e in layer.edits}), len(layer.edits), spent

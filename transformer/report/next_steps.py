@@ -8,12 +8,22 @@ from transformer.findings import Level
 from transformer.pipeline import Migration
 from transformer.project.own_user_model import begun_user_model
 from transformer.report.adoption import how_databases_adopt, switches
+from transformer.stages import steps
 
 
 def next_steps(
-    command: str, migration: Migration, *, written: bool, branch: str = "", committed: bool = False
+    command: str,
+    migration: Migration,
+    *,
+    written: bool,
+    branch: str = "",
+    committed: bool = False,
+    runbook: bool = False,
 ) -> tuple[str, ...]:
-    """``written``: the change was delivered; to the new ``branch``, as commits, or as files."""
+    """``written``: the change was delivered; to the new ``branch``, as commits, or as files.
+
+    ``runbook``: the steps for operations were written as well.
+    """
     if migration.blockers or not migration.changes:
         return ()
     if command == "assess":
@@ -21,26 +31,27 @@ def next_steps(
     if not written:
         return ()
     todo = sum(finding.level is Level.TODO for finding in migration.findings)
-    steps = [_look(branch, committed)]
+    said = [_look(branch, len(steps(migration)) if committed else 0)]
     if todo:
         many = "one place" if todo == 1 else f"{todo} places"
-        steps.append(f"Do by hand what is said above of {many}.")
+        said.append(f"Do by hand what is said above of {many}.")
     if command == "finalize":
-        return (*steps, "Deploy it once every database has run `migrate`; then it is done.")
+        return (*said, "Deploy it once every database has run `migrate`; then it is done.")
     if command == "rename-table":
-        return (*steps, "Deploy it with a short stop: old code does not find the renamed table.")
-    return (*steps, *_after_migrate(migration))
+        return (*said, "Deploy it with a short stop: old code does not find the renamed table.")
+    return (*said, *_after_migrate(migration, runbook))
 
 
-def _look(branch: str, committed: bool) -> str:
+def _look(branch: str, commits: int) -> str:
     if branch:
         return f"Look at it (`git log -p HEAD..{branch}`), run its tests, and open a request."
-    if committed:
-        return "Look at the commits (`git log -p`), run the tests, and open a request."
+    if commits:
+        show = "git show" if commits == 1 else f"git log -p -{commits}"
+        return f"Look at it (`{show}`), run the tests, and open a request."
     return "Look at it (`git diff`), run the tests, and commit it."
 
 
-def _after_migrate(migration: Migration) -> Iterator[str]:
+def _after_migrate(migration: Migration, runbook: bool) -> Iterator[str]:
     if migration.options.prepare:
         yield "Merge and deploy it on any day: no database needs anything."
         yield "Then `usershift migrate` makes the switch."
@@ -48,7 +59,8 @@ def _after_migrate(migration: Migration) -> Iterator[str]:
         yield f"Deploy it. {how_databases_adopt(migration)}"
         yield "Then `usershift migrate --strategy two-step` makes the second release."
     elif switches(migration):
-        yield f"Deploy it. {how_databases_adopt(migration)} `--runbook FILE` writes the steps."
+        more = "" if runbook else " `--runbook FILE` writes the steps."
+        yield f"Deploy it. {how_databases_adopt(migration)}{more}"
         yield "Later, once every database has: `usershift finalize`."
 
 

@@ -151,10 +151,11 @@ def _passes(report: Report, console: Console, view: View) -> None:
     for each in report.passes:
         if each.edits:
             table.add_row(each.name, str(each.files), str(each.edits), Text(each.title))
-    console.print()
+    idle = [each.name for each in report.passes if not each.edits]
+    if table.rows or (idle and view.verbose):
+        console.print()
     if table.rows:
         console.print(table)
-    idle = [each.name for each in report.passes if not each.edits]
     if idle and view.verbose:
         console.print(Text(f"Nothing to edit: {', '.join(idle)}.", "dim"))
 

@@ -42,7 +42,7 @@ def run(
 
 PASS = Pass(
     "migrations",
-    "Carry the history of the project's apps over to the user model",
+    "Carry the history of apps over to the user model",
     run,
     prepares="Name the user model in migrations by AUTH_USER_MODEL",
 )

@@ -32,7 +32,7 @@ def run(
 
 PASS = Pass(
     "references",
-    "Refer to the user model by AUTH_USER_MODEL and get_user_model()",
+    "Use AUTH_USER_MODEL and get_user_model()",
     run,
     prepares="Ask Django for the user model instead of importing auth.User",
 )

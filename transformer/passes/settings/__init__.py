@@ -28,4 +28,4 @@ def run(
         yield Rewrite(path, draft.of(path))
 
 
-PASS = Pass("settings", "Install the users app and name its model in the settings", run)
+PASS = Pass("settings", "Install the users app and name its model", run)

@@ -12,6 +12,6 @@ from transformer.codemod.passes import Pass
 
 PASS = Pass(
     "users-app",
-    "Add the app that holds the user model, and its adoption",
+    "Add the app of the user model, and its adoption",
     run_rules(__name__),
 )
