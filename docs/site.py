@@ -22,12 +22,10 @@ MOVED = {
     "CHANGELOG.md": "changelog.md",
 }
 NAVIGATION = {
-    "Start": ("index.md", "tutorial.md", "stages.md"),
-    "Databases": ("strategies.md", "adoption.md", "rehearse.md"),
-    "Proof": ("verify.md", "ci.md", "reliability.md", "speed.md"),
-    "After the switch": ("after.md",),
-    "Questions": ("questions.md",),
-    "Many repositories": ("fleet.md",),
+    "Start": ("index.md", "tutorial.md", "stages.md", "questions.md"),
+    "Databases": ("strategies.md", "adoption.md", "rehearse.md", "after.md"),
+    "Teams": ("ci.md", "fleet.md"),
+    "Proof": ("verify.md", "reliability.md", "speed.md"),
     "Reference": ("command-line.md", "json.md", "rules/README.md"),
     "Inside": ("how-it-works.md", "contributing.md", "security.md", "changelog.md"),
 }
@@ -44,6 +42,15 @@ nav = [
 
 [project.theme]
 features = ["navigation.sections", "navigation.top", "content.code.copy", "search.highlight"]
+font = false
+
+[[project.theme.palette]]
+media = "(prefers-color-scheme: light)"
+scheme = "default"
+
+[[project.theme.palette]]
+media = "(prefers-color-scheme: dark)"
+scheme = "slate"
 
 [project.markdown_extensions.tables]
 [project.markdown_extensions.attr_list]
@@ -51,6 +58,9 @@ features = ["navigation.sections", "navigation.top", "content.code.copy", "searc
 permalink = true
 [project.markdown_extensions.pymdownx.highlight]
 [project.markdown_extensions.pymdownx.superfences]
+custom_fences = [
+  {{ name = "mermaid", class = "mermaid", format = "pymdownx.superfences.fence_code_format" }},
+]
 """
 
 
