@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.called import git_project, usershift
 from tests.delivery.shapes import lay
+from transformer.pipeline import all_passes
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,9 @@ def test_version(project: Path) -> None:
 def test_without_a_command_there_is_help(project: Path) -> None:
     done = usershift(project)
     assert "migrate" in done.stdout + done.stderr
+
+
+def test_help_names_the_passes_and_takes_no_flag_for_a_value(project: Path) -> None:
+    said = " ".join(usershift(project, "migrate", "--help").stdout.replace("│", " ").split())
+    assert ", ".join(each.name for each in all_passes()) in said
+    assert "<bool>" not in said

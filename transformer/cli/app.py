@@ -46,8 +46,18 @@ def load(name: str) -> Any:
     # Typer keeps the line breaks of all paragraphs but the first.
     paragraphs = cleandoc(function.__doc__ or "").split("\n\n")
     text = "\n\n".join([COMMANDS[name], *(" ".join(p.split()) for p in paragraphs)])
-    single.command(name, help=text)(function)
+    single.command(name, cls=Command, help=text)(function)
     return typer.main.get_command(single)
+
+
+class Command(TyperCommand):
+    """A command whose help shows ``--help`` as it does every other flag."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.metavar = ""
+        return found
 
 
 class Commands(TyperGroup):

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from transformer.cli import batch_status
+from transformer.cli.app import Command
 from transformer.cli.batch_options import (
     DiskLimit,
     JobCount,
@@ -89,7 +90,7 @@ def batch() -> None:
     """
 
 
-@application.command("run")
+@application.command("run", cls=Command)
 def run(
     manifest: Manifest,
     work: Work = Path("usershift-batch"),
@@ -162,7 +163,7 @@ def run(
     raise typer.Exit(int(failed))
 
 
-application.command("status")(batch_status.status)
+application.command("status", cls=Command)(batch_status.status)
 
 
 def _done(

@@ -122,9 +122,11 @@ After: TypeAlias = Annotated[
         help="The code after it: a revision or a folder (default: the files as they stand).",
     ),
 ]
+PASSES = "settings, users-app, admin, migrations, references, templates, fixtures, texts, deploy"
+"""Their names, as the help lists them: it is shown without the passes being imported."""
 Only: TypeAlias = Annotated[
     list[str] | None,
-    option(MIGRATION, "--only", metavar="PASS", help="Run only this pass. Repeatable."),
+    option(MIGRATION, "--only", metavar="PASS", help=f"Run only this pass: {PASSES}. Repeatable."),
 ]
 Skip: TypeAlias = Annotated[
     list[str] | None,
