@@ -39,6 +39,7 @@ ELSEWHERE = {
     ".ci/run": "it runs this",
     "pipx install django-usershift": "it installs from the network: tests/test_installed.py",
     "pipx install .": "tests/test_installed.py installs what it installs",
+    "python3 -m venv ~/usershift": "tests/test_installed.py installs what it installs",
     "usershift --install-completion": "it writes to your shell: tests/cli/test_completion.py",
     "usershift rehearse --clone": "tests/proof/test_rehearse.py, on servers",
     "DB_NAME=restored_backup usershift rehearse --copy": "tests/proof/test_rehearse.py, on servers",
