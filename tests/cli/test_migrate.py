@@ -42,7 +42,7 @@ def test_it_changes_the_files_and_says_so_on_stderr(project: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     assert b"settings.AUTH_USER_MODEL" in (project / "blog/models.py").read_bytes()
-    assert "Look at them with `git diff`" in done.stderr
+    assert "Look at it (`git diff`), run the tests" in done.stderr
     assert not list(project.rglob("*usershift*"))
 
 
@@ -58,6 +58,7 @@ def test_outside_git_the_files_change_and_the_diff_is_printed(tmp_path: Path) ->
     planned = usershift(project, "migrate", "--dry-run")
     done = usershift(project, "migrate")
     assert done.returncode == 0, done.stderr
+    assert "`git diff`" not in done.stderr
     assert done.stdout == planned.stdout
     assert done.stdout.startswith("diff --git a/blog/models.py b/blog/models.py\n")
     assert b"settings.AUTH_USER_MODEL" in (project / "blog/models.py").read_bytes()

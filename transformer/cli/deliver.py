@@ -158,9 +158,7 @@ def preview(migration: Migration, destination: Destination) -> Preview:
             printed = None if top else diff_of(migration)
             if top and not destination.allow_dirty:
                 clean.refuse_overwriting(root, top, changes)
-            words = _sentence(migration, "changed") + _hidden(migration)
-            look = " Look at them with `git diff`." if top and changes else ""
-            return Preview(words + look, printed)
+            return Preview(_sentence(migration, "changed") + _hidden(migration), printed)
         case DeliveryMode.COMMIT | DeliveryMode.BRANCH:
             if top is None:
                 raise Refused(

@@ -228,7 +228,7 @@ def taken_by(project: Project, label: str, choice: AppChoice | None = None) -> I
     choice = choice or placed(project, label)
     standing = [p for p in project.files if p.startswith(f"{choice.app_path}/")]
     if standing or _is_there(project.root / choice.app_path):
-        yield f"{choice.app_path} exists"
+        yield f"the folder {choice.app_path} exists"
     if (project.root / f"{choice.app_path}.py").exists():
         yield f"{choice.app_path}.py exists"
     if "." not in choice.app_module:

@@ -31,7 +31,7 @@ def next_steps(
     if not written:
         return ()
     todo = sum(finding.level is Level.TODO for finding in migration.findings)
-    said = [_look(branch, len(steps(migration)) if committed else 0)]
+    said = [_look(migration, branch, len(steps(migration)) if committed else 0)]
     if todo:
         many = "one place" if todo == 1 else f"{todo} places"
         said.append(f"Do by hand what is said above of {many}.")
@@ -42,12 +42,14 @@ def next_steps(
     return (*said, *_after_migrate(migration, runbook))
 
 
-def _look(branch: str, commits: int) -> str:
+def _look(migration: Migration, branch: str, commits: int) -> str:
     if branch:
         return f"Look at it (`git log -p HEAD..{branch}`), run its tests, and open a request."
     if commits:
         show = "git show" if commits == 1 else f"git log -p -{commits}"
         return f"Look at it (`{show}`), run the tests, and open a request."
+    if migration.project.git_root is None:
+        return "Look at the diff, and run the tests."
     return "Look at it (`git diff`), run the tests, and commit it."
 
 
