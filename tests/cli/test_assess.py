@@ -93,3 +93,11 @@ def test_a_user_model_of_their_own_is_no_renamed_one(tmp_path: Path) -> None:
     repository(tmp_path / "shop", {**FILES, **files})
     done = usershift(tmp_path / "shop", "assess", "--format", "json")
     assert json.loads(done.stdout)["assessment"]["standing"] == "own"
+
+
+def test_with_a_user_model_of_their_own_nothing_else_is_said(tmp_path: Path) -> None:
+    settings = FILES["site1/settings.py"] + b'AUTH_USER_MODEL = "blog.Member"\n'
+    repository(tmp_path / "shop", {**FILES, "site1/settings.py": settings})
+    said = usershift(tmp_path / "shop", "assess").stdout
+    assert "already 'blog.Member'" in said
+    assert "what it does" not in said

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from transformer.errors import ErrorCode
 from transformer.findings import Finding, Level
 from transformer.options import Stage
 from transformer.printable import shown, shown_text
@@ -72,11 +73,13 @@ def show(report: Report, console: Console, view: View = USUAL) -> None:
         return
     levels = view.levels
     blocked = any(f.level is Level.BLOCKER for f in report.findings)
-    if report.assessment is None and blocked:
-        # Nothing of the rest was done.
+    # A project with a user model of its own would get nothing of the rest.
+    own = report.error is not None and report.error.code is ErrorCode.CUSTOM_USER_ALREADY
+    done = not blocked or (report.assessment is not None and not own)
+    if not done:
         levels = (Level.BLOCKER,)
     if not view.quiet:
-        _overview(report, console, view, done=report.assessment is not None or not blocked)
+        _overview(report, console, view, done=done)
     for level in levels:
         found = [f for f in report.findings if f.level is level]
         _findings(found, level, console, whole=view.whole)
