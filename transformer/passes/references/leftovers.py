@@ -22,6 +22,7 @@ from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule, Suggested, diff
 from transformer.findings import Level
 from transformer.passes.references.label_variables import holds_label
+from transformer.passes.references.raw_sql import is_table_of_user_model
 from transformer.passes.references.words import Words, words_together
 from transformer.spellings import (
     Mention,
@@ -251,7 +252,7 @@ def report(
     file: File, node: ast.Constant | ast.JoinedStr, message: str, mention: Mention, quiet: bool
 ) -> None:
     new = mention.rewritten(file.options)
-    if is_value_of_the_setting(file, node):
+    if is_value_of_the_setting(file, node) or is_table_of_user_model(file, node):
         return
     if asks_for_default(file, node):
         message = "This asks whether the project has Django's own user model: no longer."

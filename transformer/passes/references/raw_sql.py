@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 import re
 
-from transformer.codemod.file import File, text_of
+from transformer.codemod.file import File, argument, text_of
 from transformer.codemod.literals import in_f_string, is_docstring, last_name
 from transformer.codemod.rules import Example, Rule
 from transformer.findings import Level
@@ -69,6 +69,19 @@ rule = Rule(
             reports=("US327",),
         ),
         Example(
+            title="the user model itself, in an app that holds other models",
+            path="blog/models.py",
+            before="""\
+                from django.contrib.auth.models import AbstractUser
+
+
+                class User(AbstractUser):
+                    class Meta(AbstractUser.Meta):
+                        db_table = "auth_user"
+                """,
+            options={"app": "blog", "app_module": "blog", "app_path": "blog", "strategy": "graft"},
+        ),
+        Example(
             title="other tables, and words that only look like it",
             path="blog/reports.py",
             before="""\
@@ -90,7 +103,7 @@ def table(node: ast.Constant | ast.JoinedStr, file: File) -> None:
     text = text_of(node)
     if text is None or not name_in(text):
         return
-    if in_f_string(file, node) or is_docstring(file, node):
+    if in_f_string(file, node) or is_docstring(file, node) or is_table_of_user_model(file, node):
         return
     if any(content_type.find(text, file.index)):
         return  # US349 says what breaks at once
@@ -102,6 +115,22 @@ def table(node: ast.Constant | ast.JoinedStr, file: File) -> None:
             "Leave it; `usershift rename-table` will need it changed.",
             Level.NOTE,
         )
+
+
+def is_table_of_user_model(file: File, node: ast.AST) -> bool:
+    """Whether the user model itself, or the migration that makes it, names its table here."""
+    if not file.path.startswith(f"{file.options.app_path}/"):
+        return False
+    for parent in file.ancestors(node):
+        match parent:
+            case ast.ClassDef(name="User"):
+                return True
+            case ast.Call():
+                name = argument(parent, 0, "name")
+                return last_name(parent.func) == "CreateModel" and text_of(name) == "User"
+            case ast.FunctionDef():
+                return False
+    return False
 
 
 def is_table(file: File, node: ast.AST) -> bool:
