@@ -337,3 +337,9 @@ def test_the_switch_alone_waits_for_what_prepares_it(project: Path) -> None:
     assert "Nothing to prepare" in again.stderr
     assert usershift(project, "migrate", "--stage", "switch").returncode == 0
     assert usershift(project, "migrate", "--check", "--allow-dirty").returncode == 0
+
+
+def test_the_release_that_reserves_the_app_switches_nothing(project: Path) -> None:
+    done = usershift(project, "migrate", "-n", "--strategy", "two-step", "--format", "json")
+    assert json.loads(done.stdout)["files"] != []
+    assert json.loads(done.stdout)["stages"] == []

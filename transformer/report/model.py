@@ -140,6 +140,9 @@ def _stages(migration: Migration) -> tuple[StageDone, ...]:
     """How much of a migration can be merged before the switch, where that was looked at."""
     if migration.prepared is None and not migration.options.prepare:
         return ()
+    if not migration.options.swaps:
+        # The first release of two-step reserves the app, and switches nothing.
+        return ()
     planned = steps(migration)
     return tuple(
         StageDone(
