@@ -196,7 +196,10 @@ def test_proofs_say_what_was_proven_and_why_one_failed(browser: Browser, tmp_pat
         expect(rows.nth(1).locator("td:last-child code")).to_have_text("auth_user")
         expect(rows.nth(2).locator(".finding.blocker")).to_have_text("mod: <anonymous> now")
         check_in_view(rows.nth(2))
-        assert "One proof failed: logins." in page.locator("header").inner_text()
+        header = page.locator("header")
+        assert "One proof failed: logins." in header.inner_text()
+        figures = [text.split() for text in header.locator(".figures li").all_inner_texts()]
+        assert figures == [["1", "failed"], ["1", "proven"], ["1", "skipped"]]
         page.set_viewport_size(NARROW)
         assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
     check_by_axe(browser, file)
