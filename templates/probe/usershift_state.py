@@ -77,10 +77,18 @@ def names(recorder):
 
 
 def key(order):
-    """The primary key of the user model, and of every field that points to it."""
+    """The type of the user model's primary key, as its code and as its migrations say."""
     from django.contrib.auth import get_user_model
+    from django.db.migrations.loader import MigrationLoader
 
-    return {"user": get_user_model()._meta.pk.get_internal_type()}
+    meta = get_user_model()._meta
+    found = {"user": meta.pk.get_internal_type(), "migrated": meta.pk.get_internal_type()}
+    state = MigrationLoader(None, ignore_no_migrations=True).project_state()
+    migrated = state.models.get((meta.app_label, meta.model_name))
+    for field in dict(migrated.fields).values() if migrated else ():
+        if field.primary_key:
+            found["migrated"] = field.get_internal_type()
+    return found
 
 
 def tables(aliases=None):

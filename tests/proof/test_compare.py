@@ -17,6 +17,8 @@ def test_what_was_open_before_is_no_difference() -> None:
     moved = ["people: Add field following to user"]
     same = compare.pending(["auth: Add field following to user"], moved, "people")
     assert (same.verdict, same.evidence[0][:4]) == (Verdict.PROVEN, "open")
+    kept = compare.pending(["auth: Alter field id on user"], ["auth: Alter field id on user"], "p")
+    assert kept.verdict is Verdict.PROVEN
     new = compare.pending(["auth: Add field following to group"], moved, "people")
     assert new.evidence == ("people: Add field following to user",)
 
@@ -113,3 +115,14 @@ def test_what_fails_before_and_after_says_why_most_of_it_does() -> None:
 def test_where_there_is_nothing_to_prove_that_is_said() -> None:
     assert compare.permissions({}, {}).how == "The code asks for no permission of users by its name"
     assert compare.fixtures({}, {}).how == "The project has no fixtures"
+
+
+def test_the_key_is_that_of_the_column_and_not_of_the_code_before() -> None:
+    before = {"user": "BigAutoField", "migrated": "AutoField"}
+    narrow, wide = ({"user": each, "migrated": each} for each in ("AutoField", "BigAutoField"))
+    assert compare.key_type(before, narrow).verdict is Verdict.PROVEN
+    (said,) = compare.key_type(before, wide).evidence
+    assert (
+        said
+        == "the key of the user model is of type BigAutoField, and its column of type AutoField"
+    )
