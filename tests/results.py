@@ -17,7 +17,16 @@ def record(kind: str, what: str, tried: int, survived: int | None = None) -> Non
     if os.environ.get("USERSHIFT_RECORD") != "1":
         return
     FOLDER.mkdir(exist_ok=True)
-    name = "".join(c if c.isalnum() else "-" for c in what.lower())
-    file = FOLDER / f"{kind}-{'-'.join(filter(None, name.split('-')))}.json"
     found = {"kind": kind, "what": what, "tried": tried, "survived": survived or tried}
-    file.write_text(json.dumps(found, indent=2) + "\n")
+    _file(kind, what).write_text(json.dumps(found, indent=2) + "\n")
+
+
+def recorded(kind: str, what: str) -> int:
+    """How often it was tried, by what stands there."""
+    file = _file(kind, what)
+    return int(json.loads(file.read_text())["tried"]) if file.exists() else 0
+
+
+def _file(kind: str, what: str) -> Path:
+    name = "".join(c if c.isalnum() else "-" for c in what.lower())
+    return FOLDER / f"{kind}-{'-'.join(filter(None, name.split('-')))}.json"

@@ -146,6 +146,30 @@ def test_a_row_keeps_little_memory(
     assert 50 < (peak(4000) - peak(2000)) / 2000 < 600
 
 
+def test_migrations_that_come_after_many_others(tmp_path: Path) -> None:
+    """Each is asked whether it comes after the users' own first migration."""
+
+    def work(n: int) -> int:
+        write_files(tmp_path / str(n), project())
+        files = {"blog/migrations/__init__.py": ""}
+        for i in range(n):
+            above = "".join(f"('blog', 'm{j}'), " for j in range(max(0, i - 10), i))
+            files[f"blog/migrations/m{i}.py"] = MIGRATION.format(above)
+        return calls(lambda: run_passes(tmp_path / str(n), files, "migrations"))
+
+    assert_linear(work, 30)
+
+
+MIGRATION = """\
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [{}]
+    operations = [migrations.AddField("p", "u", models.ForeignKey("auth.User", models.CASCADE))]
+"""
+
+
 def test_apps_of_packages(tmp_path: Path) -> None:
     def work(n: int) -> int:
         apps = "".join(f"    'package{i}',\n" for i in range(n))

@@ -2,7 +2,8 @@
 
 Inputs are made at random, each from the name that a fault is said with, so that it comes again.
 Every target gets its time of the processor, in turns. A fault ends the run; the numbers go
-where the documentation takes them from, after each round, so that a run may be stopped.
+where the documentation takes them from, after each round, so that a run may be stopped. One with
+``--begin`` goes on: its numbers are added to those that stand there.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ from tests.fuzz.inputs import (
 )
 from tests.fuzz.mutation import mutated
 from tests.fuzz.seeds import ARCHIVES, django_tests, seeds
-from tests.results import record
+from tests.results import record, recorded
 
 # No input may take longer, on a machine that does other things as well.
 HANG = 60.0
 # Of the processor, for each target in each round. There are four times as many places for one file
 # in a project as parsers.
 SECONDS = {PARSERS: 3.0, ONE_FILE: 0.5, PROJECTS: 1.0}
+RECORDED = "{}: files changed at random"
 
 
 def main() -> None:
@@ -48,6 +50,8 @@ def main() -> None:
     found = seeds(*[tests] if tests else [])
     end = time.monotonic() + options.seconds
     tried: Counter[str] = Counter()
+    if options.begin:
+        tried.update({part: recorded("inputs", RECORDED.format(part)) for part in SECONDS})
     for part, files, name, check in inputs(found, options.begin):
         if not part:
             put(tried)
@@ -71,7 +75,7 @@ def main() -> None:
 
 def put(tried: Counter[str]) -> None:
     for part, number in tried.items():
-        record("inputs", f"{part}: files changed at random", number)
+        record("inputs", RECORDED.format(part), number)
 
 
 def inputs(found: Seeds, begin: int) -> Iterator[tuple[str, int, str, Callable[[], object]]]:

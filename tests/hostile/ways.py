@@ -263,6 +263,42 @@ def git_objects_elsewhere(hostile: Hostile) -> None:
 
 
 @way
+def git_objects_replaced(hostile: Hostile) -> None:
+    """git shows another file in the place of one, and other commits below the last one."""
+    theirs = git(hostile.project, "hash-object", "-w", "--stdin", stdin=hostile.python)
+    for path in ("blog/models.py", "manage.py"):
+        git(hostile.project, "replace", f"HEAD:{path}", theirs.decode().strip())
+    head = git(hostile.project, "rev-parse", "HEAD").decode().strip()
+    hostile.lay(**{".git/info/grafts": f"{head} {head}\n".encode()})
+
+
+@way
+def git_folder_in_capitals(hostile: Hostile) -> None:
+    """Where names have no case it would be git's own."""
+    settings = f"[core]\nfsmonitor = {hostile.command}\nhooksPath = tools\n".encode()
+    hostile.lay(**{".GIT/config": settings, "blog/.Git/config": settings})
+
+
+@way
+def submodules_that_are_none(hostile: Hostile) -> None:
+    outside = os.path.relpath(hostile.outside, hostile.project)
+    text = (
+        f'[submodule "a\\nb"]\n\tpath = "blog/\\nx"\n\turl = {outside}\n'
+        f'[submodule "e"]\n\tpath = {outside}/home\n\turl = x\n\tupdate = !{hostile.command}\n'
+    )
+    hostile.commit({".gitmodules": text.encode()})
+
+
+@way
+def template_of_repositories(hostile: Hostile) -> None:
+    """What is made on the way is a repository, too."""
+    for name in HOOKS:
+        hostile.link(f"tools/template/hooks/{name}", hostile.command)
+    hostile.commit()
+    hostile.config("init.templateDir", str(hostile.project / "tools/template"))
+
+
+@way
 def bare_repository_as_a_folder(hostile: Hostile) -> None:
     """A clone brings it: `blog` itself looks like a repository."""
     settings = f"[core]\nbare = false\nfsmonitor = {hostile.command}\nworktree = .\n".encode()
@@ -607,7 +643,8 @@ ALONE = (
     "attributes_of_the_repository", "git_folder_is_a_file", "git_folder_is_a_link",
     "git_folder_is_tracked", "git_folder_shares_objects", "git_branches_elsewhere",
     "git_index_elsewhere", "git_log_elsewhere", "git_message_elsewhere", "git_journal_elsewhere",
-    "git_objects_elsewhere", "link_file", "link_folder", "link_manage", "link_settings",
+    "git_objects_elsewhere", "git_folder_in_capitals", "link_file", "link_folder",
+    "link_manage", "link_settings",
     "link_in_the_place_of_a_tracked_folder", "link_where_the_users_app_goes",
     "link_to_a_folder_where_the_users_app_goes", "link_attributes_and_ignored", "hard_links",
     "pipe_ignored", "pipe_attributes", "pipe_requirements", "pipe_pyproject",

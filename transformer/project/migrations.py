@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,10 +80,18 @@ class MigrationIndex:
         return self._linked()
 
     def ancestors(self, path: str) -> Iterator[Key]:
-        """What a migration comes after, the nearest first; nothing where the graph has a cycle."""
-        key = self.files[path].key
-        if not self._is_cyclic:
-            yield from reversed(self.graph.forwards_plan(key)[:-1])
+        """What a migration comes after, the nearest first; nothing where the graph has a cycle.
+
+        One by one: who looks for the nearest of some kind does not pay for a long history.
+        """
+        waiting = deque([] if self._is_cyclic else [self.files[path].key])
+        seen = {*waiting}
+        while waiting:
+            parents = (parent.key for parent in self.graph.node_map[waiting.popleft()].parents)
+            new = sorted({*parents} - seen, reverse=True)
+            seen |= {*new}
+            waiting += new
+            yield from new
 
     def ends_of(self, label: str) -> tuple[list[MigrationFile], list[MigrationFile]]:
         """The first and the last migrations of an app, without those that others replace."""
