@@ -16,6 +16,11 @@ from transformer.formats.nodes import Mapping, Node, NoFixture, Row, Scalar
 from transformer.formats.xml_rows import xml_rows
 
 _LIST = re.compile(rb"\s*\[")
+# Keys of something else at the start of a YAML file, below comments.
+_KEYS = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*"
+    rb"(?!model:|pk:|fields:)[A-Za-z_][\w.-]*:\s"
+)
 _LABEL = re.compile(r"\w+\.\w+")
 
 
@@ -26,6 +31,8 @@ def rows(view: View, format: str) -> Iterator[Row]:
     """
     if format == "xml":
         yield from xml_rows(view)
+    elif format in {"yaml", "yml"} and _KEYS.match(view):
+        raise NoFixture
     elif format in {"yaml", "yml"}:
         yield from map(_row, yaml_nodes.values(view))
     elif format == "json" and not _LIST.match(view):
