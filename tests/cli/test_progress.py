@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.called import git_project
 from tests.delivery.shapes import lay
+from transformer.passes.references import PASS
 
 
 @pytest.mark.parametrize(("more", "told"), [(200, True), (0, False)])
@@ -19,7 +20,7 @@ def test_the_phases_of_a_large_project_are_named(tmp_path: Path, more: int, told
     project = git_project(tmp_path / "project")
     lay(project, {f"blog/more/part{n}.py": b"x = 1\n" for n in range(more)})
     said = on_terminal(project, "migrate", "--dry-run")
-    assert ("Refer to the user model by AUTH_USER_MODEL" in said.partition("pass ")[0]) is told
+    assert (PASS.title in said.partition("pass ")[0]) is told
     assert "To do" in said or "would change" in said
 
 
