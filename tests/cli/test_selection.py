@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.called import FILES, usershift
 from tests.delivery.shapes import lay, repository
+from transformer.cli.options import PASSES
+from transformer.pipeline import all_passes
 
 VIEW = b'def allowed(request):\n    return request.user.has_perm("auth.change_user")\n'
 LINK = b"{{ perms.auth.change_user }}\n"
@@ -64,3 +66,7 @@ def test_a_table_of_another_shape(project: Path) -> None:
     done = usershift(project, "lint")
     assert done.returncode == 2
     assert "a table of lists of codes" in done.stderr
+
+
+def test_the_help_names_the_passes_that_there_are() -> None:
+    assert PASSES.split(", ") == [each.name for each in all_passes()]

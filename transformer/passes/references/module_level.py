@@ -7,14 +7,18 @@ manager raises `AttributeError: Manager isn't available`, `isinstance(user, User
 User.DoesNotExist` catches nothing, and signals with `sender=User` never fire.
 
 What is edited: the import gives way to `User = get_user_model()` below the imports, so that every
-other line of the file keeps its bytes. Inside a function, a `try` or an `if` it stays in its block.
-With `--style direct` the class is imported from the users app. An import that nothing uses goes.
+other line of the file keeps its bytes, with the comment that a person wrote behind the name. Inside
+a function, a `try` or an `if` it stays in its block. With `--style direct` the class is imported
+from the users app. An import that nothing uses goes.
 
 What is reported: a `note` where the import is the fallback for a Django without `get_user_model`,
 which no project runs on any more.
 """
 
 from __future__ import annotations
+
+import ast
+import re
 
 from transformer.codemod.file import File
 from transformer.codemod.rules import Example, Rule, diff
@@ -54,6 +58,19 @@ rule = Rule(
                   print(Group, isinstance(1, Account))
                 """,
             title="one of several names, under another name",
+        ),
+        diff(
+            """\
+                - from django.contrib.auth.models import User  # noqa: F401
+                - from django.contrib.auth.models import User as Person  # who writes
+                + from django.contrib.auth import get_user_model
+                +
+                + User = get_user_model()
+                + Person = get_user_model()  # who writes
+
+                  print(User, Person)
+                """,
+            title="a comment for people, and one for a tool",
         ),
         diff(
             """\
@@ -101,15 +118,21 @@ rule = Rule(
     ),
 )
 
+_FOR_A_TOOL = re.compile(
+    r"#\s*(?:noqa|type:|nosec|(?:pylint|flake8|pyright|pragma|isort|ruff|mypy|fmt|usershift):)",
+    re.I,
+)
+
 
 def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     """Bind the name where the import stood; ``rule`` answers for it."""
     at_once = file.text.shares_line(one.statement) or file.layout.may_fail(one.statement)
+    comment = _comment(file, one)
     # Further down it can count on what ran before: `django.setup()` in a script.
     if one.statement in file.layout.top and not at_once:
         file.imports.drop(rule, one.alias)
         call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
-        file.imports.below(rule, one.statement, f"{one.local} = {call}()")
+        file.imports.below(rule, one.statement, f"{one.local} = {call}(){comment}")
         return
     call = file.imports.visible("django.contrib.auth", "get_user_model", one.statement) or ""
     file.imports.drop(rule, one.alias)
@@ -117,7 +140,22 @@ def bind(file: File, one: Imported, rule: Rule = rule) -> None:
         call = "get_user_model"
         file.imports.beside(rule, one.statement, f"from django.contrib.auth import {call}")
     put = file.imports.beside if at_once else file.imports.below
-    put(rule, one.statement, f"{one.local} = {call}()")
+    put(rule, one.statement, f"{one.local} = {call}(){comment}")
+
+
+def _comment(file: File, one: Imported) -> str:
+    """What a person says of the name behind it, and of no other name, as it stands in the line."""
+    text = file.text
+    alone: list[ast.AST] = [one.statement] if len(one.statement.names) == 1 else []
+    if one.alias is not None and text.starts_line(one.alias):
+        alone.append(one.alias)
+    for node in alone:
+        end = text.end(node)
+        rest = text.content[end : text.line_end(end)].decode()
+        found = re.fullmatch(r"\s*,?\s*(#.*)", rest)
+        if found and not _FOR_A_TOOL.match(found[1]):
+            return f"  {found[1]}"
+    return ""
 
 
 def import_directly(file: File, one: Imported, rule: Rule = rule) -> None:
