@@ -125,13 +125,16 @@ class Imports:
     def _type_checking(self, node: ast.AST) -> bool:
         return any(is_type_checking(parent) for parent in self.analysis.ancestors(node))
 
-    def below(self, rule: Rule, statement: Import, lines: str) -> None:
-        """Put ``lines`` below the imports among which ``statement`` stands, in the same block."""
+    def below(self, rule: Rule, statement: Import, lines: str, comment: str = "") -> None:
+        """Put ``lines`` below the imports among which ``statement`` stands, in the same block.
+
+        The ``comment`` stands behind them, with the blanks before it.
+        """
         last = self.layout.run(statement)[-1]
         below = self.lines_below.setdefault(last, [])
         # What is imported twice is bound once.
-        if lines not in [text for text, _ in below]:
-            below.append((lines, rule.code))
+        if not any(text.startswith(lines) for text, _ in below):
+            below.append((lines + comment, rule.code))
 
     def below_for_type_checker(
         self, rule: Rule, statement: Import, module: str, local: str, value: str

@@ -74,6 +74,19 @@ rule = Rule(
         ),
         diff(
             """\
+                  try:
+                -     from django.contrib.auth.models import User  # who reads
+                +     from django.contrib.auth import get_user_model  # who reads
+                +     User = get_user_model()
+                  except ImportError:
+                      User = None
+
+                  print(User)
+                """,
+            title="in a block, where the comment stays",
+        ),
+        diff(
+            """\
                   def count():
                 -     from django.contrib.auth.models import User
                 +     from django.contrib.auth import get_user_model
@@ -127,12 +140,11 @@ _FOR_A_TOOL = re.compile(
 def bind(file: File, one: Imported, rule: Rule = rule) -> None:
     """Bind the name where the import stood; ``rule`` answers for it."""
     at_once = file.text.shares_line(one.statement) or file.layout.may_fail(one.statement)
-    comment = _comment(file, one)
     # Further down it can count on what ran before: `django.setup()` in a script.
     if one.statement in file.layout.top and not at_once:
         file.imports.drop(rule, one.alias)
         call = file.name_for(rule, "django.contrib.auth", "get_user_model", one.statement)
-        file.imports.below(rule, one.statement, f"{one.local} = {call}(){comment}")
+        file.imports.below(rule, one.statement, f"{one.local} = {call}()", _comment(file, one))
         return
     call = file.imports.visible("django.contrib.auth", "get_user_model", one.statement) or ""
     file.imports.drop(rule, one.alias)
@@ -140,7 +152,7 @@ def bind(file: File, one: Imported, rule: Rule = rule) -> None:
         call = "get_user_model"
         file.imports.beside(rule, one.statement, f"from django.contrib.auth import {call}")
     put = file.imports.beside if at_once else file.imports.below
-    put(rule, one.statement, f"{one.local} = {call}(){comment}")
+    put(rule, one.statement, f"{one.local} = {call}()")
 
 
 def _comment(file: File, one: Imported) -> str:
