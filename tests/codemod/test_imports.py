@@ -70,7 +70,7 @@ def test_one_name_a_line_with_comments(tmp_path: Path) -> None:
             Permission,
         )
 
-        User = get_user_model()
+        User = get_user_model()  # goes with its name
 
         print(User, Group, Permission)
         """,
