@@ -20,7 +20,7 @@ from transformer.codemod.literals import bound_values, last_name, literals
 from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.both_apps import in_comparison, in_list
-from transformer.passes.references.compared import ASSERTIONS, Compared, compared
+from transformer.passes.references.compared import Compared, on_compared
 from transformer.passes.references.label_variables import is_app_label, is_taken_apart
 from transformer.passes.references.put_together import is_app_constant
 
@@ -150,18 +150,7 @@ MODEL = ("model_name", "model", "object_name", "__name__")
 OTHER_MODELS = ("group", "permission")
 
 
-@rule.on(ast.Compare)
-def comparison(node: ast.Compare, file: File) -> None:
-    for each in compared(node):
-        link(each, file)
-
-
-@rule.on(ast.Call, words=ASSERTIONS, spelled=True)
-def assertion(node: ast.Call, file: File) -> None:
-    for each in compared(node):
-        link(each, file)
-
-
+@on_compared(rule)
 def link(each: Compared, file: File) -> None:
     """One comparison of two things, in a chain of them, or in an assertion."""
     left, right = each.left, each.right

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
+from transformer.codemod.file import File
 from transformer.codemod.literals import last_name
+from transformer.codemod.rules import Rule
 
-ASSERTIONS = ("assertEqual", "assertNotEqual", "assertIs", "assertIn", "assertNotIn", "eq_")
-"""Words of which a file has one where it asserts that something equals another, or is in it."""
+# Words of which a file has one where it asserts that something equals another, or is in it.
+_ASSERTIONS = ("assertEqual", "assertNotEqual", "assertIs", "assertIn", "assertNotIn", "eq_")
 
 _EQUAL = frozenset(
     [
@@ -47,3 +50,24 @@ def compared(node: ast.Compare | ast.Call) -> Iterator[Compared]:
             name = last_name(node.func)
             if name in _EQUAL or name in _IN:
                 yield Compared(node, left, right, name in _EQUAL, negated="Not" in name)
+
+
+Visit: TypeAlias = Callable[[Compared, File], None]
+
+
+def on_compared(rule: Rule, words: Sequence[str] = ()) -> Callable[[Visit], Visit]:
+    """Have ``visit(compared, file)`` called for each comparison and assertion.
+
+    Comparisons only in files that hold one of the ``words``, if any.
+    """
+
+    def register(visit: Visit) -> Visit:
+        @rule.on(ast.Compare, words=words)
+        @rule.on(ast.Call, words=_ASSERTIONS, spelled=True)
+        def see(node: ast.Compare | ast.Call, file: File) -> None:
+            for each in compared(node):
+                visit(each, file)
+
+        return visit
+
+    return register

@@ -24,7 +24,7 @@ from transformer.codemod.rules import Example, Rule, Safe, diff
 from transformer.findings import Level
 from transformer.passes.references.app_keys import is_of_loggers
 from transformer.passes.references.app_labels import models_asked_for
-from transformer.passes.references.compared import ASSERTIONS, Compared, compared
+from transformer.passes.references.compared import Compared, on_compared
 from transformer.passes.references.words import MODULE
 
 rule = Rule(
@@ -147,18 +147,7 @@ _SPLITS = ("split", "rsplit", "partition", "rpartition")
 
 
 # What is compared with may be a name.
-@rule.on(ast.Compare, words=("contrib", "__module__", "config"))
-def comparison(node: ast.Compare, file: File) -> None:
-    for each in compared(node):
-        link(each, file)
-
-
-@rule.on(ast.Call, words=ASSERTIONS, spelled=True)
-def assertion(node: ast.Call, file: File) -> None:
-    for each in compared(node):
-        link(each, file)
-
-
+@on_compared(rule, words=("contrib", "__module__", "config"))
 def link(each: Compared, file: File) -> None:
     """One comparison of two things, in a chain of them, or in an assertion."""
     left, right = each.left, each.right
