@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from django.urls.resolvers import RegexPattern, RoutePattern, URLPattern, URLResolver
 
-PROBE = Path(__file__).parents[2] / "templates/probe/usershift_visits.py"
+from tests.proof.probes import probe_part
+
 NIA: Any = SimpleNamespace(pk=7, get_username=lambda: "nia")
 
 
 @pytest.fixture(scope="module")
 def visits() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("usershift_visits", PROBE)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return probe_part("usershift_visits")
 
 
 @pytest.mark.parametrize(

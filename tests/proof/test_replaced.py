@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import global_settings
 
-PROBE = Path(__file__).parents[2] / "templates/probe/usershift_replace.py"
+from tests.proof.probes import probe_part
+
 ORDER = {"top": ".", "folder": ".usershift-proof"}
 SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 
 
 @pytest.fixture(scope="module")
 def replacing() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("usershift_replace", PROBE)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return probe_part("usershift_replace")
 
 
 def replaced(replacing: ModuleType, **settings: Any) -> SimpleNamespace:
